@@ -5,7 +5,7 @@ Streamlit's own websocket. The awkward fact: milliseconds of a busy machine say 
 in the same run and every figure is read as a multiple of it.
 
 `--sessions 50,100 --seconds 60 --pause 5,1` sets the crowds and how long each visitor looks before the next click;
-`--only crowd` (or start, content, rerun, memory) measures one part.
+`--only crowd` (or start, content, rerun, memory) measures one part, `--pages profile,search` those pages alone.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 from benchmarks import sessions  # noqa: E402
 from tests.browser import driving  # noqa: E402
 
+OURS, FIRST_WORDS = "h1#content", "h1, .trace"  # the heading of a page of ours; what any page shows first
 App: TypeAlias = tuple[str, str, str]  # its name, its address, and what to wait for
 EMPTY, CHARTS = ROOT / "benchmarks" / "empty.py", ROOT / "benchmarks" / "charts.py"
 AS_MANY = {"one plain chart": 1, "6 plain charts": 6, "13 plain charts": 13}  # hate_crime has 6, profile 13
+PAGES = list(driving.PAGES)  # that are measured
 PARTS = ("start", "content", "rerun", "memory", "crowd")
 TURNS = 5
 LOST = 10_000  # milliseconds after which a click is taken to have gone astray
@@ -52,7 +54,9 @@ def main() -> None:
     options.add_argument("--sessions", default="50,100")
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--pause", default="5,1")
+    options.add_argument("--pages", default=",".join(driving.PAGES))
     asked = options.parse_args()
+    PAGES[:] = asked.pages.split(",")
     parts = {"start": start, "content": content, "rerun": rerun, "memory": memory}
     for name, part in parts.items():
         if asked.only in (None, name):
@@ -88,19 +92,21 @@ def _apps_at_once(stack: ExitStack) -> Iterator[App]:
     for name, number in AS_MANY.items():
         yield name, stack.enter_context(driving.serving(CHARTS, CHARTS=str(number))), ".trace"
     site = stack.enter_context(driving.serving())
-    for page in driving.PAGES:
-        yield page, driving.link(site, page, lang="en", place=PLACES[0]), "h1#content"
+    for page in PAGES:
+        yield page, driving.link(site, page, lang="en", place=PLACES[0]), OURS
 
 
 def content() -> None:
-    """Time a new visitor's first page to its first heading and to its last chart, and count the bytes.
+    """Time a new visitor's page to its first words, to the page itself and to its last chart, and count the bytes.
 
+    The first words of a page of ours are those that its document carries: its heading, and a number with it.
     All stand open at once and are visited in turns: a machine that grows busy is so for each of them.
     """
     print(
         f"\n## First page\n\nAn empty cache; median (least) of {TURNS} in turns; bytes as Streamlit itself sends them\n"
     )
-    print("| page | first content, s | everything drawn, s | HTTP, kB | websocket, kB |\n|---|---:|---:|---:|---:|")
+    heads = ("page", "first words, s", "of empty", "the page itself, s", "of empty", "everything drawn, s")
+    print(f"| {' | '.join(heads)} | HTTP, kB | websocket, kB |\n|---|{'---:|' * 7}")
     with _chrome() as chrome, ExitStack() as stack:
         apps = list(_apps_at_once(stack))
         seen: dict[str, list[tuple[float, ...]]] = {name: [] for name, *_ in apps}
@@ -108,27 +114,35 @@ def content() -> None:
             for name, address, sign in apps:
                 view = _first(chrome, address, sign)
                 seen[name] += [view] if turn else []  # the first warms the server
+    floors = list(zip(*next(iter(seen.values())), strict=True))
     for name, views in seen.items():
-        first, drawn, http, socket = (
-            f"{median(c):.2f} ({min(c):.2f})" if n < 2 else f"{median(c) / 1000:,.0f}"
-            for n, c in enumerate(zip(*views, strict=True))
-        )
-        print(f"| {name} | {first} | {drawn} | {http} | {socket} |", flush=True)
+        columns = list(zip(*views, strict=True))
+        times = [f"{median(column):.2f} ({min(column):.2f})" for column in columns[:3]]
+        shares = [
+            f"{median(column) / median(floor):.2f}× ({min(column) / min(floor):.2f}×)"
+            for column, floor in zip(columns[:2], floors[:2], strict=True)
+        ]
+        sizes = [f"{median(column) / 1000:,.0f}" for column in columns[3:]]
+        cells = (times[0], shares[0], times[1], shares[1], times[2], *sizes)
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
-def _first(chrome: Browser, address: str, sign: str) -> tuple[float, float, float, float]:
+def _first(chrome: Browser, address: str, sign: str) -> tuple[float, ...]:
+    """Return the seconds to the first words, to the page itself and to its last chart, and the bytes of both ways."""
     context = chrome.new_context(viewport={"width": 1400, "height": 900})
     tab = context.new_page()
     counted = _Bytes(tab)
     begun = time.perf_counter()
     tab.goto(address, wait_until="commit")
+    tab.wait_for_selector(FIRST_WORDS, timeout=driving.PATIENCE)
+    words = time.perf_counter() - begun
     tab.wait_for_selector(sign, timeout=driving.PATIENCE)
-    first = time.perf_counter() - begun
-    if sign == "h1#content":
+    stands = time.perf_counter() - begun
+    if sign == OURS:
         driving.settle(tab)
     drawn = time.perf_counter() - begun
     context.close()
-    return first, drawn, counted.http, counted.socket
+    return words, stands, drawn, counted.http, counted.socket
 
 
 class _Bytes:
@@ -191,7 +205,7 @@ class _Clicked:
         self.counted = _Bytes(self.tab)
         self.tab.goto(address)
         self.tab.wait_for_selector(sign)
-        if sign == "h1#content":
+        if sign == OURS:
             driving.settle(self.tab)
         self.tab.wait_for_timeout(1000)  # what the first view put off is done
         for _ in range(2):
@@ -230,7 +244,7 @@ def _press(tab: Page) -> None:
 
 
 # What is out of sight is drawn, and what is folded filled in, when the browser has nothing else to do.
-AT_REST = "() => !document.querySelector('.ct-chart:not(.js-plotly-plot), details[data-inside]')"
+AT_REST = "() => !document.querySelector('.ct-chart:not(.js-plotly-plot), details:is([data-inside], [data-rows])')"
 
 # The script's state leaves "notRunning" with the click; what it brought is drawn two frames after it is back.
 WATCH = """() => { window.took = new Promise((done) => {

@@ -1,4 +1,4 @@
-"""Answers of figures, cards, embeds and the API, each made once: kept by build, day and address, and sent by tag.
+"""Answers of figures, rows, cards, embeds and the API, each made once: kept by build, day and address, sent by tag.
 
 The awkward fact: a link in a newsletter is opened by a thousand people in an hour, and each would have the same file
 made. So an answer is remembered as it was sent, within a bound of bytes, and who holds it already is told so.
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import store
 from dashboard.age import today
 
-FOLDERS = frozenset({"api", "cards", "embed", "figures"})
+FOLDERS = frozenset({"api", "cards", "embed", "figures", "rows"})
 MOST_BYTES, LARGEST = 48_000_000, 4_000_000  # of all that is remembered, and of one answer
 LONGEST = 1_000  # letters of an address that is remembered; nobody sends around a longer one
 ENTRY = 1_000  # bytes that an answer takes besides its own

@@ -6,11 +6,11 @@ source belong to the figure itself, and one cannot be made without them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
-from typing import Any, ClassVar, Generic, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, overload
 
 from dashboard import caveats, memory
 from dashboard.caveats import Caveat
@@ -77,7 +77,11 @@ class Column(Generic[W]):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Generic[W]):
-    """The rows behind a figure: exact numbers, not yet formatted; None only where a marker column says why."""
+    """The rows behind a figure: exact numbers, not yet formatted; None only where a marker column says why.
+
+    The awkward fact: most are folded away, and few readers open one. So a table may be made `later`, when somebody
+    looks at its columns or rows, and is read in a language no sooner.
+    """
 
     columns: tuple[Column[W], ...]
     rows: tuple[tuple[Cell[W], ...], ...]
@@ -88,6 +92,65 @@ class Table(Generic[W]):
             strange = next(row for row in self.rows if len(row) != len(self.columns))
             names = ", ".join(column.key for column in self.columns)
             raise ValueError(f"expected cells for {names} in every row of a table; came {len(strange)}: {strange!r}")
+
+    @classmethod
+    def later(cls, make: Callable[[], Table[W]], *, areas: Mapping[Wording, str] | None = None) -> Table[W]:
+        """Return the table that `make` makes once it is looked into; ValueError then where it has no rows.
+
+        `areas` are the codes of those that its rows are of by their names, where that is known without them.
+        """
+
+        def made() -> Table[W]:
+            table = make()
+            if not table.rows:
+                raise ValueError("expected rows in a table that was to be made later; came none")
+            return table
+
+        return cls._put_off(made, areas)
+
+    @classmethod
+    def _put_off(cls, make: Callable[[], Table[Any]], areas: Mapping[Wording, str] | None) -> Table[Any]:
+        table = cls.__new__(cls)
+        vars(table).update(_make=make, _areas=areas)
+        return table
+
+    if not TYPE_CHECKING:  # which would take any name for an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            """Make a table that was put off; AttributeError for what no table has."""
+            make, held = vars(self).get("_make"), vars(self)
+            if name in ("columns", "rows") and make:
+                table = make()
+                held.update(columns=table.columns, rows=table.rows)
+                held.pop("_make", None)
+            if name not in held:  # somebody else may have made it meanwhile
+                raise AttributeError(f"expected a part of a table; came {name!r}")
+            return held[name]
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its rows are there already."""
+        return "_make" not in vars(self)
+
+    def read_in(self, lang: Language) -> Table:
+        """Return the table as it is read in a language, once somebody looks into it."""
+        areas = vars(self).get("_areas")
+        return self._put_off(
+            lambda: Table(columns=wordings.in_language(self.columns, lang), rows=wordings.in_language(self.rows, lang)),
+            None if areas is None else {wordings.written(name, lang): code for name, code in areas.items()},
+        )
+
+    def areas(self) -> Mapping[Wording, str]:
+        """Return the codes of the areas that its rows are of by their names; none where rows do not say of which."""
+        known: Mapping[Wording, str] | None = vars(self).get("_areas")
+        if known is not None:
+            return known
+        if not (self.holds("area") and self.holds("area_code")):
+            return {}
+        held: dict[Any, str] = {
+            name: str(code) for name, code in zip(self.cells("area"), self.cells("area_code"), strict=True)
+        }
+        return held
 
     @classmethod
     def of(cls, columns: Iterable[Column[W]], rows: Iterable[Mapping[str, Cell[W]]]) -> Table[W]:
@@ -175,7 +238,8 @@ class Figure(Generic[W]):
             "alt": self.alt,
             "sentence": self.sentence,
         }
-        needed |= {"caveats": self.caveats, "rows": self.table.rows, "sources": self.sources}
+        rows = self.table.rows if self.table.is_made else True  # a table that is made later refuses to be empty itself
+        needed |= {"caveats": self.caveats, "rows": rows, "sources": self.sources}
         empty = [name for name, value in needed.items() if not value]
         if empty:
             raise ValueError(f"figure {self.code}: expected {', '.join(empty)}; came nothing")

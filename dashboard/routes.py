@@ -8,12 +8,13 @@ from dashboard import files, scripts
 from dashboard.api import service
 from dashboard.briefing import web
 from dashboard.server import OTHER_ROUTES
-from dashboard.web import card_sets, cards, coming, embed, feed, site
+from dashboard.web import card_sets, cards, coming, embed, feed, rows, site
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route(web.PATH, files.present),
     Route(files.PATH, files.respond),
     Route(files.OLD_PATH, files.moved),
+    Route(rows.PATH, rows.respond),
     Route(embed.PATH, embed.respond),
     Route(card_sets.PATH, card_sets.respond),
     Route(cards.PATH, cards.respond),

@@ -66,7 +66,9 @@ _MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "manifest.json", "media", "static"})
 # app.py's own, not with Streamlit's document:
 _FILES = {"coming.atom", "coming.ics", "feed.atom", "robots.txt", "sitemap.xml"}
-OTHER_ROUTES = frozenset({"api", "cards", "download", "embed", "figures", "health", "present", "scripts"} | _FILES)
+OTHER_ROUTES = frozenset(
+    {"api", "cards", "download", "embed", "figures", "health", "present", "rows", "scripts"} | _FILES
+)
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
 _SHEET = re.compile(rb'<link rel="stylesheet"[^>]*>')
 _ROOT = b'<div id="root">'

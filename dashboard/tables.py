@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -15,7 +15,7 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimals, signed
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Joined, Text, Wording, joined, list_of, say
-from dashboard.model import MARKERS, Observation, Period, Series, Source
+from dashboard.model import MARKERS, Area, Observation, Period, Series, Source
 
 
 def is_mid_year(period: Period, *, measure: str) -> bool:
@@ -129,6 +129,19 @@ def series_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     }
     ends = any(row["lower"] is not None for row in rows)
     return Table.of(observation_columns(every[0], shown=shown, ends=ends), rows)
+
+
+def series_table_later(
+    series: Iterable[Series], *, build: str, make: Callable[..., Table[Wording]] = series_table
+) -> Table[Wording]:
+    """Return the table that `make` makes of some series, made when somebody looks into it."""
+    every = tuple(series)
+    return Table.later(lambda: make(every, build=build), areas=by_name(s.area for s in every if s.observations))
+
+
+def by_name(areas: Iterable[Area]) -> dict[Wording, str]:
+    """Return the codes of areas by their names."""
+    return {one.name: one.code for one in areas}
 
 
 def _series_rows(series: Series, *, build: str) -> list[Named]:

@@ -7,9 +7,15 @@ import re
 from html import unescape
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from dashboard.routes import ROUTES
+
+ROUTED = TestClient(Starlette(routes=ROUTES))
 _FOLDED = re.compile(r'<details([^>]*?) data-inside="([^"]*)">(.*?)</details>', re.DOTALL)
+_ROWS = re.compile(r"<details([^>]*?) data-rows='([^']*)' data-lost='[^']*'>(.*?)</details>", re.DOTALL)
 _CHART = re.compile(r"<div class='ct-chart' role='img' aria-label='([^']*)' [^>]*?data-plot='([^']*)'")
 
 
@@ -35,7 +41,16 @@ def box(session: AppTest, kind: str, label: str, at: int = 0) -> Any:
 
 
 def unfolded(text: str) -> str:
+    text = _ROWS.sub(lambda found: f"<details{found[1]}>{found[3]}{_rows(unescape(found[2]))}</details>", text)
     return _FOLDED.sub(lambda found: f"<details{found[1]}>{found[3]}{unescape(found[2])}</details>", text)
+
+
+def _rows(address: str) -> str:
+    """Return what the server answers to a figure's table (web/rows.py)."""
+    answer = ROUTED.get(address.removeprefix("."))
+    assert answer.status_code == 200, answer.text
+    (table,) = answer.json().values()
+    return str(table)
 
 
 def charts(session: AppTest) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ from dashboard.i18n import t
 from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import in_language, written
 from dashboard.model import Source
+from dashboard.web.rows import with_markers
 from dashboard.widgets import once, words
-from dashboard.widgets.blocks import FEW_ROWS, table_html
+from dashboard.widgets.blocks import FEW_ROWS
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled as of_the_dashboard
 from dashboard.widgets.html import part
@@ -118,8 +119,7 @@ def _cited(source: Source, figure: Figure, view: View) -> str:
 
 def _rows(figure: Figure, view: View) -> Markup:
     caption = f"{figure.title}. {figure.subtitle}. {figure.mark}"
-    key = of_the_dashboard("markers", table=figure.table, lang=view.lang)
-    inside = table_html(figure.table, caption=caption, lang=view.lang) + key
+    inside = with_markers(figure.table, caption=caption, lang=view.lang)
     if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
         return inside
     return folded(t("figure.show_table", lang=view.lang), inside, kind="ct-rows")

@@ -19,7 +19,7 @@ from dashboard.figure import Block, Figure, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Observation, Period, Series
-from dashboard.tables import measures_table, period_name, series_table
+from dashboard.tables import measures_table, period_name, series_table_later
 
 NOT_UK_BORN, NOT_BRITISH = "non_uk_born_population", "non_british_population"
 LISTED = 2
@@ -72,7 +72,7 @@ def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
             caveat("abroad.no_trend"),
             *common.cautions(held[0].sources),
         ),
-        table=series_table([*held, *others], build=view.build),
+        table=series_table_later([*held, *others], build=view.build),
         sources=held[0].sources,
         newest=newest,
         age=old,
@@ -164,7 +164,7 @@ def settlement_scheme(view: Subject) -> Block[Wording]:
         code="settlement_scheme",
         rows=rows,
         said=said,
-        table=measures_table(held, build=view.build),
+        table=series_table_later(held, build=view.build, make=measures_table),
         sources=tuple({source.code: source for s in held for source in s.sources}.values()),
         chosen=[row.code for row in rows],  # all are of the place, or of its members
         counted=[s.observations[-1] for s in held],

@@ -37,7 +37,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, Wording, each, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Series, Source
 from dashboard.nations import HOME
-from dashboard.tables import measures_table, series_table
+from dashboard.tables import by_name, measures_table, series_table, series_table_later
 
 RowsOf: TypeAlias = Callable[[Sequence[Area]], Table[Wording]]
 
@@ -75,7 +75,7 @@ def line(
     newest = series.latest
     drawn = (newest,) if newest else ()
     old = _age(drawn, view)
-    bands, middles = (ranges.bands(expected), ranges.points(series, expected)) if expected else ([], [])
+    judged, middles = (ranges.bands(expected), ranges.points(series, expected)) if expected else ([], [])
     figure = Figure(
         code=code,
         title=said.title,
@@ -86,7 +86,7 @@ def line(
             marks=common.marks(series),
             latest=common.on_chart(newest.value, series.measure) if newest else "",
             markers=dots,
-            bands=_bands_within(bands, view),
+            bands=_bands_within(judged, view),
             events=tuple(events),
             expected=_points_within(middles, view),
         ),
@@ -98,7 +98,7 @@ def line(
             *common.cautions(series.sources),
             *common.members_note(series),
         ),
-        table=series_table([series], build=view.build),
+        table=series_table_later([series], build=view.build),
         sources=series.sources,
         newest=drawn,
         age=old,
@@ -107,7 +107,9 @@ def line(
     figure = _beside(figure, [("", beside.stand(view, series, of=of))], view)
     if expected is None or not isinstance(figure.drawing, TimeLine):
         return figure
-    return replace(figure, table=ranges.with_range(figure.table, series, expected, figure.drawing.bands))
+    table, bands = figure.table, figure.drawing.bands
+    with_range = Table.later(lambda: ranges.with_range(table, series, expected, bands), areas=table.areas())
+    return replace(figure, table=with_range)
 
 
 def _age(newest: Sequence[Observation], view: Subject) -> Wording:
@@ -230,14 +232,20 @@ def _beside(
     if isinstance(figure.drawing, SmallMultiples):
         said.append(beside.without_rates(standings))
     series = list({id(s): s for one in every for s in one.every}.values())
-    make = measures_table if by_measure else series_table
-    if rows_of:
-        rows = rows_of(list({s.area.code: s.area for one in every for s in one.every}.values()))
-    elif isinstance(figure.drawing, RankedDots):  # whose rows hold more than is drawn
+    areas = list({s.area.code: s.area for s in series}.values())
+    named = by_name(areas)
+    if is_row and not rows_of:  # whose rows hold more than is drawn
+        named = {**figure.table.areas(), **named}
+    usual, make = figure.table, measures_table if by_measure else series_table
+
+    def rows() -> Table[Wording]:
+        if rows_of:
+            return rows_of(areas)
+        if not is_row:
+            return make(series, build=view.build)
         others = make([s for one in every for s in one.others], build=view.build)
-        rows = beside.with_rows(figure.table, others)
-    else:
-        rows = make(series, build=view.build)
+        return beside.with_rows(usual, others)
+
     sources = beside.sources(every, build=view.build)
     counted = [o for s in series for o in s.observations]
     figure = _titled_as_rate(figure, every, view, by_measure=by_measure)
@@ -253,7 +261,7 @@ def _beside(
             )
         ),
         chips=common.chips(sources, counted=counted),
-        table=beside.with_rates(rows, every),
+        table=Table.later(lambda: beside.with_rates(rows(), every), areas=named),
         sources=sources,
     )
     return saying(with_words, said, refused=told)
@@ -319,7 +327,7 @@ def panels(
         alt=say("alt.small_multiples", title=said.title, sentence=said.sentence),
         sentence=said.sentence,
         caveats=(*said.caveats, *notes, *common.cautions(sources)),
-        table=table(series, build=view.build),
+        table=series_table_later(series, build=view.build, make=table),
         sources=sources,
         newest=drawn,
         age=old,

@@ -24,7 +24,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Measure, Observation, Period, Source
 from dashboard.nations import HOME
 from dashboard.places import COUNT
-from dashboard.tables import Named, day_columns, named_days, period_name
+from dashboard.tables import Named, by_name, day_columns, named_days, period_name
 
 MOST_ROWS, LISTED = 10, 6  # rows drawn of a table, and categories told in its sentence
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
@@ -232,7 +232,7 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
                 *_sum_note(drawn, view),
             ),
         ),
-        table=_table(section, view),
+        table=Table.later(lambda: _table(section, view), areas={}),
         sources=_sources(section, view),
         chosen=[row.code for row in rows],
         rings=[_dot(wales[s.category], view, of_wales=True) for s in ours if s.category in wales],
@@ -256,6 +256,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
             held.append((place, theirs))
     if len(held) == 1:
         return build.saying(figure, refused=told)
+    places = [place for place, _ in held]
     order = ours if section.in_order else sorted(ours, key=lambda s: s.share or 0, reverse=True)
     groups = [
         (
@@ -275,9 +276,9 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
     shown = replace(
         figure,
         subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=others),
-        drawing=beside.grouped(groups, [place for place, _ in held]),
+        drawing=beside.grouped(groups, places),
         sentence=say("census.sentence", listed=_listed(ours)),
-        table=_table(section, view, of=[place for place, _ in held]),
+        table=Table.later(lambda: _table(section, view, of=places), areas=by_name(places)),
         sources=tuple(dict.fromkeys(found_sources)),
     )
     alt = say("alt.dots", title=shown.title, sentence=shown.sentence)
@@ -353,7 +354,7 @@ def _as_counts(
             sentence=sentence,
             caveats=(*caveats, *_sum_note(drawn, view)),
         ),
-        table=_table(section, view),
+        table=Table.later(lambda: _table(section, view), areas={}),
         sources=_sources(section, view),
         chosen=[row.code for row in rows],
         counted=drawn,

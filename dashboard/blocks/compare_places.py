@@ -355,7 +355,8 @@ def funnel(view: Subject, *, asked: Asked) -> Block[Wording] | None:
         alt=say("compare.funnel.alt", title=title, sentence=sentence),
         caveats=(caveat("compare.chance_only"), *_set_notes(found, view), *_measure_notes(found, view)),
     )
-    return replace(figure, table=_with_limits(figure.table, spread, found))
+    usual = figure.table
+    return replace(figure, table=Table.later(lambda: _with_limits(usual, spread, found)))
 
 
 def _with_limits(table: Table[Wording], spread: _Spread, found: Compared) -> Table[Wording]:
@@ -494,7 +495,7 @@ def _figure(
         caveats=each_once(
             (*common.since_notes(counted, view), *caveats, *common.cautions(cited, counted=counted), *last)
         ),
-        table=_table(found, view),
+        table=Table.later(lambda: _table(found, view)),
         sources=cited,
         newest=counted,
         age=old,

@@ -28,7 +28,7 @@ from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import FORCES, Compared, Row, compared
-from dashboard.tables import Named, cited, period_name, series_table, with_days
+from dashboard.tables import Named, cited, period_name, series_table_later, with_days
 
 ENGLAND_AND_WALES = "XEWEXMET"
 
@@ -276,7 +276,7 @@ def _strands_of(
             sentence=say("strands_wales.sentence", listed=common.listed(parts)),
             caveats=(*caveats, *(caveat(key) for key in ("strand.no_sum", *one_year, "caveat.more_recorded"))),
         ),
-        table=series_table([whole, *every] if len(years) > 1 else [total, *parts], build=view.build),
+        table=series_table_later([whole, *every] if len(years) > 1 else [total, *parts], build=view.build),
         sources=(*cited, *(s for s in every[0].sources if s not in cited and len(years) > 1)),
         chosen=[row.code for row in rows],
         counted=[o for o in held if o.value is not None],
@@ -301,7 +301,7 @@ def forces_compared(view: Subject) -> Block[Wording]:
         code="forces_compared",
         rows=forces,
         said=_forces_said(found, mine, view),
-        table=_forces_table(found, view),
+        table=Table.later(lambda: _forces_table(found, view)),
         sources=compare.sources(found, view),
         chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
         counted=[figure for _, figure in found.held],

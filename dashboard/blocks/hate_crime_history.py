@@ -19,7 +19,7 @@ from dashboard.findings.strands import FIRST_PUBLISHED
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import Area, Observation, Period, Series
-from dashboard.tables import period_name, series_table
+from dashboard.tables import period_name, series_table_later
 
 BY_RELIGION = "hate_crimes_by_religion_targeted"
 WITH_THE_MET = "K04000001"
@@ -45,7 +45,7 @@ def strands_first_published(view: Subject) -> Block[Wording]:
         code="strands_first_published",
         rows=rows,
         said=_first_said(where, total=total, shown=shown, period=period, view=view),
-        table=series_table([total, *parts], build=view.build),
+        table=series_table_later([total, *parts], build=view.build),
         sources=queries.sources_of(every, build=view.build),
         chosen=[row.code for row in rows],
         counted=[o for s in (common.only(total, period), *shown) for o in s.observations],
@@ -145,7 +145,7 @@ def religion_targeted(view: Subject) -> Block[Wording]:
         code="religion_targeted",
         rows=rows,
         said=said,
-        table=series_table(parts, build=view.build),
+        table=series_table_later(parts, build=view.build),
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.observations[0] for s in shown if s.observations],
@@ -183,7 +183,7 @@ def charged(view: Subject) -> Block[Wording]:
         code="charged",
         rows=rows,
         said=said,
-        table=series_table(parts, build=view.build),
+        table=series_table_later(parts, build=view.build),
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[o for s in parts for o in s.observations],
@@ -227,7 +227,7 @@ def local_report(view: Subject) -> Block[Wording] | None:
         code="local_report",
         rows=rows,
         said=said,
-        table=series_table([held], build=view.build),
+        table=series_table_later([held], build=view.build),
         sources=held.sources,
         chosen=[row.code for row in rows],
         counted=held.observations,

@@ -204,7 +204,7 @@ def authorities_map(view: Subject) -> Block[Wording] | None:
         outlines=HOME.outlines["local_authority"],
         unit=say("unit.per_10000"),
         said=_map_said(rows, year, view),
-        table=_map_table(rows, year, view),
+        table=Table.later(lambda: _map_table(rows, year, view)),
         sources=cited,
         chosen=common.on_map(view),
         counted=[quarter for row in rows for quarter in row.quarters],

@@ -16,7 +16,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import Observation, Series
 from dashboard.nations import HOME
-from dashboard.tables import period_name, series_table
+from dashboard.tables import period_name, series_table_later
 
 MEASURE, LINE = "projected_population_change", "projected_population"
 SAID_YEAR = 2032  # the year that the projections of authorities end at
@@ -44,7 +44,7 @@ def projected_change(view: Subject) -> Block[Wording]:
         code="projected_change",
         rows=[_dot(s) for s in held],
         said=said,
-        table=series_table(held, build=view.build),
+        table=series_table_later(held, build=view.build),
         sources=held[0].sources,
         chosen=sorted(mine),
         counted=[s.latest for s in held if s.latest],

@@ -26,7 +26,7 @@ from dashboard.nations import HOME
 from dashboard.places import Compared, Row, ten_years_before
 from dashboard.queries import Components
 from dashboard.statistics.population import is_clear_change
-from dashboard.tables import Named, cited, period_name, with_days
+from dashboard.tables import Named, by_name, cited, period_name, with_days
 
 NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
 UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
@@ -147,7 +147,9 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
             *common.cautions([source]),
             *((caveat("beside.counts"),) if others else ()),
         ),
-        table=_components_table({view.place: year, **others}, view),
+        table=Table.later(
+            lambda: _components_table({view.place: year, **others}, view), areas=by_name((view.place, *others))
+        ),
         sources=(source,),
         newest=counted,
         age=old,
@@ -370,7 +372,7 @@ def population_change_map(view: Subject) -> Block[Wording]:
         outlines=HOME.outlines["local_authority"],
         unit=say("population_map.unit"),
         said=said,
-        table=_change_table([*changes, *_changes_of(found.others)], words, view),
+        table=Table.later(lambda: _change_table([*changes, *_changes_of(found.others)], words, view)),
         sources=queries.sources_of((*then, *now), build=view.build),
         chosen=common.on_map(view),
         counted=now,

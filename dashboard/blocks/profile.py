@@ -20,7 +20,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
-from dashboard.tables import period_name, series_table
+from dashboard.tables import period_name, series_table_later
 
 CHILD_POVERTY, BEFORE_HOUSING_COSTS = "children_in_relative_poverty_share", "before_housing_costs"
 
@@ -134,7 +134,7 @@ def deprivation(view: Subject) -> Block[Wording]:
         code="deprivation",
         rows=rows,
         said=said,
-        table=series_table([*ours, *others], build=view.build),
+        table=series_table_later([*ours, *others], build=view.build),
         sources=ours[0].sources,
         chosen=[row.code for row in rows],
         rings=[build.category_dot(s) for s in others],

@@ -24,7 +24,7 @@ from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
 from dashboard.places import Compared
 from dashboard.statistics import rate
-from dashboard.tables import period_name, series_table
+from dashboard.tables import period_name, series_table_later
 
 SHARE = "share"  # as a unit in addresses
 ACCOMMODATION, AFGHAN_PROGRAMME = "asylum_supported_accommodation", "afghan_programme_population"
@@ -82,7 +82,7 @@ def asylum_map(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
         outlines=HOME.outlines["local_authority"],
         unit=compare.unit(found),
         said=_map_said(found, view),
-        table=compare.table(found, view),
+        table=Table.later(lambda: compare.table(found, view)),
         sources=compare.sources(found, view),
         chosen=common.on_map(view),
         counted=[figure for _, figure in found.held],
@@ -167,13 +167,14 @@ def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
             *common.members_note(total),
         ),
     )
-    table = series_table([total, *parts], build=view.build)
+    table = series_table_later([total, *parts], build=view.build)
     rows = [build.category_dot(s) for s in parts]
     whole = figure.value or 0
     if view.unit == SHARE and whole >= beside.LEAST_FOR_A_RATE:
         rows = [_share_dot(s, whole) for s in parts]
         said = _said_of_shares(said, most, total, view)
-        table = _with_shares(table, whole)
+        counts = table
+        table = Table.later(lambda: _with_shares(counts, whole))
     return build.dots(
         replace(view, beside=()) if view.unit == SHARE else view,
         code=code,
@@ -252,7 +253,7 @@ def ukraine(view: Subject) -> Block[Wording]:
         code="ukraine",
         rows=compare.dots(found),
         said=said,
-        table=compare.table(found, view),
+        table=Table.later(lambda: compare.table(found, view)),
         sources=compare.sources(found, view),
         chosen=common.on_map(view),
         counted=[figure for _, figure in found.held],

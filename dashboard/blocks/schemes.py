@@ -21,7 +21,7 @@ from dashboard.figure import Block, Subject
 from dashboard.i18n.people import number_of_people, say_people
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Observation, Period, Series
-from dashboard.tables import measures_table, period_name, series_table
+from dashboard.tables import measures_table, period_name, series_table_later
 
 RESETTLED, SINCE_2014, IN_YEAR = "resettled_people", "resettled_since_2014", "resettled_in_year"
 CHILDREN, INTO = "children_transferred", ("in", "from_port")
@@ -65,7 +65,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
         figure,
         caveats=each_once((*figure.caveats, *cautions)),
         chips=common.chips(sources, counted=figure.newest),
-        table=measures_table(held, build=view.build),
+        table=series_table_later(held, build=view.build, make=measures_table),
         sources=sources,
     )
 
@@ -128,7 +128,7 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
         code="afghan_schemes",
         rows=rows,
         said=said,
-        table=series_table(schemes, build=view.build),
+        table=series_table_later(schemes, build=view.build),
         sources=schemes[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.latest for s in schemes if s.latest],
@@ -168,7 +168,7 @@ def children_transferred(view: Subject) -> Block[Wording]:
         people=_people(into["in"]),
     )
     figure = build.panels(view, code="children_transferred", series=whole, said=said, shared_scale=True)
-    return replace(figure, table=series_table(kinds, build=view.build))
+    return replace(figure, table=series_table_later(kinds, build=view.build))
 
 
 def _whole_years(series: Series) -> Iterable[Observation]:
@@ -202,7 +202,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
             code="guests_funded",
             rows=rows,
             said=said,
-            table=series_table([guests], build=view.build),
+            table=series_table_later([guests], build=view.build),
             sources=guests.sources,
             chosen=[row.code for row in rows],
             counted=held,

@@ -14,7 +14,7 @@ from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import Series
-from dashboard.tables import period_name, series_table
+from dashboard.tables import period_name, series_table_later
 
 UNITED_KINGDOM, COUNTY = "K02000001", "XCAV"
 
@@ -56,7 +56,7 @@ def referrals_county(view: Subject) -> Block[Wording]:
         code="referrals_county",
         rows=[row],
         said=said,
-        table=series_table([referrals], build=view.build),
+        table=series_table_later([referrals], build=view.build),
         sources=referrals.sources,
         chosen=[COUNTY],
         counted=[newest],

@@ -19,7 +19,7 @@ from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
 from dashboard.model import TOTAL, Area, Category, Observation, Period
-from dashboard.tables import Named, cited, day_columns, named_days, period_name
+from dashboard.tables import Named, by_name, cited, day_columns, named_days, period_name
 
 AUTHORITIES = ("W06000014", "W06000015")
 RANK = "wimd_rank"
@@ -150,7 +150,7 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
         outlines=_OUTLINES.format(geography=layer.geography),
         unit=say(layer.unit),
         said=said,
-        table=_table(rows, layer, view, period=period),
+        table=Table.later(lambda: _table(rows, layer, view, period=period), areas=by_name(place for place, *_ in rows)),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
         chosen=_outlined(area, layer, view),
         counted=[o for _, _, o in rows],

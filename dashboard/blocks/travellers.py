@@ -14,7 +14,7 @@ from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.text import Wording, say
 from dashboard.nations import HOME
-from dashboard.tables import period_name, series_table
+from dashboard.tables import period_name, series_table_later
 
 MEASURE = "gypsy_traveller_caravans"
 
@@ -39,7 +39,7 @@ def caravans(view: Subject) -> Block[Wording]:
         code="caravans",
         rows=rows,
         said=said,
-        table=series_table([common.only(total, newest.period), *kinds], build=view.build),
+        table=series_table_later([common.only(total, newest.period), *kinds], build=view.build),
         sources=total.sources,
         chosen=[row.code for row in rows],
         counted=[newest],

@@ -218,6 +218,8 @@ def _reader(kind: Any) -> Reader:
         return lambda thing, lang, known: _read_tuple(thing.ordered(lang), lang, known)
     if hasattr(kind, "text"):
         return _read_wording
+    if hasattr(kind, "read_in"):  # reads itself, when somebody looks into it
+        return lambda thing, lang, _known: thing.read_in(lang)
     names = _words_of(kind)
     if names:
         return partial(_read_fields, attrgetter(*names, names[0]), names)

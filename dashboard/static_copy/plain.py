@@ -21,6 +21,7 @@ from dashboard.figures.catalogue import BY_CODE, with_usual
 from dashboard.figures.request import Request, read
 from dashboard.files import FORMS, figure_of
 from dashboard.static_copy.extent import Extent, Spot
+from dashboard.web import rows
 from dashboard.widgets.html import part
 from dashboard.widgets.recorded import Piece
 
@@ -103,6 +104,10 @@ class _Page:
 
     def unfold(self, piece: html.HtmlElement) -> None:
         """Put what is folded in its place, as static/folded.js does."""
+        for one in piece.xpath(".//details[@data-rows]"):
+            figure, request = _asked(one.attrib.pop("data-rows"))
+            del one.attrib["data-lost"]
+            one.set("data-inside", rows.of_figure(figure, lang=request.lang))
         for one in piece.xpath(".//details[@data-inside]"):
             inside = html.fragment_fromstring(one.attrib.pop("data-inside"), create_parent="div")
             self.unfold(inside)
@@ -201,9 +206,9 @@ class _Page:
 
 
 def _asked(address: str) -> tuple[Figure, Request]:
-    """Return the figure that the address of a file is about, and what it asks for."""
+    """Return the figure that the address of its rows or of a file is about, and what it asks for."""
     parts = urlsplit(address)
-    code = parts.path.rpartition("/")[2].rpartition(".")[0]
+    code = parts.path.rpartition("/")[2].partition(".")[0]
     request, strange = read(dict(parse_qsl(parts.query)), options=BY_CODE[code].options)
     if strange:
         raise ValueError(f"expected an address that the page itself wrote; came {address!r}: {strange[0].name}")

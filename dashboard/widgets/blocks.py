@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from itertools import chain
 
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dashboard.briefing.tray import Piece
 from dashboard.downloads import file_stem, source_lines
-from dashboard.figure import Block, Figure, Table, View
+from dashboard.figure import Block, Figure, View
 from dashboard.figures import catalogue
 from dashboard.figures.request import Request
 from dashboard.files import ROWS, address_of
@@ -19,7 +18,7 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.memory import kept_with, remembered
 from dashboard.model import Source
-from dashboard.tables import as_read
+from dashboard.web import rows
 from dashboard.widgets import choices, since
 from dashboard.widgets.explore import ways
 from dashboard.widgets.folded import folded
@@ -29,8 +28,6 @@ from dashboard.widgets.plot import chart_html
 from dashboard.widgets.ready import Ready
 
 IMAGES = ("svg", "png")
-BETWEEN = "\0"
-IN_TIME = {"period": "order"}  # a period is no word and no number: rows come in the order of time, and are sorted by it
 TABLES = frozenset({"by_group"})  # figures whose table is what people come for
 FEW_ROWS = 12  # a table that stands for a chart is open where it is no longer than this
 NOTHING = Markup("")
@@ -88,27 +85,19 @@ def _written(figure: Figure, request: Request, told: Told, *, above: Markup) -> 
     )
 
 
-def _rows(figure: Figure, view: View) -> Markup:
-    """Return the table behind a figure: folded, or open where it stands for the chart."""
-    caption = f"{figure.title}. {figure.subtitle}"
-    key = filled("markers", table=figure.table, lang=view.lang)
-    inside = table_html(figure.table, caption=caption, lang=view.lang) + key
+def _rows(figure: Figure, request: Request) -> Markup:
+    """Return the table behind a figure: where it is had, folded; or itself, open, where it stands for the chart."""
+    summary = t("figure.show_table", lang=request.lang)
+    is_open = figure.code in TABLES
+    if figure.has_chart and not is_open:
+        lost = t("figure.no_table", lang=request.lang)
+        return part("parts", "rows", address=rows.address_of(figure.code, request), summary=summary, lost=lost)
+    inside = rows.of_figure(figure, lang=request.lang)
     if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
         return inside
-    summary = t("figure.show_table", lang=view.lang)
-    if figure.code in TABLES:
+    if is_open:
         return part("parts", "unfolded", kind="ct-rows", inside=inside, summary=summary)
     return folded(summary, inside, kind="ct-rows")
-
-
-def table_html(table: Table, *, caption: str, lang: Language) -> Markup:
-    """Return the shown columns as an HTML table with header cells, numbers to the right."""
-    read = as_read(table, lang=lang)
-    others = "".join(f"<td class=ct-{column.kind}>%s</td>" for column in read.columns[1:])
-    cells = str(escape(BETWEEN.join(chain.from_iterable(read.rows)))).split(BETWEEN)  # at once: a page has thousands
-    body = f"<tr><th scope='row'>%s</th>{others}</tr>" * len(read.rows) % tuple(cells if read.rows else ())
-    rows = Markup(body)  # noqa: S704 - escaped above
-    return filled("table", columns=read.columns, rows=rows, caption=caption, kinds=IN_TIME)
 
 
 def _piece(figure: Figure, request: Request) -> str:

@@ -20,14 +20,12 @@ def ways(figure: Figure, request: Request) -> dict[str, dict[str, str]]:
 
     Empty where the figure is of one area, or of too many.
     """
-    keys = [column.key for column in figure.table.columns]
-    if not {"area", "area_code"} <= set(keys):
+    named = figure.table.areas()
+    if len(named) < 2:
         return {}
-    name, code = keys.index("area"), keys.index("area_code")
-    named = {str(row[name]): str(row[code]) for row in figure.table.rows}
     known = queries.areas(build=request.build)
     are_small = all(drill.is_small(one, build=request.build) for one in named.values())
-    if len(named) < 2 or (len(named) > MOST and not are_small):
+    if len(named) > MOST and not are_small:
         return {}
     selectable = set(queries.places(build=request.build))
     allowed = set(beside.choices(request.place, build=request.build))
@@ -35,7 +33,7 @@ def ways(figure: Figure, request: Request) -> dict[str, dict[str, str]]:
     for label, one in named.items():
         if one in known and one != request.place.code:
             way = _way(known[one], request, go=are_small or one in selectable, put=one in allowed)
-            found |= {label: way} if way else {}
+            found |= {str(label): way} if way else {}
     return found
 
 

@@ -1,9 +1,10 @@
-"""What is folded away until a reader opens it: tables under charts, the figures under a message, sources.
+"""What is folded away until a reader opens it: the figures under a message, sources, a council's own tables.
 
 The awkward fact: Streamlit has every piece of HTML cleaned in the browser, element by element, and on a page with
 thirteen tables that nobody has opened this took a third of the time of a click. So what is inside travels in an
 attribute, and `static/folded.js` puts it in place: before it opens, or when the browser is idle. It is ours and
-escaped where it was made; HTML `details` open without a rerun, print, and can be searched.
+escaped where it was made; HTML `details` open without a rerun, print, and can be searched. Tables under charts do not
+travel at all until they are asked for (web/rows.py).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from dashboard.briefing import templating
 from dashboard.engine import environment
 from dashboard.i18n import t
-from dashboard.tables import marker_key
+from dashboard.web import rows
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -46,6 +46,6 @@ def _macros(template: str) -> TemplateModule:
 
 @cache
 def _environment() -> Environment:
-    made = environment(TEMPLATES, templating.TEMPLATES)
-    made.globals |= {"t": t, "marker_key": marker_key}
+    made = environment(TEMPLATES, rows.TEMPLATES, templating.TEMPLATES)
+    made.globals["t"] = t
     return made

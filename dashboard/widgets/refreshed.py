@@ -21,7 +21,7 @@ from dashboard.memory import remembered
 from dashboard.model import Period
 from dashboard.revisions import Brought, Key, TableChange
 from dashboard.tables import period_text
-from dashboard.widgets.blocks import table_html
+from dashboard.web.rows import table_html
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from dashboard.widgets.ready import Ready

@@ -20,7 +20,7 @@ TAG = re.compile(
 OTHERS = {  # rooms and modules in which a tag is none of ours, with what it is
     "charts/": "the words of Plotly for what stands at the pointer",
     "server.py": "the tags of Streamlit's document, which ours are put in the place of",
-    "widgets/blocks.py": "the cells of tables, thousands to a page: escaped row by row (table_html)",
+    "web/rows.py": "the cells of tables, thousands to a page: escaped row by row (table_html)",
 }
 FEWEST_MODULES = 100
 
@@ -57,7 +57,7 @@ def test_no_module_holds_a_tag_of_html():
 def test_nobody_escapes_by_hand_but_where_texts_are_cells_or_svg():
     by_hand = re.compile(r"from html import .*escape|html\.escape\(")
     found = {str(path.relative_to(ROOT)) for path in modules() if by_hand.search(path.read_text(encoding="utf-8"))}
-    assert found <= {"dashboard/widgets/blocks.py", "dashboard/web/cards.py", "dashboard/figures/picture.py"} | {
+    assert found <= {"dashboard/web/rows.py", "dashboard/web/cards.py", "dashboard/figures/picture.py"} | {
         one for one in found if one.startswith("dashboard/charts/")
     }
 

@@ -9,13 +9,17 @@ from types import MappingProxyType
 import pytest
 
 from dashboard import beside, places, queries, store
-from dashboard.blocks import census, hate_crime, looking_ahead, migration
+from dashboard.blocks import census, groups, hate_crime, looking_ahead, migration
+from dashboard.figure import Figure, Table
 from dashboard.figures import catalogue
 from dashboard.model import Period
+from dashboard.navigation import PAGES
+from dashboard.widgets import blocks
 from tests.counting import cold, forget, questions
 
 CARDIFF = "W06000015"
 COLUMNS = "measure, area_code, period_start, period_months, category, value, lower, upper, marker, source"
+LEADING = {"forces_compared", "population_change_map", "ukraine", "compare_dots", "compare_map", "asylum_map"}
 ONCE = 1  # read once for a build: the newest period of each publication
 
 
@@ -179,3 +183,31 @@ def test_a_period_of_small_areas_is_the_newest_or_the_one_asked_for(build):
     )
     assert before == {"total": ()}
     assert not queries.areas_without("wimd_decile", kind="lsoa", period=every[0], build=build)
+
+
+@pytest.mark.parametrize("others", ["", "W06000022,W06000011,W06000023"])
+def test_a_page_makes_and_reads_none_of_the_tables_that_it_folds_but_those_whose_areas_its_chart_leads_to(view, others):
+    here, made = view(CARDIFF, "cy", beside=others), set()
+    forget()
+    for entry in (one for page in PAGES for one in catalogue.on_page(page) if one.block is not groups.by_group):
+        block, request = catalogue.shown(here, code=entry.code), catalogue.with_usual(entry.code, here)
+        if isinstance(block, Figure) and block.has_chart:
+            assert "<tr>" not in blocks._written(block, request, blocks.ALONE.told(block), above="")
+            made |= {entry.code} if block.table.is_made else set()
+    assert made <= LEADING
+
+
+def test_the_areas_that_a_table_is_told_before_it_is_made_are_those_of_its_rows(view):
+    told = 0
+    for others in ("", "W06000022,W06000011,similar"):
+        for place in (CARDIFF, "XCAV"):
+            here = view(place, beside=others if place == CARDIFF else "")
+            for code in catalogue.BY_CODE:
+                block = catalogue.shown(here, code=code)
+                if not isinstance(block, Figure) or block.table.is_made:
+                    continue
+                areas = dict(block.table.areas())
+                told += not block.table.is_made
+                rows = Table(columns=block.table.columns, rows=block.table.rows)
+                assert areas == rows.areas(), code
+    assert told > 100

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.blocks import migration, sanctuary
 from dashboard.charts import Point, TimeLine
-from dashboard.figure import Table
+from dashboard.figure import Table, in_language
 from dashboard.figures.catalogue import with_usual
 from dashboard.widgets import blocks
 from dashboard.widgets.blocks import ALONE
@@ -29,6 +29,31 @@ def test_a_figure_without_caveat_rows_or_sources_is_refused_and_everything_missi
     empty = Table(columns=figure.table.columns, rows=())
     with pytest.raises(ValueError, match="expected caveats, rows, sources; came nothing"):
         replace(figure, caveats=(), table=empty, sources=())
+
+
+def test_a_table_that_is_made_later_is_made_when_it_is_looked_into_and_once(figure):
+    made = []
+
+    def make() -> Table:
+        made.append(figure.table)
+        return figure.table
+
+    later = Table.later(make)
+    put_off = replace(figure, table=later)
+    read = in_language(put_off, "cy")
+    assert (made, later.is_made, read.table.is_made) == ([], False, False)
+    assert read.table == in_language(figure, "cy").table
+    assert later == figure.table
+    assert replace(later, rows=later.rows[:1]).rows == figure.table.rows[:1]
+    assert (len(made), later.is_made, read.table.is_made) == (1, True, True)
+    with pytest.raises(AttributeError, match="expected a part of a table; came 'row'"):
+        later.row  # noqa: B018 - it is the asking that is refused
+
+
+def test_a_table_that_is_made_later_has_rows_too(figure):
+    later = Table.later(lambda: Table(columns=figure.table.columns, rows=()))
+    with pytest.raises(ValueError, match="expected rows in a table that was to be made later; came none"):
+        replace(figure, table=later).table.cells("value")
 
 
 def test_a_figure_with_everything_stands(figure):

@@ -1,0 +1,79 @@
+"""Tables are asked of the server when somebody wants them: opened, searched for, or after a while of reading."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from dashboard.i18n import LANGUAGES, t
+from tests.browser.driving import link, visit
+
+CARDIFF = "W06000015"
+# What waits until a page has been read for a while (READING of static/folded.js) waits for good.
+NOT_READ = """((real) => {
+  window.setTimeout = (act, ms, ...more) => ms === 3000 ? 0 : real(act, ms, ...more);
+})(window.setTimeout.bind(window))"""
+
+
+def asked_for_rows(tab: Page) -> list[str]:
+    """Return the addresses of tables that a tab asks for, as they come."""
+    addresses: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/rows/" in request.url:
+            addresses.append(request.url)
+
+    tab.on("request", note)
+    return addresses
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_table_comes_when_it_is_opened_and_no_other_with_it(tab, site, lang):
+    asked = asked_for_rows(tab)
+    tab.add_init_script(NOT_READ)
+    visit(tab, site, "migration", lang=lang, place=CARDIFF)
+    block = tab.locator("#block_population")
+    expect(block.locator(".ct-rows table")).to_have_count(0)
+    block.locator(".ct-rows summary").click()
+    expect(block.locator(".ct-rows table")).to_be_visible()
+    expect(block.locator(".ct-rows")).not_to_have_attribute("aria-busy", "true")
+    assert [address.partition("?")[0] for address in asked] == [f"{site}/rows/population"]
+    block.locator(".ct-rows summary").click()
+    block.locator(".ct-rows summary").click()
+    expect(block.locator(".ct-rows table")).to_have_count(1)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("key", ["Control+f", "F3"])
+def test_a_search_of_the_browser_brings_every_table(tab, site, key):
+    asked = asked_for_rows(tab)
+    tab.add_init_script(NOT_READ)
+    visit(tab, site, "hate_crime", lang="en", place=CARDIFF)
+    expect(tab.locator("details[data-rows]").nth(3)).to_be_attached()
+    tab.keyboard.press(key)
+    expect(tab.locator("details[data-rows]")).to_have_count(0)
+    assert len(asked) < tab.locator(".ct-rows table").count() / 2
+
+
+def test_every_table_is_there_once_a_page_has_been_read_for_a_while(tab, site):
+    visit(tab, site, "hate_crime", lang="cy", place=CARDIFF)
+    expect(tab.locator("details[data-rows]")).to_have_count(0)
+    expect(tab.locator("#block_rra_quarterly .ct-rows table")).to_have_count(1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_table_that_does_not_come_says_so_and_comes_when_it_is_opened_again(tab, site, lang):
+    def lose(route: Route) -> None:
+        route.abort()
+
+    tab.add_init_script(NOT_READ)
+    tab.route("**/rows/**", lose)
+    tab.goto(link(site, "migration", lang=lang, place=CARDIFF))
+    rows = tab.locator("#block_population .ct-rows")
+    rows.locator("summary").click()
+    expect(rows.get_by_role("status")).to_have_text(t("figure.no_table", lang=lang))
+    tab.unroute("**/rows/**", lose)
+    rows.locator("summary").click()
+    rows.locator("summary").click()
+    expect(rows.locator("table")).to_be_visible()
+    expect(rows.get_by_role("status")).to_have_count(0)

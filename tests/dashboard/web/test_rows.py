@@ -1,0 +1,84 @@
+"""The tables behind figures, as a page asks for them when they are opened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from dashboard import answers, server
+from dashboard.figures.catalogue import BY_CODE, shown, with_usual
+from dashboard.i18n import LANGUAGES
+from dashboard.routes import ROUTES
+from dashboard.web import rows
+from tests import said
+
+ROOT = Path(__file__).parents[3]
+HERE = "place=W06000015"
+ROWS = re.compile(r"data-rows='([^']*)'")
+
+
+@pytest.fixture(scope="module")
+def client(build) -> TestClient:
+    return TestClient(Starlette(routes=ROUTES))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_several_figures_are_answered_at_once_each_with_its_table_in_the_language_of_the_page(client, view, lang):
+    answer = client.get(f"/rows/population,flows?{HERE}&lang={lang}")
+    assert answer.headers["content-type"] == "application/json"
+    figures = {code: shown(view("W06000015", lang), code=code) for code in ("population", "flows")}
+    assert answer.json() == {code: rows.of_figure(one, lang=lang) for code, one in figures.items()}
+    for code, one in figures.items():
+        assert answer.json()[code].count("<tr>") == len(one.table.rows) + 1
+        assert one.title in unescape(answer.json()[code])
+
+
+def test_an_address_names_its_choices_and_its_build_and_may_be_kept(client, view, build):
+    request = replace(with_usual("population", view("W06000015", beside="W06000022")), lang="cy")
+    address = rows.address_of("population", request)
+    assert address == f"./rows/population?{HERE}&with=W06000022&lang=cy&build={build}"
+    answer = client.get(address.removeprefix("."))
+    assert answer.json()["population"].count("Casnewydd") > 5
+    assert answer.headers["cache-control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/rows/nope?{HERE}", 404),
+        (f"/rows/population,nope?{HERE}", 404),
+        (f"/rows/population?{HERE}&part=x", 400),
+        ("/rows/population?place=x", 400),
+        (f"/rows/population?{HERE}&build=x", 410),
+        (f"/rows/?{HERE}", 404),
+        (f"/rows/{','.join(list(BY_CODE)[: rows.MOST + 1])}?{HERE}", 400),
+    ],
+)
+def test_what_is_not_there_or_too_much_is_refused(client, address, status):
+    assert client.get(address).status_code == status
+
+
+def test_what_is_answered_is_remembered_and_leads_to_no_page():
+    assert rows.FOLDER in answers.FOLDERS
+    assert rows.FOLDER in server.OTHER_ROUTES
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_holds_the_address_of_every_folded_table_and_none_of_its_rows(build, lang):
+    session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=60)
+    session.query_params["place"], session.query_params["lang"] = "W06000015", lang
+    session.query_params["with"] = "W06000022"
+    session.switch_page("../pages/migration.py").run()
+    assert not session.exception
+    sent = "\n".join(element.proto.body for element in session.get("html"))
+    addresses = [unescape(one) for one in ROWS.findall(sent)]
+    assert len(addresses) > 8
+    assert all("with=W06000022" in one and f"lang={lang}" in one for one in addresses)
+    assert said.html(session).count("<tr>") > sent.count("<tr>") + 100
