@@ -10,7 +10,7 @@ import ctypes
 import gc
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -72,6 +72,17 @@ class Kept(Generic[K, T]):
             if key in self._held:
                 self._held.move_to_end(key)
             return self._held.get(key)
+
+    def lacking(self, keys: Iterable[K]) -> list[K]:
+        """Return the keys by which nothing is kept; what is kept by the others becomes the newest."""
+        with self._lock:
+            missing = []
+            for key in keys:
+                if key in self._held:
+                    self._held.move_to_end(key)
+                else:
+                    missing.append(key)
+            return missing
 
     def keep(self, things: Mapping[K, T]) -> None:
         """Keep some things."""

@@ -281,9 +281,7 @@ def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Packed]:
     Places that are remembered are left out, and who is always asked for with one of them is read too: the countries
     with any.
     """
-    together = _asked_together(build=build)
-    groups = (*(together.get(code, (code,)) for code in codes), together[HOME.benchmark])
-    missing = tuple(dict.fromkeys(one for group in groups for one in group if _PLACES.get((build, one)) is None))
+    missing = tuple(code for _, code in _PLACES.lacking(_held_with(tuple(codes), build=build)))
     if not missing:
         return {}
     held: dict[str, dict[str, str]] = {code: {} for code in missing}
@@ -291,6 +289,14 @@ def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Packed]:
         held[about][measure] = packed
     _PLACES.keep({(build, code): of_one for code, of_one in held.items()})
     return held
+
+
+@_remembered
+def _held_with(codes: tuple[str, ...], *, build: str) -> tuple[tuple[str, str], ...]:
+    """Return by what the places are kept that are read with some: themselves, and who is always asked for with them."""
+    together = _asked_together(build=build)
+    groups = (*(together.get(code, (code,)) for code in codes), together[HOME.benchmark])
+    return tuple(dict.fromkeys((build, one) for group in groups for one in group))
 
 
 @_remembered
@@ -411,18 +417,54 @@ def lsoas_within(*, build: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @_remembered
-def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> Mapping[str, Mapping[str, Observation]]:
+def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> Mapping[str, NewestFigures]:
     """Return a place's newest figure of every category of several measures."""
     found = ((measure, _newest(_unpacked(measure, area, build=build))) for measure in measures)
-    return MappingProxyType({measure: MappingProxyType(by_category) for measure, by_category in found if by_category})
+    return MappingProxyType({measure: by_category for measure, by_category in found if by_category})
 
 
-def _newest(held: Rows) -> dict[str, Observation]:
+class NewestFigures(Mapping[str, Observation]):
+    """The newest figures of a measure by category: each becomes one when somebody asks for it, of hundreds a few."""
+
+    def __init__(self, rows: dict[str, tuple[Any, ...]]) -> None:
+        """Hold the rows of the figures."""
+        self._rows, self._figures = rows, dict[str, Observation]()
+
+    def __getitem__(self, category: str) -> Observation:
+        """Return the figure of a category; KeyError for one that has none."""
+        if category not in self._figures:
+            self._figures[category] = _figure(self._rows[category])
+        return self._figures[category]
+
+    def __contains__(self, category: object) -> bool:
+        """Tell whether a category has a figure, without making it."""
+        return category in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the categories."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """Return how many categories have a figure."""
+        return len(self._rows)
+
+    @property
+    def numbers(self) -> Mapping[str, float | None]:
+        """The number of each category, without its figure."""
+        return {category: row[VALUE] for category, row in self._rows.items()}
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The codes of the sources of all figures, each once."""
+        return tuple(dict.fromkeys(map(itemgetter(SOURCE), self._rows.values())))
+
+
+def _newest(held: Rows) -> NewestFigures:
     """Return the figures of the newest first day of a measure that has one, by category; of two the longer."""
     rows = [row for of_one in held.values() for row in of_one if row[VALUE] is not None]
     start = max(map(itemgetter(START), rows), default=None)
     current = sorted((row for row in rows if row[START] == start), key=itemgetter(MONTHS, CATEGORY))
-    return {row[CATEGORY]: _figure(row) for row in current}
+    return NewestFigures({row[CATEGORY]: row for row in current})
 
 
 @_remembered

@@ -199,9 +199,10 @@ def _is_rest(category: Category) -> bool:
 @memory.remembered(most=1024)
 def _shares(measure: str, area: str, *, build: str) -> Mapping[str, float | None]:
     """Return the share of every category of a census table in a place."""
-    held = queries.newest_by_category(MEASURES, area, build=build).get(measure, {})
-    whole = held[TOTAL].value if TOTAL in held else None
-    shares = {code: o.value / whole * 100 if whole and o.value is not None else None for code, o in held.items()}
+    held = queries.newest_by_category(MEASURES, area, build=build).get(measure)
+    numbers = held.numbers if held else {}
+    whole = numbers.get(TOTAL)
+    shares = {code: n / whole * 100 if whole and n is not None else None for code, n in numbers.items()}
     return MappingProxyType(shares)
 
 
@@ -449,7 +450,8 @@ def _sources(section: Section, view: Subject) -> tuple[Source, ...]:
 @memory.remembered(most=1024)
 def _sources_of(measures: tuple[str, ...], area: str, *, build: str) -> tuple[Source, ...]:
     held = queries.newest_by_category(MEASURES, area, build=build)
-    return queries.sources_of(tuple(o for m in measures for o in held.get(m, {}).values()), build=build)
+    known = queries.sources(build=build)
+    return tuple(known[code] for code in dict.fromkeys(code for m in measures if m in held for code in held[m].cited))
 
 
 def _table(section: Section, view: Subject, *, of: Sequence[Area] = ()) -> Table[Wording]:
@@ -489,7 +491,9 @@ def _table(section: Section, view: Subject, *, of: Sequence[Area] = ()) -> Table
 
 def _rows(measure: str, area: str, *, drawn: tuple[str, ...] | None, build: str) -> Iterator[Named]:
     """Yield the cells of a measure's categories in a place; of those that are `drawn` alone, where named."""
-    ours = queries.newest_by_category(MEASURES, area, build=build).get(measure, {})
+    ours = queries.newest_by_category(MEASURES, area, build=build).get(measure)
+    if ours is None:
+        return
     share, wales = (_shares(measure, code, build=build) for code in (area, HOME.benchmark))
     known = queries.categories(measure, build=build)
     name = queries.measure(measure, build=build).name

@@ -23,6 +23,7 @@ def text_width(text: str, *, size: float, bold: bool = False) -> float:
     return _em(text, bold=bold) * size * SLACK
 
 
+@lru_cache(maxsize=4096)
 def wrapped(text: str, *, size: float, most: float, bold: bool = False) -> tuple[str, ...]:
     """Return a text in lines no wider than `most` pixels, broken between words, within a word only where it must."""
     lines: list[str] = []

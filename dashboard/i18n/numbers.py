@@ -42,6 +42,10 @@ def signed(value: Number | None, *, lang: Language, places: int = 0) -> str:
     text = _text(value, places)
     if text is None:
         return t("number.not_available", lang=lang)
+    return _with_sign(text)
+
+
+def _with_sign(text: str) -> str:
     return text if text[0] == _MINUS or not text.strip("0.") else f"+{text}"
 
 
@@ -50,10 +54,10 @@ def percent(value: Number | None, *, lang: Language, places: int = 0, with_sign:
 
     Missing and infinite as for `decimal`.
     """
-    if _text(value, places) is None:
+    text = _text(value, places)
+    if text is None:
         return t("number.not_available", lang=lang)
-    number = signed(value, lang=lang, places=places) if with_sign else decimal(value, places=places, lang=lang)
-    return f"{number}%"
+    return f"{_with_sign(text) if with_sign else text}%"
 
 
 @dataclass(frozen=True)

@@ -256,10 +256,19 @@ def _read_each(things: tuple[Any, ...], lang: Language, known: dict[int, Any]) -
 def _read_fields(
     get: Callable[[Any], tuple[Any, ...]], names: tuple[str, ...], thing: Any, lang: Language, known: dict[int, Any]
 ) -> Any:
-    """Read a dataclass of words: `get` takes the values of its fields by their names, and the first once more."""
+    """Read a dataclass of words: `get` takes the values of its fields by their names, and the first once more.
+
+    One that checks nothing is put together at once: its own making takes each field by itself, for thousands of points.
+    """
     values = get(thing)[:-1]
     read = _read_each(values, lang, known)
-    return thing if read is values else thing.__class__(**dict(zip(names, read, strict=True)))
+    if read is values:
+        return thing
+    if hasattr(thing, "__post_init__"):
+        return thing.__class__(**dict(zip(names, read, strict=True)))
+    made = object.__new__(thing.__class__)
+    made.__dict__.update(zip(names, read, strict=True))
+    return made
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.plotly.axes import NARROW, WIDE, Plot
-from dashboard.charts.plotly.dots import interval_dots, ranked_dots
+from dashboard.charts.plotly.dots import grouped_dots, interval_dots, ranked_dots
 from dashboard.charts.plotly.funnel import funnel
 from dashboard.charts.plotly.lines import small_multiples, time_line
 from dashboard.charts.plotly.maps import area_map, map_config
@@ -42,6 +42,9 @@ def plots(drawing: Drawing) -> tuple[Plot, Plot]:
             return small_multiples(drawing, width=NARROW, shape=lines), small_multiples(
                 drawing, width=WIDE, shape=lines
             )
+        case RankedDots() if drawing.places:
+            narrow, wide = grouped_dots(drawing, NARROW, WIDE)
+            return narrow, wide
         case _:
             return plot(drawing), plot(drawing, width=WIDE)
 

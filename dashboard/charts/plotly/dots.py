@@ -41,7 +41,7 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     Rings are hollow marks on the same rows: the same figure for a place to compare with.
     """
     if drawing.places:
-        return _grouped_dots(drawing, width=width)
+        return grouped_dots(drawing, width)[0]
     points, rings = drawing.points, drawing.rings
     order = dots_from_below(points, drawing.labels, ranked=drawing.ranked)
     strong = [p.code in drawing.chosen for p, _ in order]
@@ -90,24 +90,12 @@ def _marker(point: Point) -> dict[str, Any]:
     return where | {"text": point.marker, "showarrow": False, "font": {"size": 14, "color": MUTED}}
 
 
-def _grouped_dots(drawing: RankedDots, *, width: int) -> Plot:
-    """Draw a group of rows for each heading, a row for each of several places, every dot with its number."""
+def grouped_dots(drawing: RankedDots, *widths: int) -> tuple[Plot, ...]:
+    """Draw a group of rows for each heading, a row for each of several places, every dot with its number.
+
+    A plot for each width: they share their data, and differ in the room for names.
+    """
     rows = list(zip(drawing.points, drawing.names, drawing.labels, drawing.places, strict=True))[::-1]
-    names = [
-        ("<br>".join(wrapped(name, size=NAME, most=width * NAMES, bold=True)), place) for _, name, _, place in rows
-    ]
-    axis = {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": [p.at for p in drawing.points][::-1],
-        "tickvals": [p.at for p, *_ in rows],
-        "ticktext": [f"<b>{name}</b>" if place == HEADING else name for name, place in names],
-        "fixedrange": True,
-        "range": [-0.7, len(rows) - 0.3],
-        "gridcolor": NO_FIGURE,
-        "tickfont": {"size": NAME},
-        "ticklabelstandoff": NAME_GAP,
-    }
     dots = [(p, label, place) for p, _, label, place in rows if place != HEADING]
     trace: dict[str, Any] = {
         "type": "scatter",
@@ -131,16 +119,52 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Plot:
         trace |= few_stretches([p for p, *_ in dots], **look, along="x")
     low, high = dots_range(drawing.points, ())
     right = round(max((text_width(label, size=15, bold=True) for _, label, _ in dots), default=0)) + AFTER
-    left = names_room(axis)
-    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
     whole = are_whole(p.value for p in drawing.points)
-    figure = layout(
-        height=70 + _row_height([name for name, _ in names]) * len(rows),
-        xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
+    places = {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": [p.at for p, *_ in rows],
+        "tickvals": [p.at for p, *_ in rows],
+    }
+    return tuple(
+        {
+            "data": [trace],
+            "layout": _grouped_layout(rows, places, (low, high), right=right, whole=whole, width=width),
+        }
+        for width in widths
+    )
+
+
+def _grouped_layout(
+    rows: Sequence[tuple[Point, str, str, int]],
+    places: dict[str, Any],
+    reach: tuple[float, float],
+    *,
+    right: int,
+    whole: bool,
+    width: int,
+) -> dict[str, Any]:
+    """Return the axes of grouped dots, with as much room for the names as they need of a width."""
+    names = ["<br>".join(wrapped(name, size=NAME, most=width * NAMES, bold=True)) for _, name, *_ in rows]
+    axis = {
+        **places,
+        "ticktext": [
+            f"<b>{name}</b>" if place == HEADING else name for name, (*_, place) in zip(names, rows, strict=True)
+        ],
+        "fixedrange": True,
+        "range": [-0.7, len(rows) - 0.3],
+        "gridcolor": NO_FIGURE,
+        "tickfont": {"size": NAME},
+        "ticklabelstandoff": NAME_GAP,
+    }
+    left = names_room(axis)
+    across = Scale(low=reach[0], high=reach[1], start=0, end=max(width - left - right, 1))
+    return layout(
+        height=70 + _row_height(names) * len(rows),
+        xaxis=value_axis(side="top", tickangle=0, range=list(reach), **numbered(_clear(across, whole=whole))),
         yaxis=axis,
         margin={"l": left, "r": right, "t": 36, "b": 8},
     )
-    return {"data": [trace], "layout": figure}
 
 
 def _clear(across: Scale, *, whole: bool = False) -> list[float]:
