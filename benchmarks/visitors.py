@@ -5,7 +5,8 @@ Streamlit's own websocket. The awkward fact: milliseconds of a busy machine say 
 in the same run and every figure is read as a multiple of it.
 
 `--sessions 50,100 --seconds 60 --pause 5,1` sets the crowds and how long each visitor looks before the next click;
-`--only crowd` (or start, content, rerun, memory) measures one part, `--pages profile,search` those pages alone.
+`--only crowd` (or start, content, rerun, memory) measures one part, `--pages profile,search` those pages alone, and
+`--beside W06000015,W06000011,W06000023` each of them with these places beside Newport too.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ OURS, FIRST_WORDS = "h1#content", "h1, .trace"  # the heading of a page of ours;
 App: TypeAlias = tuple[str, str, str]  # its name, its address, and what to wait for
 EMPTY, CHARTS = ROOT / "benchmarks" / "empty.py", ROOT / "benchmarks" / "charts.py"
 AS_MANY = {"one plain chart": 1, "6 plain charts": 6, "13 plain charts": 13}  # hate_crime has 6, profile 13
-PAGES = list(driving.PAGES)  # that are measured
+PAGES, BESIDE = list(driving.PAGES), list[str]()  # that are measured, and with which places beside
 PARTS = ("start", "content", "rerun", "memory", "crowd")
 TURNS = 5
 LOST = 10_000  # milliseconds after which a click is taken to have gone astray
@@ -55,8 +56,10 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--pause", default="5,1")
     options.add_argument("--pages", default=",".join(driving.PAGES))
+    options.add_argument("--beside", default="")
+    options.add_argument("--turns", type=int, default=TURNS)
     asked = options.parse_args()
-    PAGES[:] = asked.pages.split(",")
+    measured(pages=asked.pages.split(","), beside=asked.beside, turns=asked.turns)
     parts = {"start": start, "content": content, "rerun": rerun, "memory": memory}
     for name, part in parts.items():
         if asked.only in (None, name):
@@ -64,6 +67,12 @@ def main() -> None:
     if asked.only in (None, "crowd"):
         sizes, pauses = ([int(n) for n in listed.split(",")] for listed in (asked.sessions, asked.pause))
         crowd(sizes, pauses=pauses, seconds=asked.seconds)
+
+
+def measured(*, pages: list[str], beside: str, turns: int) -> None:
+    """Settle what is measured, and how often."""
+    global TURNS
+    PAGES[:], BESIDE[:], TURNS = pages, [one for one in beside.split(",") if one], turns
 
 
 def start() -> None:
@@ -94,6 +103,9 @@ def _apps_at_once(stack: ExitStack) -> Iterator[App]:
     site = stack.enter_context(driving.serving())
     for page in PAGES:
         yield page, driving.link(site, page, lang="en", place=PLACES[0]), OURS
+        if BESIDE:
+            where = driving.link(site, page, lang="en", place=PLACES[0], **{"with": ",".join(BESIDE)})
+            yield f"{page}, {len(BESIDE)} places beside", where, OURS
 
 
 def content() -> None:

@@ -73,7 +73,8 @@ def numbers_room(values: Sequence[float]) -> int:
 
 def names_room(axis: dict[str, Any]) -> int:
     """Return the pixels that an axis's names need beside a drawing; "<br>" breaks their lines, and any may be bold."""
-    lines = (MARKUP.sub("", line) for name in axis["ticktext"] for line in name.split("<br>"))
+    names = dict.fromkeys(axis["ticktext"])  # of places side by side each stands in every group
+    lines = (MARKUP.sub("", line) for name in names for line in name.split("<br>"))
     widest = max((text_width(line, size=axis["tickfont"]["size"], bold=True) for line in lines), default=0)
     return ceil(widest) + NAME_GAP + 3
 
