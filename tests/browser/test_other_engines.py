@@ -78,8 +78,10 @@ def test_every_page_draws_all_its_charts_and_is_no_wider_than_the_screen(tab, si
 
 
 @both_languages
-def test_an_officer_sets_places_side_by_side_chooses_years_and_goes_on(tab, site, build, lang):
+def test_an_officer_walks_a_chart_sets_places_side_by_side_chooses_years_and_goes_on(tab, site, build, lang):
     visit(tab, site, "migration", lang=lang, place=CARDIFF)
+    walk_by_keys(tab)
+
     pick(tab, "beside_picker", name(NEWPORT, lang, build))
     wait(tab, f"location.search.includes('with={NEWPORT}')")
     settle(tab)
@@ -97,9 +99,8 @@ def test_an_officer_sets_places_side_by_side_chooses_years_and_goes_on(tab, site
     headed(tab, title("migration", lang, CARDIFF, build))
 
 
-@both_languages
-def test_a_chart_is_walked_by_keys_and_says_each_point(tab, site, lang):
-    visit(tab, site, "migration", lang=lang, place=CARDIFF)
+def walk_by_keys(tab: Tab) -> None:
+    """Walk a chart point by point and hear each, then leave it."""
     tab.run("document.querySelector('#block_population .ct-chart').focus()")
     for words in ("321,000", "323,770"):
         tab.type(RIGHT)
@@ -109,9 +110,24 @@ def test_a_chart_is_walked_by_keys_and_says_each_point(tab, site, lang):
     wait(tab, "!document.activeElement.closest('.ct-chart')", seconds=10)
 
 
-@both_languages
-def test_a_map_leads_to_the_place_that_is_pressed(tab, site, build, lang):
-    visit(tab, site, "sanctuary", lang=lang, place=CARDIFF)
+@pytest.mark.parametrize(("lang", "words"), [("en", "assylum"), ("cy", "loches")])
+def test_an_officer_sorts_a_table_searches_with_a_slip_and_follows_a_map(tab, site, build, lang, words):
+    visit(tab, site, "home", lang=lang, place=CARDIFF)
+    tab.click(".ct-glance thead button")
+    wait(
+        tab,
+        "document.querySelector('.ct-glance th[aria-sort=ascending], .ct-glance th[aria-sort=descending]')",
+        seconds=10,
+    )
+
+    tab.click(".ct-search input[type=search]")
+    tab.type(words + ENTER)
+    headed(tab, t("search.title", lang=lang))
+    wait(tab, "document.querySelector('.ct-answers a')")
+    tab.click(".ct-answers a[href*='sanctuary']")
+    wait(tab, "location.pathname.endsWith('/sanctuary') && location.hash.length > 1")
+    headed(tab, title("sanctuary", lang, CARDIFF, build))
+
     tab.run("document.querySelector('#block_asylum_map .ct-chart').focus()")
     for _ in range(30):
         tab.type(RIGHT)
@@ -121,29 +137,6 @@ def test_a_map_leads_to_the_place_that_is_pressed(tab, site, build, lang):
     wait(tab, "document.querySelector('.ct-ways a')", seconds=10)
     tab.click(".ct-ways a")
     headed(tab, title("sanctuary", lang, NEWPORT, build))
-
-
-@pytest.mark.parametrize(("lang", "words"), [("en", "assylum"), ("cy", "loches")])
-def test_words_with_a_slip_find_a_figure_which_opens_where_it_stands(tab, site, lang, words):
-    visit(tab, site, "facts", lang=lang, place=CARDIFF)
-    tab.click(".ct-search input[type=search]")
-    tab.type(words + ENTER)
-    headed(tab, t("search.title", lang=lang))
-    wait(tab, "document.querySelector('.ct-answers a')")
-    tab.click(".ct-answers a[href*='sanctuary']")
-    wait(tab, "location.pathname.endsWith('/sanctuary') && location.hash.length > 1")
-    settle(tab)
-
-
-@both_languages
-def test_the_table_of_home_sorts_by_its_header(tab, site, lang):
-    visit(tab, site, "home", lang=lang, place=CARDIFF)
-    tab.click(".ct-glance thead button")
-    wait(
-        tab,
-        "document.querySelector('.ct-glance th[aria-sort=ascending], .ct-glance th[aria-sort=descending]')",
-        seconds=10,
-    )
 
 
 @both_languages

@@ -101,11 +101,17 @@ def d11() -> dict[str, list[list[object]]]:
     return book
 
 
-@pytest.fixture(autouse=True)
-def on_show(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr(store, "DATA", folder)
-    yield store.build_id(data=folder)
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """Let go of this build at the end: what is remembered is kept by the name of its build."""
+    yield
     memory.forget()
+
+
+@pytest.fixture(autouse=True)
+def on_show(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(store, "DATA", folder)
+    return store.build_id(data=folder)
 
 
 def newest(measure: str, place: str, build: str) -> tuple[date, float | None]:

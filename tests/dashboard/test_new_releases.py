@@ -63,11 +63,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-@pytest.fixture(autouse=True)
-def released(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(store, "DATA", folder)
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """Let go of these builds at the end: what is remembered is kept by the name of its build."""
     yield
     memory.forget()
+
+
+@pytest.fixture(autouse=True)
+def released(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "DATA", folder)
 
 
 @pytest.fixture
