@@ -20,7 +20,6 @@ from dashboard.briefing.words import notes
 from dashboard.charts.svg import svg
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES
-from tests import office
 
 PLACES = ("XCAV", "W06000014", "W06000008", "W92000004")
 PAGES = {
@@ -171,18 +170,6 @@ def test_the_ten_slides_of_the_presenter_have_eighteen_points_and_more(compose_f
             page.wait_for_timeout(60)
             assert page.evaluate(ON_SLIDE) >= SLIDE_LEAST - 0.3, (place, lang, number)
     page.close()
-
-
-@pytest.mark.office
-def test_word_files_come_to_the_pages_of_their_name(compose_for, tmp_path):
-    made = {
-        f"{kind}_{place}_{lang}.docx": docx_bytes(compose_for(kind, place), lang=lang)
-        for kind, place in CASES
-        for lang in LANGUAGES
-    }
-    pages = {name: len(read.pages) for name, read in office.as_pdf(made, folder=tmp_path).items()}
-    promised = {name: PAGES[name.rpartition("_")[0].rpartition("_")[0]] for name in made}
-    assert {name: number for name, number in pages.items() if number not in promised[name]} == {}
 
 
 @pytest.mark.browser
