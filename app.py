@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route, request_response
 
+from cohesion.builds import FETCHED
 from dashboard import store, trouble
 from dashboard.answers import Remembered
 from dashboard.packed import Packed
@@ -21,8 +22,12 @@ settle_path()
 
 
 def ensure_build() -> None:
-    """Build from `data/tidy`, or go on with the last good build; keep for Data and methods what a reader may know."""
-    trouble.note(start.ready(data=store.DATA))
+    """Build from `data/tidy`, or go on with the last good build; keep for Data and methods what a reader may know.
+
+    Where finished builds are fetched, tables that lie here are older than they: nothing is made of them.
+    """
+    if not os.environ.get(FETCHED):
+        trouble.note(start.ready(data=store.DATA))
 
 
 def is_local() -> bool:

@@ -24,10 +24,12 @@ import duckdb  # noqa: E402
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
 from benchmarks import pages  # noqa: E402
+from cohesion.builds import SCHEMA  # noqa: E402
 from dashboard import store  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 
 TIMES = (1, 10, 100)
+MEMORY = "2GB"  # that making the rows may take
 PAGES = ("home", "hate_crime", "migration", "profile", "compare")
 PLACES = ("W06000022", "W06000011", "W06000006")  # each seen for the first time, so nothing is remembered
 
@@ -55,19 +57,17 @@ def grown(data: Path, times: int) -> Path:
     folder = data / "build"
     folder.mkdir(parents=True)
     original = ROOT / "data" / "build" / f"cohesion-{store.build_id()}.duckdb"
-    with duckdb.connect(str(folder / f"cohesion-x{times}.duckdb")) as con:
+    frugal = {"memory_limit": MEMORY, "threads": 1}
+    with duckdb.connect(str(folder / f"cohesion-x{times}.duckdb"), config=frugal) as con:
         con.execute(f"ATTACH '{original}' AS held (READ_ONLY)")
         kinds = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'held'").fetchall()
         for (table,) in kinds:
             con.execute(f'CREATE TABLE "{table}" AS FROM held."{table}"')
-        con.execute(
-            "INSERT INTO observation SELECT o.* REPLACE (n || '_' || o.measure AS measure) "
-            f"FROM held.observation AS o, range(1, {times}) AS more(n) ORDER BY n"
-        )
-        con.execute(
-            "INSERT INTO packed SELECT p.* REPLACE (n || '_' || p.measure AS measure) "
-            f"FROM held.packed AS p, range(1, {times}) AS more(n) ORDER BY n"
-        )
+        for table in ("observation", "packed"):
+            for number in range(1, times):  # one statement for all would hold all in memory: 20 GB at a thousand times
+                con.execute(
+                    f"INSERT INTO {table} SELECT * REPLACE ('{number}_' || measure AS measure) FROM held.{table}"
+                )
         views = con.execute("SELECT sql FROM duckdb_views() WHERE database_name = 'held' AND NOT internal").fetchall()
         con.execute("DETACH held")
         for (view,) in views:
@@ -75,7 +75,7 @@ def grown(data: Path, times: int) -> Path:
     file = folder / f"cohesion-x{times}.duckdb"
     with file.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
-    pointer = {"build": f"x{times}", "file": file.name, "sha256": digest}
+    pointer = {"build": f"x{times}", "schema": SCHEMA, "file": file.name, "sha256": digest}
     (folder / "current.json").write_text(json.dumps(pointer), encoding="utf-8")
     return data
 

@@ -7,18 +7,31 @@ websocket and whose answer is a stream of messages up to "script finished".
 from __future__ import annotations
 
 import asyncio
+import json
 import time
-from asyncio import Barrier, BrokenBarrierError
+from asyncio import Barrier, BrokenBarrierError, Event
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from ssl import SSLContext
+from typing import Any
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 
+SECRETS = """[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "{secret}"
+client_id = "benchmark"
+client_secret = "told to nobody"
+server_metadata_url = "http://127.0.0.1:1/.well-known/openid-configuration"
+"""
+TOKEN = generate_xsrf_token_string()  # what a page shows beside its cookies to be believed who it is
 LARGEST = 64 * 2**20
 SLOWEST = 60  # seconds
+PATIENCE = 15  # seconds without a word, after which a browser's connection counts as dead
 SPREAD = 0.618034  # spreads any number of visitors evenly over a pause
 
 
@@ -29,6 +42,7 @@ class Answers:
     seconds: list[float] = field(default_factory=list)
     bytes: list[int] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    broken: int = 0  # connections that ended before their answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +111,49 @@ async def visitor(
         answers.errors.append(f"{type(error).__name__}: {error}")
 
 
+async def reader(
+    base: str,
+    clicks: Sequence[Click],
+    *,
+    first: int,
+    pause: float,
+    until: Event,
+    answers: Answers,
+    says: Sequence[str] = (),
+    **connecting: Any,
+) -> None:
+    """Click until something is over, as a browser does: where the connection ends it is opened anew and asked again.
+
+    The seconds of a click are counted from when the visitor clicked, however often it had to be asked.
+    """
+    number, clicked = first, 0.0
+    while not until.is_set():
+        try:
+            async with connected(base, **connecting) as socket:
+                while not until.is_set():
+                    clicked = clicked or time.perf_counter()
+                    await ask(socket, clicks[number % len(clicks)], answers, patience=PATIENCE, says=says)
+                    answers.seconds[-1] = time.perf_counter() - clicked
+                    number, clicked = number + 1, 0.0
+                    await asyncio.sleep(pause)
+        except (websockets.ConnectionClosed, TimeoutError):
+            answers.broken += 1
+        except (OSError, websockets.InvalidHandshake) as error:
+            answers.errors.append(f"{type(error).__name__}: {error}")
+            await asyncio.sleep(0.5)
+
+
+def signed_in(who: str, *, base: str, secret: str) -> str:
+    """Return the cookies that a sign-in at `base` leaves, made as a server with these `SECRETS` makes them."""
+    claims = {"is_logged_in": True, "iss": "benchmark", "sub": who, "email": who, "iat": time.time(), "origin": base}
+    value = create_signed_value(secret, USER_COOKIE_NAME, json.dumps(claims))
+    return f"{USER_COOKIE_NAME}={value.decode()}; {XSRF_COOKIE_NAME}={TOKEN}"
+
+
 def connected(base: str, *, ssl: SSLContext | None = None, token: str = "", **headers: str) -> websockets.connect:
     """Return a connection to the app at `base` ("http://127.0.0.1:8501"), to be entered.
 
-    `token` is what a page shows beside its cookies to be believed who it is.
+    `token` is that of somebody who is signed in (`TOKEN`).
     """
     return websockets.connect(
         base.replace("http", "ws", 1) + "/_stcore/stream",

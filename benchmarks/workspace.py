@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 import tempfile
 import time
@@ -28,11 +27,6 @@ from statistics import median  # noqa: E402
 
 import psycopg  # noqa: E402
 from markupsafe import escape  # noqa: E402
-from streamlit.web.server.starlette.starlette_app_utils import (  # noqa: E402
-    create_signed_value,
-    generate_xsrf_token_string,
-)
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME  # noqa: E402
 
 from benchmarks import sessions  # noqa: E402
 from benchmarks.sessions import Answers, Click  # noqa: E402
@@ -48,18 +42,10 @@ from tests.local_figures import cluster  # noqa: E402
 from workspace.entrance import TERMS  # noqa: E402
 
 SECRET = "of this benchmark alone, and long enough"
-SECRETS = """[auth]
-redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
-cookie_secret = "{secret}"
-client_id = "benchmark"
-client_secret = "told to nobody"
-server_metadata_url = "http://127.0.0.1:1/.well-known/openid-configuration"
-"""
 AREA = "W06000015"
 PAGES = ("own_area", "own_tension", "own_scorecard", "own_meeting", "own_more")
 LOG, TYPED = "tension_log", "rows typed"
 MONDAY = date.today() - timedelta(days=date.today().weekday())
-TOKEN = generate_xsrf_token_string()
 MARKS = tuple(
     str(escape(t("own.mark.private", lang=lang))) for lang in LANGUAGES
 )  # which nobody who is not let in reads
@@ -76,7 +62,7 @@ def main() -> None:
         names = _people(store, options)
         port = driving.free_port()
         secrets = folder / "secrets.toml"
-        secrets.write_text(SECRETS.format(port=port, secret=SECRET), encoding="utf-8")
+        secrets.write_text(sessions.SECRETS.format(port=port, secret=SECRET), encoding="utf-8")
         address = store.engine.url.render_as_string(hide_password=False)
         base = held.enter_context(
             driving.serving(port=port, **{DATABASE: address, "STREAMLIT_SECRETS_FILES": str(secrets)})
@@ -129,13 +115,6 @@ def _act(who: str) -> Act:
     return Act(workspace="council", who=who, now=datetime.now(UTC))
 
 
-def _cookies(who: str, base: str) -> str:
-    """Return the cookies that a sign-in leaves."""
-    claims = {"is_logged_in": True, "iss": "benchmark", "sub": who, "email": who, "iat": time.time(), "origin": base}
-    value = create_signed_value(SECRET, USER_COOKIE_NAME, json.dumps(claims))
-    return f"{USER_COOKIE_NAME}={value.decode()}; {XSRF_COOKIE_NAME}={TOKEN}"
-
-
 async def _crowd(
     base: str, store: Store, names: dict[str, list[str]], options: argparse.Namespace
 ) -> dict[str, Answers]:
@@ -147,7 +126,8 @@ async def _crowd(
 
     async def one(number: int, role: str, who: str) -> None:
         clicks = [Click(page=page, query=f"place={AREA}&lang={lang}") for page in PAGES for lang in LANGUAGES]
-        async with sessions.connected(base, token=TOKEN, Cookie=_cookies(who, base)) as socket:
+        cookies = sessions.signed_in(who, base=base, secret=SECRET)
+        async with sessions.connected(base, token=sessions.TOKEN, Cookie=cookies) as socket:
             first = Answers(errors=found[role].errors)
             await sessions.ask(socket, clicks[number % len(clicks)], first, says=MARKS)
             await opened.wait()

@@ -6,6 +6,9 @@ from __future__ import annotations
 # whoever runs other code leaves such a build alone and stays with the last that it can read.
 SCHEMA = 1
 SETTING = "COHESION_WAREHOUSE"  # postgresql://user@host/database, or chdb:///folder
+FETCHED = (
+    "COHESION_BUILDS"  # whence finished builds are fetched (deploy/cohesion-builds.service): a server then makes none
+)
 LIST = "cohesion"  # in a warehouse, the schema that holds SHOWN
 SHOWN = "shown"  # build, schema number, moment: the newest row that can be read names the build on show
 

@@ -59,7 +59,7 @@ def _place(parts: list[tuple[str, str]]) -> tuple[Area | None, str]:
     return (queries.area(code, build=build) if code in known else None), build
 
 
-def static_copy(environment: Mapping[str, str] = os.environ) -> str:
+def address_of_copy(environment: Mapping[str, str] = os.environ) -> str:
     """Return the address of the static copy that whoever runs the server has set; "" for none, and for what is none."""
     address = environment.get(COPY, "").strip()
     return address if _ADDRESS.fullmatch(address) else ""

@@ -31,7 +31,7 @@ from dashboard import links, scripts
 from dashboard.engine import environment
 from dashboard.i18n import Language, t
 from dashboard.navigation import every_page, joined
-from dashboard.opening import Opening, opening, static_copy
+from dashboard.opening import Opening, address_of_copy, opening
 
 _LOG = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "main.py"
@@ -301,7 +301,7 @@ def _in_language(document: bytes, first: Opening, lang: Language) -> bytes:
     for old, new in {
         '<html lang="en"': f'<html lang="{lang}"',
         "<title>Streamlit</title>": ours.title(lang=lang),
-        "<body>": ours.opening(first, lang, static_copy(), Markup(SKIP_STYLE + OPENING_STYLE)),  # noqa: S704 - our own
+        "<body>": ours.opening(first, lang, address_of_copy(), Markup(SKIP_STYLE + OPENING_STYLE)),  # noqa: S704 - our own
         'href="./favicon.png"': 'href="./app/static/icon.png"',
         "</head>": ours.scripts(**scripts.in_document()),
     }.items():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ import duckdb
 from cohesion.builds import SCHEMA, SETTING
 from dashboard import memory
 
+log = logging.getLogger("cohesion")
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("COHESION_DATA", HERE.parent / "data"))
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -43,7 +45,8 @@ def build_id(*, data: Path | None = None) -> str:
     """Return the id of the build on show; raise `NoBuildError` when there is none.
 
     Where the one that the pointer names is damaged, has not arrived whole, or was made by other code, it is the last
-    good one: that which this process showed before, or else the newest.
+    good one: that which this process showed before, or else the newest. Where the folder itself is gone, as a mounted
+    one may be, it is the one that this process has open.
     """
     if data is None and (build := _build_of_warehouse()):
         return _on_show(build)
@@ -51,8 +54,12 @@ def build_id(*, data: Path | None = None) -> str:
     current = _note(folder / "current.json")
     if not _is_good(current, folder):
         current = next((note for note in _newest_first(folder, shown=data is None) if _is_good(note, folder)), {})
+    if not current and data is None and (build := _build_still_open(folder)):
+        return build
     if not current:
         raise NoBuildError(f"no whole build under {folder}")
+    if data is None:
+        _LAST.pop("gone", None)
     return _on_show(str(current["build"])) if data is None else str(current["build"])
 
 
@@ -86,9 +93,32 @@ def _schema(note: dict[str, Any]) -> int:
 
 def _newest_first(folder: Path, *, shown: bool) -> Iterator[dict[str, Any]]:
     """Yield the note of the build that this process showed last, where `shown`, and then of every other."""
-    paths = sorted(folder.glob("cohesion-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    try:
+        paths = sorted(folder.glob("cohesion-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:  # a mount that is dead, or a note that went while it was looked at
+        paths = []
     last = f"cohesion-{_LAST.get('build', '')}"
     yield from map(_note, sorted(paths, key=lambda path: not (shown and path.stem == last)))
+
+
+def _build_still_open(folder: Path) -> str:
+    """Return the build that this process showed last where its file is gone and can be read all the same; else ""."""
+    build = _LAST.get("build", "")
+    if not build or os.path.exists(folder / f"cohesion-{build}.duckdb"):  # noqa: PTH110 - of a dead mount it says False
+        return ""
+    try:
+        _answer("SELECT count(*) FROM source", None, build=build, data=folder.parent)
+    except duckdb.Error:
+        return ""
+    if _LAST.get("gone") != build:
+        _LAST["gone"] = build
+        log.warning("%s cannot be read; build %s goes on from what this process has open", folder, build)
+    return build
+
+
+def is_gone() -> bool:
+    """Tell whether the folder of the builds cannot be read at present, so that what is open of the last goes on."""
+    return "gone" in _LAST
 
 
 def is_torn() -> bool:

@@ -57,6 +57,18 @@ def test_without_a_build_it_makes_one_and_health_names_it(app, data):
     assert answer(app) == (200, load.build_id(data=data))
 
 
+def test_where_builds_are_fetched_a_start_makes_none_of_older_tables(app, data, monkeypatch):
+    app.ensure_build()
+    fetched = answer(app)
+    replace(data / "tidy" / f"{WALES}.csv", "race,3632", "race,3633")
+    monkeypatch.setenv("COHESION_BUILDS", "builds:cohesion")
+    app.ensure_build()
+    assert answer(app) == fetched
+    monkeypatch.delenv("COHESION_BUILDS")
+    app.ensure_build()
+    assert answer(app) != fetched
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [

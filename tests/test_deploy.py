@@ -4,66 +4,95 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import os
 import re
 import shlex
 import shutil
+import signal
 import ssl
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from http.client import HTTPResponse
+from itertools import count
 from pathlib import Path
 from textwrap import dedent
+from typing import Any, NamedTuple
+from urllib.error import HTTPError
 
 import pytest
+from markupsafe import escape
 from streamlit import config
 
 from benchmarks import sessions
+from dashboard import store as published
+from dashboard.i18n import LANGUAGES, t
 from etl import cli
+from etl.pipeline import load
 from etl.release import commands
+from local_figures.store import editions, people
+from local_figures.store.editions import Act
+from local_figures.store.engine import open_store
 from tests.browser import driving
+from tests.scratch import WALES, replace, scratch_data
+from workspace.entrance import TERMS
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 INSIDE = "/opt/cohesion"
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # what pip installed beside Python, too
+HOW = {"check-jsonschema": "pip install", "moto_server": "pip install"}
+SECRET = "of these tests alone, and long enough"
+AUTHORITIES = [f"W060000{n:02}" for n in range(1, 25) if n not in (7, 17)]
+WHO = "ann@council.example"
+MARKS = tuple(str(escape(t("own.mark.private", lang=lang))) for lang in LANGUAGES)  # whoever is let in reads one
 
 
-def needs(tool: str):
+def needs(tool: str, *, package: str = ""):
     """Leave a test out where a tool is not installed, and say so; never in CI."""
-    absent = shutil.which(tool) is None and not os.environ.get("CI")
-    return pytest.mark.skipif(absent, reason=f"{tool} is not installed (Debian: apt install {tool})")
+    absent = shutil.which(tool, path=PATH) is None and not os.environ.get("CI")
+    return pytest.mark.skipif(
+        absent, reason=f"{tool} is not installed ({HOW.get(tool, 'apt install')} {package or tool})"
+    )
 
 
 def settings(name: str) -> str:
     return (DEPLOY / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
+@needs("systemd-analyze", package="systemd")
+def test_systemd_understands_every_unit(tmp_path):
+    units = sorted(path.name for kind in ("service", "timer", "path") for path in DEPLOY.glob(f"*.{kind}"))
+    assert len(units) >= 11
+    for name in units:
+        written = settings(name).replace(f"{INSIDE}/.venv/bin/python", sys.executable)
+        for tool in ("curl", "rclone"):  # which a server has, and a machine that tests need not have
+            written = written.replace(f"/usr/bin/{tool} ", "/bin/true ")
+        (tmp_path / name).write_text(written, encoding="utf-8")
+    paths = [tmp_path / name for name in units]
+    verified = subprocess.run(["systemd-analyze", "verify", *paths], capture_output=True, text=True, check=False)
+    assert (verified.stdout + verified.stderr).strip() == ""
+    assert verified.returncode == 0
+
+
+@needs("check-jsonschema")
 @pytest.mark.parametrize(
-    "name",
-    [
-        "cohesion@.service",
-        "cohesion-briefings.path",
-        "cohesion-briefings.timer",
-        "cohesion-copy.path",
-        "cohesion-copy.timer",
-        "cohesion-releases.timer",
-    ],
+    ("schema", "recipe"),
+    [("vendor.github-workflows", "new-releases.github.yml"), ("vendor.gitlab-ci", "new-releases.gitlab-ci.yml")],
 )
-def test_systemd_understands_the_units(tmp_path, name):
-    for each in DEPLOY.glob("cohesion*"):
-        written = settings(each.name).replace(f"{INSIDE}/.venv/bin/python", sys.executable)
-        (tmp_path / each.name).write_text(written, encoding="utf-8")
-    unit = tmp_path / name
-    said = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
-    assert (said.stdout + said.stderr).strip() == ""
-    assert said.returncode == 0
+def test_a_recipe_is_what_its_host_publishes_as_its_form(schema, recipe):
+    command = ["check-jsonschema", "--builtin-schema", schema, str(DEPLOY / recipe)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PATH": PATH})
+    assert (checked.returncode, checked.stdout.strip()) == (0, "ok -- validation done"), checked.stdout
 
 
-@pytest.mark.parametrize("name", ["cohesion-releases.service", "cohesion-briefings.service"])
+@pytest.mark.parametrize("name", ["cohesion-builds.service", "cohesion-releases.service", "cohesion-briefings.service"])
 def test_a_timer_has_no_key_of_sign_in_and_no_way_to_the_councils_own_figures(name):
     lines = dict(line.split("=", 1) for line in settings(name).splitlines() if "=" in line and line[0] != "#")
     secret = {"STREAMLIT_SERVER_COOKIE_SECRET", "STREAMLIT_SECRETS_FILES", "COHESION_LOCAL_DATABASE"}
@@ -191,20 +220,64 @@ def test_nginx_understands_the_file(tmp_path, certificate):
     assert "warn" not in said.stderr
 
 
+class Replicas:
+    """Two replicas of the dashboard where people sign in, each on a port of its own."""
+
+    def __init__(self, **environment: str) -> None:
+        """Start both."""
+        self._environment = environment
+        self._running = {driving.free_port(): ExitStack() for _ in range(2)}
+        self.ports = tuple(self._running)
+        for port in self.ports:
+            self.start(port)
+
+    def start(self, port: int) -> None:
+        """Start one, and wait until it answers."""
+        self._running[port].enter_context(driving.serving(port=port, **self._environment))
+
+    def stop(self, port: int) -> None:
+        """Stop one as systemd does."""
+        self._running[port].close()
+
+    def kill(self, port: int) -> None:
+        """End one with no time to say anything."""
+        os.kill(driving.process_of(f"http://127.0.0.1:{port}"), signal.SIGKILL)
+        self.stop(port)
+
+
+class Front(NamedTuple):
+    """nginx in front of two replicas: its address, the folder of its logs, and the replicas."""
+
+    base: str
+    folder: Path
+    replicas: Replicas
+
+
 @pytest.fixture(scope="module")
-def front(tmp_path_factory, certificate, build) -> Iterator[tuple[str, Path]]:
-    """Run nginx in front of two replicas of the dashboard; return its address and the folder of its logs."""
+def front(tmp_path_factory, certificate, build) -> Iterator[Front]:
+    """Run nginx in front of two replicas of the dashboard, where one person may sign in."""
     folder, port = tmp_path_factory.mktemp("nginx"), driving.free_port()
     folder.chmod(0o755)
-    secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "one secret for both"}
-    named = {"STREAMLIT_BROWSER_SERVER_ADDRESS": "127.0.0.1", "STREAMLIT_BROWSER_SERVER_PORT": str(port)}
-    with driving.serving(**secret, **named) as one, driving.serving(**secret, **named) as other:
-        replicas = [address.removeprefix("http://") for address in (one, other)]
-        file = here(folder, certificate, port=port, replicas=replicas)
-        with subprocess.Popen(["nginx", "-c", str(file)], stderr=subprocess.DEVNULL) as nginx:
-            driving.wait_for_port(port)
-            yield f"https://127.0.0.1:{port}", folder
-            nginx.terminate()
+    (folder / "secrets.toml").write_text(sessions.SECRETS.format(port=port, secret=SECRET), encoding="utf-8")
+    store = open_store(f"sqlite:///{folder / 'local.sqlite'}")
+    act = Act(workspace="council", who=WHO, now=datetime.now(UTC))
+    editions.open_workspace(store, act, areas=["W06000015"])
+    people.accept(store, act, version=TERMS, words={})
+    store.engine.dispose()
+    replicas = Replicas(
+        STREAMLIT_SERVER_COOKIE_SECRET="one secret for both",
+        STREAMLIT_BROWSER_SERVER_ADDRESS="127.0.0.1",
+        STREAMLIT_BROWSER_SERVER_PORT=str(port),
+        STREAMLIT_SECRETS_FILES=str(folder / "secrets.toml"),
+        COHESION_LOCAL_DATABASE=str(store.engine.url),
+    )
+    file = here(folder, certificate, port=port, replicas=[f"127.0.0.1:{one}" for one in replicas.ports])
+    with subprocess.Popen(["nginx", "-c", str(file)], stderr=subprocess.DEVNULL) as nginx:
+        driving.wait_for_port(port)
+        yield Front(f"https://127.0.0.1:{port}", folder, replicas)
+        nginx.terminate()
+    for one in replicas.ports:
+        replicas.stop(one)
 
 
 TRUSTING = ssl._create_unverified_context()
@@ -212,6 +285,13 @@ TRUSTING = ssl._create_unverified_context()
 
 def get(address: str, **headers: str) -> HTTPResponse:
     return urllib.request.urlopen(urllib.request.Request(address, headers=headers), context=TRUSTING, timeout=20)
+
+
+def status_of(address: str, **headers: str) -> int:
+    try:
+        return get(address, **headers).status
+    except HTTPError as error:
+        return error.code
 
 
 def logged(folder: Path) -> list[str]:
@@ -231,7 +311,7 @@ def logged_of(path: str, *, folder: Path, after: int, lines: int) -> list[str]:
 
 @needs("nginx")
 def test_a_page_comes_through_packed_with_its_headers_and_a_cookie_that_says_nothing(front):
-    answer = get(f"{front[0]}/?lang=cy", **{"Accept-Encoding": "gzip", "Accept": "text/html"})
+    answer = get(f"{front.base}/?lang=cy", **{"Accept-Encoding": "gzip", "Accept": "text/html"})
     assert answer.headers["content-encoding"] == "gzip"
     assert b'<html lang="cy"' in gzip.decompress(answer.read())
     assert "default-src 'self'" in answer.headers["content-security-policy"]
@@ -241,11 +321,11 @@ def test_a_page_comes_through_packed_with_its_headers_and_a_cookie_that_says_not
 
 @needs("nginx")
 def test_scripts_are_packed_and_kept_for_good(front):
-    page = get(f"{front[0]}/", Accept="text/html").read().decode()
+    page = get(f"{front.base}/", Accept="text/html").read().decode()
     scripts = re.findall(r"""['"]\./((?:static/js/index|scripts/)[^'"]+)['"]""", page)
     assert {name.split(".")[0] for name in scripts} == {"static/js/index", "scripts/page", "scripts/plotly"}
     for script in scripts:
-        answer = get(f"{front[0]}/{script}", **{"Accept-Encoding": "gzip"})
+        answer = get(f"{front.base}/{script}", **{"Accept-Encoding": "gzip"})
         assert len(answer.read()) > 1000
         assert answer.headers["content-encoding"] == "gzip"
         assert answer.headers.get_all("cache-control") == ["public, max-age=31536000, immutable"]
@@ -253,7 +333,7 @@ def test_scripts_are_packed_and_kept_for_good(front):
 
 @needs("nginx")
 def test_a_visitor_stays_with_one_replica_and_visitors_are_shared_out(front):
-    base, folder = front
+    base, folder, _ = front
     before = len(logged(folder))
     for visitor in range(12):
         for _ in range(3):
@@ -270,7 +350,7 @@ def test_a_session_runs_through_the_websocket(front):
 
     async def one_click() -> None:
         headers = {"Cookie": f"replica={7:032x}"}
-        async with sessions.connected(front[0], ssl=TRUSTING, **headers) as socket:
+        async with sessions.connected(front.base, ssl=TRUSTING, **headers) as socket:
             await sessions.ask(socket, sessions.Click(page="migration", query="lang=en&place=W06000015"), answers)
 
     asyncio.run(one_click())
@@ -280,10 +360,173 @@ def test_a_session_runs_through_the_websocket(front):
 
 @needs("nginx")
 def test_the_log_holds_no_address_of_a_visitor_no_query_and_no_browser(front):
-    base, folder = front
+    base, folder, _ = front
     before = len(logged(folder))
     get(f"{base}/migration?place=W06000015", **{"User-Agent": "Telltale/1.0", "Referer": "https://elsewhere.example/x"})
     line = logged_of("/migration", folder=folder, after=before, lines=1)[-1]
     assert not re.search(r"W06000015|Telltale|elsewhere|\?", line)
     assert re.search(r"^\S+ \S+ GET /migration 200 \d+ [\d.]+$", line)
     assert "127.0.0.1" not in line.split(" ", 1)[1]  # the first word is the replica's, put there by this test
+
+
+@needs("nginx")
+def test_one_replica_is_restarted_and_one_killed_under_load_and_nobody_meets_an_error_or_signs_in_again(front):
+    base, folder, replicas = front
+    newport = [sessions.Click(page=page, query="lang=cy&place=W06000022") for page in ("migration", "hate_crime")]
+    own = [sessions.Click(page=page, query="lang=cy&place=W06000015") for page in ("own_area", "own_more")]
+    public, private, files = sessions.Answers(), sessions.Answers(), Counter()
+    cookies = sessions.signed_in(WHO, base=base, secret=SECRET)
+
+    def ask_for_files(until: asyncio.Event) -> None:
+        for number in count():
+            if until.is_set():
+                return
+            cookie = f"replica={number:032x}"
+            place = AUTHORITIES[number % len(AUTHORITIES)]
+            for address in ("health", f"figures/population.csv?place={place}", f"cards/population.txt?place={place}"):
+                files[status_of(f"{base}/{address}", Cookie=cookie)] += 1
+
+    async def crowd() -> None:
+        over = asyncio.Event()
+
+        def reading(number: int, clicks: list[sessions.Click], **more: Any) -> Awaitable[None]:
+            cookie = "; ".join((f"replica={number:032x}", *more.pop("cookies", ())))
+            return sessions.reader(
+                base, clicks, first=number, pause=0.3, until=over, ssl=TRUSTING, Cookie=cookie, **more
+            )
+
+        async def one_after_the_other() -> None:
+            first, second = replicas.ports
+            try:
+                for port, end in ((first, replicas.stop), (second, replicas.kill)):
+                    await asyncio.sleep(1)
+                    await asyncio.to_thread(end, port)
+                    await asyncio.sleep(0.5)
+                    await asyncio.to_thread(replicas.start, port)
+            finally:
+                over.set()
+
+        insider = {"answers": private, "says": MARKS, "cookies": (cookies,), "token": sessions.TOKEN}
+        await asyncio.gather(
+            one_after_the_other(),
+            asyncio.to_thread(ask_for_files, over),
+            *(reading(number, newport, answers=public, says=("Casnewydd",)) for number in range(6)),
+            *(reading(number, own, **insider) for number in range(6, 10)),
+        )
+
+    asyncio.run(crowd())
+    assert public.errors == private.errors == []
+    assert public.broken  # some were talking to the one that went
+    assert private.broken
+    assert min(len(public.seconds), len(private.seconds)) > 20
+    assert max(public.seconds + private.seconds) < 2 * sessions.PATIENCE
+    assert set(files) == {200}
+    before = len(logged(folder))
+    for number in range(12):
+        get(f"{base}/health", Cookie=f"replica={number:032x}").read()
+    answered = {line.split()[0] for line in logged_of("/health", folder=folder, after=before, lines=12)}
+    assert answered == {f"127.0.0.1:{port}" for port in replicas.ports}
+
+
+@pytest.fixture
+def storage(tmp_path) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
+    """Run a server that speaks S3; return the environment in which rclone knows it as `builds:`, and what ends it."""
+    port = driving.free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment |= {
+        "PATH": PATH,
+        "RCLONE_CONFIG": str(tmp_path / "no configuration"),
+        "RCLONE_CONFIG_BUILDS_TYPE": "s3",
+        "RCLONE_CONFIG_BUILDS_PROVIDER": "Other",
+        "RCLONE_CONFIG_BUILDS_ENDPOINT": f"http://127.0.0.1:{port}",
+        "RCLONE_CONFIG_BUILDS_ACCESS_KEY_ID": "of this test",
+        "RCLONE_CONFIG_BUILDS_SECRET_ACCESS_KEY": "of this test",
+        "RCLONE_RETRIES": "1",
+        "RCLONE_LOW_LEVEL_RETRIES": "1",
+        "COHESION_BUILDS": "builds:cohesion",
+    }
+    command = ["moto_server", "--host", "127.0.0.1", "--port", str(port)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=environment, **quiet) as server:
+        try:
+            driving.wait_for_port(port, seconds=60)
+            subprocess.run(["rclone", "mkdir", "builds:cohesion"], env=environment, check=True)
+            yield environment, lambda: (server.terminate(), server.wait())
+        finally:
+            server.terminate()
+
+
+def fetched(folder: Path, environment: dict[str, str]) -> bool:
+    """Do what cohesion-builds.service does, one step after the other until one fails; return whether none did."""
+    steps = re.findall(r"^ExecStart=(.*)$", settings("cohesion-builds.service"), flags=re.MULTILINE)
+    assert len(steps) == 3
+    commands = [shlex.split(step.replace("${COHESION_BUILDS}", environment["COHESION_BUILDS"])) for step in steps]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return all(
+        subprocess.run(one, cwd=folder, env=environment, check=False, **quiet).returncode == 0 for one in commands
+    )
+
+
+def sent(folder: Path, environment: dict[str, str]) -> None:
+    """Send the builds of a folder with the lines that deploy/README.md gives."""
+    (block,) = re.findall(r"```\n *cd data/build && (cp current.*?)```", settings("README.md"), flags=re.DOTALL)
+    subprocess.run(["sh", "-e", "-c", dedent(block)], cwd=folder, env=environment, check=True)
+
+
+@needs("rclone")
+@needs("moto_server", package="moto[server]")
+def test_a_build_comes_out_of_object_storage_whole_or_the_one_before_stays(storage, tmp_path, monkeypatch):
+    environment, end = storage
+    made = scratch_data(tmp_path)
+    here, there = tmp_path / "server" / "build", made / "build"
+    here.mkdir(parents=True)
+    monkeypatch.setattr(published, "DATA", here.parent)
+    pointer, question = here / "current.json", "SELECT value FROM observation WHERE category = 'race'"
+
+    first = load.build(data=made)
+    sent(there, environment)
+    assert fetched(here, environment)
+    assert published.build_id() == first
+    assert published.rows(question, build=first) == [{"value": 3632}]
+    untouched = pointer.stat().st_mtime_ns
+    assert fetched(here, environment)
+    assert pointer.stat().st_mtime_ns == untouched  # nobody who waits for another build is woken
+
+    replace(made / "tidy" / f"{WALES}.csv", "race,3632", "race,3633")
+    second = load.build(data=made)
+    database = load.build_file(second, data=made)
+    whole = database.read_bytes()
+    database.write_bytes(whole[: len(whole) // 2])
+    sent(there, environment)
+    assert fetched(here, environment)
+    assert json.loads(pointer.read_text())["build"] == second
+    assert (published.build_id(), published.is_torn()) == (first, True)
+    assert published.rows(question, build=first) == [{"value": 3632}]
+
+    database.write_bytes(whole)
+    sent(there, environment)
+    assert fetched(here, environment)
+    assert (published.build_id(), published.is_torn()) == (second, False)
+    assert published.rows(question, build=second) == [{"value": 3633}]
+
+    end()
+    before = {path.name: path.read_bytes() for path in here.iterdir()}
+    assert not fetched(here, environment)
+    assert {path.name: path.read_bytes() for path in here.iterdir()} == before
+    assert published.build_id() == second
+
+
+@needs("rclone")
+def test_a_mounted_folder_is_fetched_from_alike_and_one_that_disappears_takes_nothing_along(tmp_path, monkeypatch):
+    made = scratch_data(tmp_path)
+    mount, here = tmp_path / "mount", tmp_path / "server" / "build"
+    here.mkdir(parents=True)
+    monkeypatch.setattr(published, "DATA", here.parent)
+    build = load.build(data=made)
+    (made / "build").rename(mount)
+    environment = os.environ | {"COHESION_BUILDS": str(mount), "RCLONE_CONFIG": str(tmp_path / "none")}
+    assert fetched(here, environment)
+    mount.rename(tmp_path / "away")
+    assert not fetched(here, environment | {"RCLONE_RETRIES": "1"})
+    assert published.build_id() == build
+    assert published.rows("SELECT count(*) AS n FROM build", build=build) == [{"n": 1}]

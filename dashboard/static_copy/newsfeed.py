@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+from cohesion.atom import ATOM, serialised
 from dashboard import queries
 from dashboard.static_copy.extent import Extent, Spot
-from dashboard.web.feed import ATOM, serialised
 from dashboard.web.feed import feed as live_feed
 
 FEED = "feed.atom"

@@ -14,12 +14,13 @@ from icalendar import Calendar, Event, vUri
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from cohesion import atom
 from dashboard.age import today
 from dashboard.figure import Subject
 from dashboard.figures.coming import Expected, Week, expected, held_words, release_words, weeks
 from dashboard.i18n import Language, t, tn
 from dashboard.model import Area
-from dashboard.web.feed import NEVER, entry, head, of_a_place, serialised
+from dashboard.web.feed import of_a_place
 from dashboard.web.site import SEEN_BY_HOST, absolute
 
 CALENDAR, FEED = "/coming.ics", "/coming.atom"
@@ -127,21 +128,23 @@ def feed(place: Area, *, lang: Language, build: str, root: str, day: date) -> by
     near = [one for one in told(place, lang=lang, build=build, root=root, day=day) if one.first - NOTICE <= day]
     query = f"?place={place.code}&lang={lang}"
     name = f"coming:{place.code}:{lang}"
-    whole = head(
+    whole = atom.head(
         name,
         title=t("ahead.title", lang=lang, place=place.name.text(lang)),
-        updated=max((_moment(one) for one in near), default=NEVER),
+        updated=max((_moment(one) for one in near), default=atom.NEVER),
+        author=t("app.title", lang=lang),
         own=f"{root}{FEED}{query}",
         address=f"{root}/briefings{query}#coming",
         lang=lang,
     )
     for one in near:
-        entry(whole, f"{name}:{one.id}", title=one.name, updated=_moment(one), address=one.link, summary=one.words)
-    return serialised(whole)
+        told_once = f"{name}:{one.id}"
+        whole.append(atom.entry(told_once, title=one.name, updated=_moment(one), address=one.link, summary=one.words))
+    return atom.serialised(whole)
 
 
 def _moment(one: Told) -> str:
     return f"{one.first - NOTICE}T00:00:00Z"
 
 
-FORMS = {"ics": (calendar, "text/calendar"), "atom": (feed, "application/atom+xml")}
+FORMS = {"ics": (calendar, "text/calendar"), "atom": (feed, atom.MIME)}

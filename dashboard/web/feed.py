@@ -7,12 +7,12 @@ changes, and a new build that holds nothing new has no new entry.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from lxml import etree
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from cohesion import atom
 from dashboard import links, queries, store
 from dashboard.briefing.web import sorry
 from dashboard.figures.releases import Release, releases
@@ -24,10 +24,7 @@ from dashboard.model import Area, Source
 from dashboard.web.site import SEEN_BY_HOST, absolute
 
 PATH = "/feed.atom"
-ATOM = "http://www.w3.org/2005/Atom"
 MOST = 40  # entries
-NEVER = "2000-01-01T00:00:00Z"  # when a feed without entries was last new
-_NAMES: dict[Any, str] = {None: ATOM}
 
 
 def respond(http: HttpRequest) -> Response:
@@ -35,7 +32,7 @@ def respond(http: HttpRequest) -> Response:
 
     def make(place: Area, lang: Language, build: str) -> Response:
         body = feed(place, lang=lang, build=build, root=absolute(http))
-        return Response(body, media_type="application/atom+xml", headers=SEEN_BY_HOST)
+        return Response(body, media_type=atom.MIME, headers=SEEN_BY_HOST)
 
     return of_a_place(http, make)
 
@@ -60,48 +57,21 @@ def feed(place: Area, *, lang: Language, build: str, root: str) -> bytes:
     """Return the Atom document of a place; `root` is where the dashboard answers."""
     found = releases(place, build=build)[:MOST]
     query = f"?place={place.code}&lang={lang}"
-    whole = head(
+    whole = atom.head(
         f"{place.code}:{lang}",
         title=t("newsfeed.title", lang=lang, place=place.name.text(lang)),
-        updated=_moment(found[0].source) if found else NEVER,
+        updated=_moment(found[0].source) if found else atom.NEVER,
+        author=t("app.title", lang=lang),
         own=f"{root}{PATH}{query}",
         address=f"{root}/{query}",
         lang=lang,
     )
     for one in found:
-        _entry(whole, one, place, lang=lang, build=build, address=f"{root}/{one.page}{query}#{one.block}")
-    return serialised(whole)
+        whole.append(_entry(one, place, lang=lang, build=build, address=f"{root}/{one.page}{query}#{one.block}"))
+    return atom.serialised(whole)
 
 
-def head(name: str, *, title: str, updated: str, own: str, address: str, lang: Language) -> etree._Element:
-    """Return a feed without entries: its name for ever, title, last moment, own address and that of its page."""
-    whole = etree.Element(f"{{{ATOM}}}feed", nsmap=_NAMES)
-    whole.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
-    _said(whole, "id", f"tag:cohesion-trends,2026:{name}")
-    _said(whole, "title", title)
-    _said(whole, "updated", updated)
-    _said(_said(whole, "author"), "name", t("app.title", lang=lang))
-    _link(whole, "self", own)
-    _link(whole, "alternate", address)
-    return whole
-
-
-def entry(whole: etree._Element, name: str, *, title: str, updated: str, address: str, summary: str) -> None:
-    """Add an entry to a feed: its name for ever, title, moment, the address that tells more, and its summary."""
-    one = _said(whole, "entry")
-    _said(one, "id", f"tag:cohesion-trends,2026:{name}")
-    _said(one, "title", title)
-    _said(one, "updated", updated)
-    _link(one, "alternate", address)
-    _said(one, "summary", summary)
-
-
-def serialised(whole: etree._Element) -> bytes:
-    """Return a feed as the bytes that are sent."""
-    return etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
-
-
-def _entry(whole: etree._Element, one: Release, place: Area, *, lang: Language, build: str, address: str) -> None:
+def _entry(one: Release, place: Area, *, lang: Language, build: str, address: str) -> etree._Element:
     source = one.source
     names = "; ".join(queries.measure(code, build=build).name.text(lang) for code in one.measures)
     told = t(
@@ -112,24 +82,13 @@ def _entry(whole: etree._Element, one: Release, place: Area, *, lang: Language, 
         measures=names,
         grade=t(f"grade.{source.grade}", lang=lang),
     )
-    entry(
-        whole,
+    return atom.entry(
         f"{place.code}:{lang}:{source.code}:{source.released}",
         title=t("newsfeed.entry", lang=lang, title=source.title.text(lang), edition=source.edition.text(lang)),
         updated=_moment(source),
         address=address,
         summary=" ".join(part for part in (told, source.caution.text(lang)) if part),
     )
-
-
-def _said(parent: etree._Element, name: str, text: str = "") -> etree._Element:
-    child = etree.SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = text or None
-    return child
-
-
-def _link(parent: etree._Element, rel: str, address: str) -> None:
-    etree.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": address})
 
 
 def _moment(source: Source) -> str:

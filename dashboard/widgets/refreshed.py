@@ -31,10 +31,11 @@ SHOWN = 30  # of each kind; the line above the list counts them all
 
 def not_rebuilt(view: View) -> None:
     """Say that the figures on show are not made of the newest tables, and what was wrong with those; else nothing."""
-    if store.is_behind():
-        st.html(part("parts", "trouble", heading=t("data.behind", lang=view.lang, build=view.build), lines=()))
-    elif store.is_torn():
-        st.html(part("parts", "trouble", heading=t("data.torn", lang=view.lang, build=view.build), lines=()))
+    troubles = {"data.gone": store.is_gone, "data.behind": store.is_behind, "data.torn": store.is_torn}
+    for key, is_so in troubles.items():
+        if is_so():
+            st.html(part("parts", "trouble", heading=t(key, lang=view.lang, build=view.build), lines=()))
+            break
     lines = trouble.noted()
     if lines:
         heading = t("data.not_rebuilt", lang=view.lang, build=view.build)

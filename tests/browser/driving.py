@@ -97,9 +97,14 @@ def serving(
             process.terminate()
 
 
+def process_of(address: str) -> int:
+    """Return the number of the process that serves `address`."""
+    return _PROCESSES[address]
+
+
 def memory_of(address: str) -> float:
     """Return the megabytes that the server at `address` holds (Linux)."""
-    status = Path(f"/proc/{_PROCESSES[address]}/status").read_text(encoding="utf-8")
+    status = Path(f"/proc/{process_of(address)}/status").read_text(encoding="utf-8")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
 

@@ -134,6 +134,29 @@ def test_what_arrives_by_halves_leaves_the_last_good_build_until_it_is_whole(dat
     assert not store.is_torn()
 
 
+def test_a_folder_that_disappears_leaves_the_last_build_until_it_is_back(data, monkeypatch, caplog):
+    monkeypatch.setattr(store, "DATA", data)
+    build, away = store.build_id(), data.parent / "away"
+    assert store.rows(RACE, IN_WALES, build=build) == [{"value": 3632}]
+    (data / "build").rename(away)
+    for _ in range(3):
+        assert store.build_id() == build
+        assert store.rows(RACE, IN_WALES, build=build) == [{"value": 3632}]
+    assert (store.is_gone(), len(caplog.records)) == (True, 1)
+    assert f"build {build} goes on" in caplog.text
+    away.rename(data / "build")
+    assert store.build_id() == build
+    assert not store.is_gone()
+
+
+def test_a_folder_that_was_never_there_and_a_build_that_nobody_has_open_are_no_build(data, monkeypatch):
+    monkeypatch.setattr(store, "DATA", data)
+    monkeypatch.setattr(store, "_LAST", {"build": "0" * 12})
+    (data / "build").rename(data / "away")
+    with pytest.raises(store.NoBuildError):
+        store.build_id()
+
+
 @pytest.mark.parametrize("by", [1, -1])
 def test_where_nothing_can_be_asked_there_is_no_build(data, by):
     newer(data, by=by)  # by -1 it is what the code before made, whose tables have not what is asked today

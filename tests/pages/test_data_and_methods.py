@@ -202,3 +202,12 @@ def test_what_an_edition_before_gave_otherwise_is_listed_with_both_figures(open_
     assert ("2023-04-01", "316", "338") in [(r.key[2], r.before, r.now) for r in rra]
     for edition in (revised[0].edition, revised[0].edition_before):
         assert edition.text(lang) in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("what", ["gone", "behind", "torn"])
+def test_a_reader_learns_that_the_figures_are_not_the_newest_and_why(open_page, build, monkeypatch, what, lang):
+    monkeypatch.setattr(store, f"is_{what}", lambda: True)
+    text = unescape(html(open_page(PAGE, lang=lang, place=CARDIFF)))
+    told = {key: t(f"data.{key}", lang=lang, build=build) in text for key in ("gone", "behind", "torn")}
+    assert told == {key: key == what for key in told}

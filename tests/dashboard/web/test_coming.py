@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from lxml import etree
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from cohesion.atom import ATOM
 from dashboard import queries
 from dashboard.figures.coming import expected, held_words, weeks
 from dashboard.i18n import LANGUAGES, t
 from dashboard.web import coming
-from dashboard.web.feed import ATOM
+from tests.atom import valid
 from tests.markup import read, text_of
 
 HERE = "place=W06000015"
@@ -103,7 +103,7 @@ def test_a_release_is_expected_in_the_months_its_publication_usually_comes_out(b
 def test_the_feed_tells_of_each_six_weeks_before_and_once(client, lang, monkeypatch):
     def told(day: date) -> dict[str, str]:
         monkeypatch.setenv("COHESION_TODAY", day.isoformat())
-        whole = etree.fromstring(client.get(f"/coming.atom?{HERE}&lang={lang}").content)
+        whole = valid(client.get(f"/coming.atom?{HERE}&lang={lang}").content)
         entries = whole.findall("a:entry", NAMES)
         return {one.findtext("a:id", namespaces=NAMES): one.findtext("a:updated", namespaces=NAMES) for one in entries}
 

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from cohesion import atom
 from dashboard import files, queries, store
 from dashboard.figure import Figure
 from dashboard.figures.carded import refusal
@@ -23,10 +24,11 @@ from dashboard.navigation import PAGES
 from dashboard.routes import ROUTES
 from dashboard.server import OTHER_ROUTES, SecurityHeaders
 from dashboard.web import cards, embed, feed, site
+from tests.atom import valid
 from tests.markup import read, text_of
 
 HERE = "place=W06000015"
-ATOM = {"a": feed.ATOM}
+ATOM = {"a": atom.ATOM}
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +177,7 @@ def test_a_card_there_is_not_is_told(client, address):
 def test_the_feed_tells_the_releases_of_a_place_newest_first_each_under_a_name_of_its_own(client, build, lang):
     answer = client.get(f"/feed.atom?{HERE}&lang={lang}")
     assert answer.headers["content-type"].startswith("application/atom+xml")
-    whole = etree.fromstring(answer.content)
+    whole = valid(answer.content)
     place = queries.area("W06000015", build=build).name.text(lang)
     assert place in whole.findtext("a:title", namespaces=ATOM)
     moments = [one.text for one in whole.findall("a:entry/a:updated", ATOM)]
