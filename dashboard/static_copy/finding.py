@@ -21,7 +21,7 @@ ANYWHERE = ("place", "town")  # kinds that lead to a place and not to a figure o
 NOT_HERE = ("ward", "small_area", "elsewhere")  # kinds that only the live dashboard shows
 RULES = (
     "LONGEST MOST_WORDS MOST_OF_A_KIND SAME CHANGED ENDED BEGUN SLIPPED MEANS MEANT NAMED LEAST OF_THE_BEST OF_NAME "
-    "NAMED_PLACE SHORT UNKNOWN FEW_PLACES WORTH WHOLE"
+    "NAMED_PLACE SHORT LEAST_CHANGED UNKNOWN FEW_PLACES WORTH WHOLE"
 )
 
 

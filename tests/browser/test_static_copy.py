@@ -31,6 +31,11 @@ QUERIES = (
     "Barry",
     "ddu",
     "zzzz",
+    "Southport",
+    "food banks",
+    "deaf people",
+    "pobl wen",
+    "young people",
 )
 
 

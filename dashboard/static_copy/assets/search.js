@@ -56,11 +56,11 @@ const finder = (() => {
 
   function misspelt(word) {
     const found = new Map();
-    for (const form of [word, ...radicals(word)]) {
+    for (const form of [word, ...(word.length >= R.LEAST_CHANGED ? radicals(word) : [])]) {
       const most = form.length < 7 ? 1 : 2, shared = new Map();
       for (const pair of pairs(form)) for (const ours of withPair.get(pair) ?? []) shared.set(ours, (shared.get(ours) ?? 0) + 1);
       for (const [ours, count] of shared) {
-        if (count * 2 < form.length - 1 - 2 * most) continue;
+        if (count * 2 < form.length - 1 - 2 * most || ours.length <= R.SHORT) continue;
         const wrong = slips(form, ours, most);
         if (wrong > 0 && wrong <= most) raise(found, ours, R.SLIPPED[wrong]);
       }
@@ -82,10 +82,16 @@ const finder = (() => {
     return known.get(word);
   }
 
+  // The things that a word, whole as it is, leads to.
+  function ledTo(word) {
+    const ours = [...whole(word)].filter(([, how]) => how >= R.ENDED);
+    return new Set(ours.flatMap(([one]) => leads.get(one).filter((_, which) => which % 2 === 0)));
+  }
+
   function apart(word) {
     for (let at = 3; at < word.length - 2; at++) {
-      const both = [word.slice(0, at), word.slice(at)];
-      if (both.every((half) => top(whole(half)) >= R.ENDED)) return both;
+      const both = [word.slice(0, at), word.slice(at)], [first, second] = both.map(ledTo);
+      if ([...first].some((one) => second.has(one))) return both;
     }
     return [];
   }
