@@ -9,14 +9,13 @@ from __future__ import annotations
 import argparse
 import csv
 import getpass
-import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cohesion.files import written_whole
 from dashboard.i18n import LANGUAGES, Language, t
 from local_figures import door, places
 from local_figures.checking.cells import Place
@@ -287,7 +286,7 @@ def _checked(options: Options, store: Store) -> Checked:
         print(sentence)
     if options.marked and (found.errors or found.warnings):
         with _written_to(options.marked.parent, options.lang):
-            _write_for_owner(options.marked, marked_bytes(found, lang=options.lang))
+            written_whole(options.marked, marked_bytes(found, lang=options.lang), for_owner=True)
         print(t("local.say.written", lang=options.lang, file=options.marked))
     if found.errors:
         raise Told(t("local.say.errors", lang=options.lang, n=f"{found.count:,}"))
@@ -301,17 +300,6 @@ def _is_same_file(one: Path, other: Path) -> bool:
     if one.exists() and other.exists():
         return one.samefile(other)
     return one.resolve() == other.resolve()
-
-
-def _write_for_owner(file: Path, content: bytes) -> None:
-    """Write a file that its owner alone may read, whole or not at all, whatever stood there."""
-    begun = file.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with os.fdopen(os.open(begun, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(content)
-        begun.replace(file)
-    finally:
-        begun.unlink(missing_ok=True)
 
 
 def _report(options: Options, store: Store, number: int, *, whole: bool = False) -> None:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from cohesion.files import written_whole
 from dashboard import queries, store
 from dashboard.age import today
 from dashboard.briefing import sets
-from dashboard.briefing.archive import written_whole
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, is_bilingual, kind_of, made
 from dashboard.briefing.kinds import BY_CODE, CHOICES

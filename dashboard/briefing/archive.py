@@ -1,4 +1,4 @@
-"""Files that come out whole or not at all, and zips that are the same, byte for byte, for the same parts.
+"""Zips that are the same, byte for byte, for the same parts.
 
 The awkward fact: a zip remembers when each part was written and on which kind of computer, and an OpenDocument file
 is told by its first part, `mimetype`, which may not be compressed.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _READABLE_FILE = 0o100644 << 16
@@ -32,13 +31,3 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     """Return the parts of a zip by their names, in their order."""
     with ZipFile(BytesIO(content)) as whole:
         return {entry.filename: whole.read(entry) for entry in whole.infolist()}
-
-
-def written_whole(target: Path, content: bytes) -> None:
-    """Write a file beside its place and move it in whole, so that no half file ever has its name."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

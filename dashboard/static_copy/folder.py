@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dashboard.briefing.archive import written_whole
+from cohesion.files import written_whole
 
 LIST, LOCK = "copy.json", ".copy.lock"
 MAKER, FORMAT = "python -m dashboard.static", 1

@@ -19,8 +19,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from cohesion.files import written_whole
 from dashboard import queries, store
-from dashboard.briefing.archive import packed, written_whole
+from dashboard.briefing.archive import packed
 from dashboard.briefing.model import in_file_name
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Piece, fault

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +22,7 @@ from typing import Any
 import httpx
 from tqdm import tqdm
 
+from cohesion.files import written_whole
 from etl.contract import ContractError
 from etl.fetching.addresses import FORMATS, Publication
 from etl.fetching.find_release import file_name, newest
@@ -179,7 +179,7 @@ class _Download:
         start, total = self._place(response, held=held, version=version)
         self.part_version.unlink(missing_ok=True)
         if "Content-Encoding" not in response.headers:  # of a packed answer no rest can be asked for
-            _write(self.part_version, json.dumps(asdict(version)))
+            written_whole(self.part_version, json.dumps(asdict(version)).encode())
         self._gather(response, start=start, total=total)
         return version
 
@@ -256,7 +256,7 @@ class _Download:
             "retrieved": before.get("retrieved") or datetime.now(UTC).isoformat(timespec="seconds"),
             "released": released or before.get("released", ""),
         }
-        _write(origin_path(self.path), json.dumps(origin, indent=2) + "\n")
+        written_whole(origin_path(self.path), f"{json.dumps(origin, indent=2)}\n".encode())
         return Downloaded(path=self.path, unchanged=unchanged, **origin)
 
     def _forget(self) -> None:
@@ -308,12 +308,6 @@ def _read_json(path: Path) -> dict[str, Any]:
     except (FileNotFoundError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    unfinished.write_bytes(text.encode("utf-8"))
-    unfinished.replace(path)
 
 
 @contextmanager

@@ -6,13 +6,13 @@ different places; so each row says which list it is from, and whoever shows a co
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
+from cohesion.files import written_whole
 from etl.contract import ContractError, Problem
 from etl.geo.geography import RECODED, current_authorities, load_areas, match_authority_code
 from etl.pipeline.origin import OGL, Origin, origin_text, retrieval_of
@@ -44,11 +44,11 @@ def write_similar_areas(*, sources: Path, target: Path) -> Path:
     table = table.sort_values(["area_code", "flavour", "rank"], ignore_index=True)
     path = target / f"{NAME}.csv"
     origin = path.with_suffix(".toml")
-    text = table.to_csv(index=False, lineterminator="\n")
+    content = table.to_csv(index=False, lineterminator="\n").encode()
     retrieval = retrieval_of(*files.values(), previous=origin)
     target.mkdir(parents=True, exist_ok=True)
-    _write(origin, origin_text(ORIGIN, retrieval=retrieval, table=text.encode("utf-8")))
-    _write(path, text)
+    written_whole(origin, origin_text(ORIGIN, retrieval=retrieval, table=content).encode())
+    written_whole(path, content)
     return path
 
 
@@ -90,12 +90,6 @@ def _problems(table: pd.DataFrame, *, today: pd.Series, flavour: str) -> list[Pr
         for expected, codes in findings.items()
         if codes
     ]
-
-
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    unfinished.write_bytes(text.encode("utf-8"))
-    unfinished.replace(path)
 
 
 ORIGIN = Origin(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from cohesion.files import written_whole
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.pipeline import unknown_places
 from etl.pipeline.checks import coverage_did_not_shrink, is_not_an_older_edition
@@ -59,11 +59,11 @@ def extract(dataset: Dataset, *, file: Path, tidy_folder: Path) -> Path:
     coverage_did_not_shrink(tidy, previous=table)
     is_not_an_older_edition(tidy, previous=table)
     tidy_folder.mkdir(parents=True, exist_ok=True)
-    text = tidy.to_csv(index=False, lineterminator="\n")
+    content = tidy.to_csv(index=False, lineterminator="\n").encode()
     retrieval = retrieval_of(file, previous=origin)
     cautioned = unknown_places.cautioned(dataset.origin, names=elsewhere)
-    _write(origin, origin_text(cautioned, retrieval=retrieval, table=text.encode("utf-8"), apart=elsewhere))
-    _write(table, text)
+    written_whole(origin, origin_text(cautioned, retrieval=retrieval, table=content, apart=elsewhere).encode())
+    written_whole(table, content)
     return table
 
 
@@ -80,9 +80,3 @@ def _plain(value: object) -> str:
         return ""
     number = float(str(value))
     return str(int(number)) if number.is_integer() else repr(number)
-
-
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    unfinished.write_bytes(text.encode("utf-8"))
-    unfinished.replace(path)

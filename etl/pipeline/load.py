@@ -19,6 +19,7 @@ import duckdb
 import pandas as pd
 
 from cohesion.builds import SCHEMA
+from cohesion.files import left_behind, written_whole
 from etl.contract import TIDY_COLUMNS, ContractError, Problem
 from etl.pipeline.lock import PATIENCE_OF_A_BUILD, only_one
 from etl.pipeline.tables import FILES, REFERENCE, Tables, read_tables
@@ -180,9 +181,9 @@ def _shown(folder: Path) -> dict[str, object]:
 
 def _sweep(folder: Path) -> None:
     """Throw away what killed builds left behind; whoever holds the lock is the only one who builds."""
-    for pattern in ("cohesion-*.tmp", "cohesion-*.tmp.wal", "current.*.tmp"):
-        for left in folder.glob(pattern):
-            left.unlink(missing_ok=True)
+    databases = (path for pattern in ("cohesion-*.tmp", "cohesion-*.tmp.wal") for path in folder.glob(pattern))
+    for unfinished in (*databases, *left_behind(folder)):
+        unfinished.unlink(missing_ok=True)
 
 
 def _make(target: Path, *, tables: Tables, identity: str) -> None:
@@ -202,10 +203,8 @@ def _make(target: Path, *, tables: Tables, identity: str) -> None:
     unfinished.replace(target)
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    _write(
-        note_of(target),
-        {"build": identity, "schema": SCHEMA, "file": target.name, "sha256": digest, "figures": figures},
-    )
+    note = {"build": identity, "schema": SCHEMA, "file": target.name, "sha256": digest, "figures": figures}
+    written_whole(note_of(target), json.dumps(note).encode())
 
 
 def _fill(con: duckdb.DuckDBPyConnection, *, tables: Tables, identity: str) -> None:
@@ -267,13 +266,7 @@ def _point_to(target: Path) -> None:
     """Make the pointer say what the note beside the database says, unless it does so already."""
     note = json.loads(note_of(target).read_text(encoding="utf-8"))
     if _shown(target.parent) != note:
-        _write(target.parent / "current.json", note)
-
-
-def _write(path: Path, content: dict[str, object]) -> None:
-    unfinished = path.with_name(f"{path.stem}.{os.getpid()}.tmp")
-    unfinished.write_text(json.dumps(content), encoding="utf-8")
-    unfinished.replace(path)
+        written_whole(target.parent / "current.json", json.dumps(note).encode())
 
 
 def _newest_first(folder: Path) -> list[Path]:

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cohesion.files import written_whole
 from etl.contract import ContractError
 from etl.pipeline import load
 
@@ -122,10 +123,8 @@ def _ready(data: Path) -> Path:
 
 
 def _decide(staging: Staging, *, identity: str, command: str) -> None:
-    unfinished = staging.folder / "ready.tmp"
-    unfinished.write_text(json.dumps({"build": identity, "command": command}), encoding="utf-8")
-    _to_disk(unfinished)
-    unfinished.replace(_ready(staging.data))
+    decision = json.dumps({"build": identity, "command": command})
+    written_whole(_ready(staging.data), decision.encode(), durable=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -8,9 +8,7 @@ stands in the audit table before its file is begun, and the next one deletes wha
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,6 +19,7 @@ from typing import IO, Any
 from sqlalchemy import Boolean, Column, Integer, String, Table, func, insert, select
 
 from cohesion.errors import OF_DAMAGED_ARCHIVES
+from cohesion.files import begun, left_behind
 from local_figures import places
 from local_figures.checking.cells import Place, meaning
 from local_figures.control.model import Hidden
@@ -68,19 +67,12 @@ def backup(store: Store, act: Act, file: Path) -> int:
     if not file.parent.is_dir():
         raise NotADirectoryError
     _note(store, act)
-    left = [
-        one for one in file.parent.iterdir() if re.fullmatch(rf"\.{re.escape(file.name)}\.[0-9a-f]{{16}}", one.name)
-    ]
-    for one in left:
-        one.unlink(missing_ok=True)
-    begun = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(begun, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as stream:
-            _write(store, act, stream)
-        begun.replace(file)
-    finally:
-        begun.unlink(missing_ok=True)
-    return len(left)
+    unfinished = left_behind(file.parent, of=file.name)
+    for earlier in unfinished:
+        earlier.unlink(missing_ok=True)
+    with begun(file, for_owner=True) as stream:
+        _write(store, act, stream)
+    return len(unfinished)
 
 
 def content(store: Store, act: Act) -> bytes:
