@@ -1,1 +1,1 @@
-"""What the etl and the dashboard both speak: words of the data, and nothing that either of them does."""
+"""What all rooms share: the words of the data, and the few acts that none of them owns."""

@@ -12,13 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cohesion.releases import ASKED, CHANGES
 from dashboard import store
 from dashboard.model import Words
 
 Key = tuple[str, ...]
-DERIVED = "derived"
-KINDS = ("new", "revised", "replaced", "lost")
-ACCEPTED = ("lost_periods", "large_changes", "contradictions")
 
 
 class NoRefreshError(Exception):
@@ -98,8 +96,8 @@ def history(*, build: str) -> tuple[Brought, ...]:
             title=Words(en=row["title"], cy=row["title_cy"]),
             edition_before=Words(en=row["edition_before"] or "", cy=row["edition_before_cy"] or ""),
             edition=Words(en=row["edition"] or "", cy=row["edition_cy"] or ""),
-            counts={kind: row[kind] for kind in KINDS},
-            accepted={kind: row[f"accepted_{kind}"] for kind in ACCEPTED if row[f"accepted_{kind}"]},
+            counts={kind: row[kind] for kind in CHANGES},
+            accepted={kind: row[f"accepted_{kind}"] for kind in ASKED if row[f"accepted_{kind}"]},
             why=row["why"] or "",
         )
         for row in found

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cohesion.releases import Kind
+
 TIDY_COLUMNS = (
     "measure",
     "area_code",
@@ -21,12 +23,6 @@ TIDY_COLUMNS = (
     "marker",
 )
 KEY_COLUMNS = ("measure", "area_code", "period_start", "period_months", "category")
-# What can be wrong with a release, a command or the machine; "contract" is everything that has no word of its own.
-KINDS = (
-    *("contract", "unknown", "damaged", "web_page", "old_excel", "password", "empty", "archive"),
-    *("older", "no_day", "day", "future", "lost_part", "lost_periods", "large_changes", "contradictions"),
-    *("busy", "changed", "disk", "no_previous", "unreached", "unexpected"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +43,10 @@ class Problem:
 class ContractError(Exception):
     """Data that do not keep the contract; carries every problem found, not only the first.
 
-    `kind` names what went wrong in one of the words of `KINDS`, for whoever says it in another language.
+    `kind` names what went wrong, for whoever says it in another language.
     """
 
-    def __init__(self, problems: str | Iterable[Problem], *, kind: str = "contract") -> None:
+    def __init__(self, problems: str | Iterable[Problem], *, kind: Kind = "contract") -> None:
         """Take one sentence, or the problems to list."""
         self.kind = kind
         self.problems = () if isinstance(problems, str) else tuple(problems)

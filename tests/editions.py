@@ -111,7 +111,7 @@ def newer(data: Path, *, names: Iterable[str] = ()) -> None:
     )
     outcome = refresh.refresh(chosen, fetch=partial(_arrival, data=data), workshop=workshop)
     if outcome.code:
-        raise AssertionError("; ".join(outcome.refused))
+        raise AssertionError("; ".join(one.words for one in outcome.refused))
 
 
 def _arrival(publication: Publication, to: Path, _say: object, *, data: Path) -> Arrival:

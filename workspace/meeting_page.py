@@ -15,12 +15,10 @@ from dashboard.age import today
 from dashboard.briefing.model import Bullets, Item, Prose, Rows
 from dashboard.figure import View
 from dashboard.i18n import Language, t
-from dashboard.i18n.periods import period_label
 from dashboard.i18n.text import say, written
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures import door, meetings, typed
-from local_figures.checking.cells import day_of
 from local_figures.checking.check import Lines
 from local_figures.checking.reading import tidy
 from local_figures.meetings import (
@@ -73,7 +71,7 @@ def _say(own: Session, key: str, **values: str) -> None:
 
 
 def _label(day: date, lang: Language) -> str:
-    return period_label(start=day, months=0, lang=lang, style="long")
+    return days.in_words(day.isoformat(), lang)
 
 
 # ---- The two days
@@ -129,22 +127,16 @@ def _form_of_days(own: Session, held: Log, lines: Lines) -> None:
 
 
 def _day_box(own: Session, name: str, now: date | None) -> str:
-    return st.text_input(
-        t(f"own.meeting.box.{name}", lang=own.lang),
-        value=_label(now, own.lang) if now else "",
-        placeholder=days.example(own.lang),
-        max_chars=40,
-        key=keeping.key(f"day_{name}"),
-        width=WIDTH,
-    )
+    label = t(f"own.meeting.box.{name}", lang=own.lang)
+    return days.box(label, lang=own.lang, key=keeping.key(f"day_{name}"), width=WIDTH, usual=now)
 
 
 def _day(text: str, field: str) -> date | None:
     """Return the day of a box, None for an empty one; refused for what is no day."""
-    day = day_of(" ".join(text.split()))
-    if day is None and text.strip():
-        raise NotAMeetingError("own.meeting.no_day", field=field)
-    return day
+    try:
+        return days.typed(text)
+    except days.NoDayError:
+        raise NotAMeetingError(days.NO_DAY, field=field) from None
 
 
 # ---- What is open

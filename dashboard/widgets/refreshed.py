@@ -12,6 +12,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
+from cohesion.releases import CHANGES, DERIVED
 from dashboard import queries, revisions, store, trouble
 from dashboard.figure import Cell, Column, Table, View
 from dashboard.i18n import t
@@ -64,7 +65,7 @@ def history(view: View) -> None:
 
 
 def _history(every: tuple[Brought, ...], *, caption: str, view: View) -> Markup:
-    kinds = {kind: t(f"data.history.{kind}", lang=view.lang) for kind in revisions.KINDS}
+    kinds = {kind: t(f"data.history.{kind}", lang=view.lang) for kind in CHANGES}
     columns = (
         Column(key="title", label=t("column.source", lang=view.lang)),
         Column(key="day", label=t("data.history.day", lang=view.lang)),
@@ -144,7 +145,7 @@ def changed(one: TableChange, view: View) -> Markup:
 
 def _title(table: str, view: View) -> str:
     """Return what a table is called; of one that is gone, what it was called when a refresh took its figures."""
-    if table == revisions.DERIVED:
+    if table == DERIVED:
         return t("data.refreshed.derived", lang=view.lang)
     known = queries.sources(build=view.build).get(table)
     if known:

@@ -16,12 +16,12 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from cohesion.releases import CHANGES
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS
 from etl.pipeline.tables import read_table
 
 Key = tuple[str, ...]
 SHOWN = 20
-DERIVED = "derived"  # in the place of a table: the sums and changes that we make of published figures
 _KEY = list(KEY_COLUMNS)
 _CELLS = ["value", "lower", "upper", "marker"]
 
@@ -64,7 +64,7 @@ class Diff:
     def counted(self) -> dict[str, int]:
         """Return how many figures are new, revised, given by another table now, and lost."""
         numbers = (self.rows_come, len(self.revised), len(self.replaced), self.rows_gone)
-        return dict(zip(("new", "revised", "replaced", "lost"), numbers, strict=True))
+        return dict(zip(CHANGES, numbers, strict=True))
 
     @property
     def changed(self) -> bool:
@@ -269,7 +269,12 @@ def _markdown(name: str, diff: Diff, *, shown: int) -> list[str]:
 
 def diff_json(diffs: Mapping[str, Diff], *, shown: int | None = None) -> str:
     """Return the report as JSON: for each table its parts, `shown` items of each at most, and how many there are."""
-    return json.dumps({"tables": [_record(name, diff, shown=shown) for name, diff in diffs.items()]}, indent=1)
+    return json.dumps(diff_record(diffs, shown=shown), indent=1)
+
+
+def diff_record(diffs: Mapping[str, Diff], *, shown: int | None = None) -> dict[str, Any]:
+    """Return what `diff_json` writes, for whoever writes it among other things."""
+    return {"tables": [_record(name, diff, shown=shown) for name, diff in diffs.items()]}
 
 
 def _record(name: str, diff: Diff, *, shown: int | None) -> dict[str, Any]:

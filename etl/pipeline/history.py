@@ -7,7 +7,7 @@ tables (`data/tidy/refreshes.jsonl`): it is committed with them, moves with them
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from cohesion.releases import ASKED, CHANGES
 from etl.contract import ContractError, Problem
 
 FILE = "refreshes.jsonl"
@@ -28,11 +29,9 @@ _WORDS = (
     "released_before",
     "released",
 )
-_COUNTS = ("new", "revised", "replaced", "lost")
-_ACCEPTED = ("lost_periods", "large_changes", "contradictions")
 COLUMNS = (
-    *("refresh", "day", "publication", "file", "source", *_WORDS, *_COUNTS),
-    *(f"accepted_{what}" for what in _ACCEPTED),
+    *("refresh", "day", "publication", "file", "source", *_WORDS, *CHANGES),
+    *(f"accepted_{what}" for what in ASKED),
     "why",
 )
 
@@ -58,29 +57,26 @@ class Taken:
 
 
 Origins = Mapping[str, Mapping[str, str]]
+Entry = Mapping[str, Any]  # one publication that was brought in, as its line has it
 
 
-def lines(
-    every: list[Taken], *, counts: Mapping[str, Mapping[str, int]], before: Origins, after: Origins, day: date, why: str
-) -> str:
-    """Return the lines of one refresh; `before` and `after` are the origins of the tables, by name.
+def lines(entries: Iterable[Entry]) -> str:
+    """Return entries as the lines of the file."""
+    return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries)
+
+
+def entry(
+    one: Taken, *, counts: Mapping[str, Mapping[str, int]], before: Origins, after: Origins, day: date, why: str
+) -> Entry:
+    """Return the entry of one publication; `before` and `after` are the origins of the tables, by name.
 
     `counts` says by table how many figures are `new`, `revised`, `replaced` and `lost`.
     """
-    return "".join(
-        json.dumps(_entry(one, counts=counts, before=before, after=after, day=day, why=why), ensure_ascii=False) + "\n"
-        for one in every
-    )
-
-
-def _entry(
-    one: Taken, *, counts: Mapping[str, Mapping[str, int]], before: Origins, after: Origins, day: date, why: str
-) -> dict[str, Any]:
     tables = [
         {
             "table": name,
             **_words(before.get(name, {}), after.get(name, {})),
-            **counts.get(name, dict.fromkeys(_COUNTS, 0)),
+            **counts.get(name, dict.fromkeys(CHANGES, 0)),
         }
         for name in one.tables
         if name in before or name in after
@@ -134,10 +130,10 @@ def _rows(line: str, *, number: int) -> Iterator[list[str]]:
             str(entry["publication"]),
             str(entry["file"]),
         ]
-        accepted = [str(int(entry["accepted"][what])) for what in _ACCEPTED]
+        accepted = [str(int(entry["accepted"][what])) for what in ASKED]
         for table in entry["tables"]:
             words = [str(table[name]) for name in ("table", *_WORDS)]
-            counts = [str(int(table[name])) for name in _COUNTS]
+            counts = [str(int(table[name])) for name in CHANGES]
             yield [*fixed, *words, *counts, *accepted, str(entry["why"])]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ContractError([_wrong(number, came=f"{type(error).__name__}: {error}")]) from error

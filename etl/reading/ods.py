@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Protocol
 
 from lxml import etree
 
+from cohesion.releases import Kind
 from etl.contract import ContractError, Problem
 from etl.reading.zip_safety import PIECE, opened
 
@@ -100,7 +101,7 @@ def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Ite
         cells = _cells(element, where=where) if take else ()
         if cells:
             if times > MOST_SAME_ROWS:
-                raise _refusal(where, expected=f"at most {MOST_SAME_ROWS:,} equal rows", came=f"{times:,}")
+                raise _too_much(where, most=MOST_SAME_ROWS, of="equal rows", came=f"{times:,}")
             for again in range(times):
                 yield Row(name, number + 1 + again, cells)
         number += times
@@ -198,7 +199,7 @@ def _cells(row: Any, *, where: _Where) -> tuple[str, ...]:
             blanks += times
         elif blanks or times > 1:
             if len(found) + blanks + times > MOST_COLUMNS:
-                raise _refusal(where, expected=f"at most {MOST_COLUMNS:,} columns", came="more")
+                raise _too_much(where, most=MOST_COLUMNS, of="columns", came="more")
             found += [""] * blanks + [text] * times
             blanks = 0
         else:
@@ -233,12 +234,8 @@ def _text(cell: Any, *, where: _Where) -> str:
         if part.tag == _PARAGRAPH:
             words.append(_words(part, where=where))
             if sum(map(len, words)) > LONGEST_CELL:
-                raise _too_long(where)
+                raise _too_much(where, most=LONGEST_CELL, of="characters in a cell", came="more")
     return "\n".join(words).strip() or _unprinted(cell)
-
-
-def _too_long(where: _Where) -> ContractError:
-    return _refusal(where, expected=f"at most {LONGEST_CELL:,} characters in a cell", came="more")
 
 
 def _unprinted(cell: Any) -> str:
@@ -260,10 +257,14 @@ def plain_number(text: str, *, where: _Where) -> str:
     return str(int(number)) if number == number.to_integral_value() else format(number, "f")
 
 
-def _refusal(where: _Where, *, expected: str, came: str) -> ContractError:
+def _refusal(where: _Where, *, expected: str, came: str, kind: Kind = "contract") -> ContractError:
     file, sheet, row = where
-    kind = "archive" if expected.startswith("at most") else "contract"
     return ContractError([Problem(file=f"{file}, sheet {sheet!r}", row=row, expected=expected, came=came)], kind=kind)
+
+
+def _too_much(where: _Where, *, most: int, of: str, came: str) -> ContractError:
+    """Return the refusal of what no table needs, and a file made to break its reader has."""
+    return _refusal(where, expected=f"at most {most:,} {of}", came=came, kind="archive")
 
 
 def _words(paragraph: Any, *, where: _Where) -> str:
@@ -272,11 +273,11 @@ def _words(paragraph: Any, *, where: _Where) -> str:
     length = len(parts[0])
     for child in paragraph:
         if length > LONGEST_CELL:
-            raise _too_long(where)
+            raise _too_much(where, most=LONGEST_CELL, of="characters in a cell", came="more")
         if child.tag == f"{_TEXT}s":
             count = _count(child.get(f"{_TEXT}c"), where=where)
             if count > MOST_SPACES:
-                raise _refusal(where, expected=f"at most {MOST_SPACES:,} spaces", came=f"{count:,}")
+                raise _too_much(where, most=MOST_SPACES, of="spaces", came=f"{count:,}")
             parts.append(" " * count)
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             parts.append(" ")

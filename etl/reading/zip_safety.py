@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from cohesion.errors import OF_DAMAGED_ARCHIVES
+from cohesion.releases import Kind
 from etl.contract import ContractError, Problem
 
 LONGEST_HEAD = 1_000_000  # bytes in which the header of a CSV and its first row must stand
@@ -116,7 +117,7 @@ def _has_password(archive: zipfile.ZipFile) -> bool:
     return any(part.flag_bits & 0x1 for part in archive.infolist())
 
 
-def _start(path: Path) -> tuple[str, str]:
+def _start(path: Path) -> tuple[Kind, str]:
     """Say what a file that is no archive seems to be, as a kind of refusal and in words."""
     with path.open("rb") as file:
         start = file.read(200)
@@ -131,7 +132,7 @@ def _start(path: Path) -> tuple[str, str]:
     return "unknown", "another kind of file"
 
 
-def _compound(path: Path) -> tuple[str, str]:
+def _compound(path: Path) -> tuple[Kind, str]:
     with path.open("rb") as file:
         protected = _PROTECTED in file.read(SMALL)
     if protected:

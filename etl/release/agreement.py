@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from cohesion.releases import Kind, flag
 from cohesion.vocabulary import TOTAL
 from etl.contract import KEY_COLUMNS, ContractError
 from etl.geo.geography import load_areas, load_members
@@ -162,14 +163,14 @@ def _is_large(old: float, new: float) -> bool:
     return max(old, new) >= LARGE and not 0.5 < new / old < 2
 
 
-def question(found: list[str], *, expected: str, flag: str) -> ContractError:
-    """Return the refusal that asks a person whether what was found is right."""
-    more = f"\n  and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    listed = "".join(f"\n  {one}" for one in found[:SHOWN])
+def question(doubts: list[str], *, expected: str, kind: Kind) -> ContractError:
+    """Return the refusal that asks a person whether what is doubted is right."""
+    more = f"\n  and {len(doubts) - SHOWN} more" if len(doubts) > SHOWN else ""
+    listed = "".join(f"\n  {one}" for one in doubts[:SHOWN])
     return ContractError(
-        f"expected {expected}; came otherwise, {len(found)} times:{listed}{more}\n"
-        f"  look at them in the publisher's file; if they are right, run it again with {flag}",
-        kind=flag.removeprefix("--accept-").replace("-", "_"),
+        f"expected {expected}; came otherwise, {len(doubts)} times:{listed}{more}\n"
+        f"  look at them in the publisher's file; if they are right, run it again with {flag(kind)}",
+        kind=kind,
     )
 
 

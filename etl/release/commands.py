@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -24,6 +24,7 @@ from typing import Any
 import pandas as pd
 
 from cohesion.builds import SETTING
+from cohesion.releases import Kind, flag
 from etl.contract import ContractError
 from etl.fetching.addresses import Publication, read_config
 from etl.fetching.download import Downloaded, bar, download
@@ -36,6 +37,11 @@ from etl.release.refresh import Fetch, Outcome, Say, Workshop, add, refresh, rol
 from etl.release.telling import Teller, stopped
 
 LONGEST_REASON = 300  # letters
+_ACCEPTED: Mapping[Kind, str] = {
+    "lost_periods": "the publisher took whole periods back, and it is meant",
+    "large_changes": "Welsh figures that fell to nothing, halved or doubled were looked at, and are right",
+    "contradictions": "figures that another publication of that month gives otherwise were looked at, and are right",
+}
 Register = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
 
@@ -51,19 +57,8 @@ def register(command: Register) -> None:
         each.add_argument(
             "--released", default="", type=_day, help="the day of release, such as 2026-07-23, where nothing says it"
         )
-        each.add_argument(
-            "--accept-lost-periods", action="store_true", help="the publisher took whole periods back, and it is meant"
-        )
-        each.add_argument(
-            "--accept-large-changes",
-            action="store_true",
-            help="Welsh figures that fell to nothing, halved or doubled were looked at, and are right",
-        )
-        each.add_argument(
-            "--accept-contradictions",
-            action="store_true",
-            help="figures that another publication of the same month gives otherwise were looked at, and are right",
-        )
+        for kind, meaning in _ACCEPTED.items():
+            each.add_argument(flag(kind), action="store_true", help=meaning)
         _told_in(each)
         each.add_argument(
             "--why", default="", type=_one_line, help="why what is accepted is right; kept in the history"
@@ -153,7 +148,7 @@ def _told(options: argparse.Namespace, act: Callable[[Workshop], Outcome], *, wo
         return _said(act(workshop))
     teller = Teller(folder=options.tell, day=workshop.today, letter_to=options.letter_to)
     try:
-        outcome = act(replace(workshop, step=teller.step))
+        outcome = act(replace(workshop, stage=teller.stage))
     except Exception as error:
         teller.tell(stopped(error))
         raise
@@ -162,10 +157,11 @@ def _told(options: argparse.Namespace, act: Callable[[Workshop], Outcome], *, wo
 
 
 def _said(outcome: Outcome) -> int:
-    told = [f"refused: {text}" for text in outcome.refused] + [f"not reached: {text}" for text in outcome.unreached]
-    if told:
-        kept = "Their tables stay as they were" if outcome.build else "Nothing was replaced"
-        print("\n".join([f"{kept}:", *told]), file=sys.stderr)
+    refused = [f"refused: {one.words}" for one in outcome.refused]
+    unreached = [f"not reached: {words}" for words in outcome.unreached]
+    if refused or unreached:
+        heading = "Their tables stay as they were" if outcome.build else "Nothing was replaced"
+        print("\n".join([f"{heading}:", *refused, *unreached]), file=sys.stderr)
     return outcome.code
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.releases import DERIVED, Refusal, Stage, flag
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.fetching.addresses import Publication
 from etl.fetching.network import NotAnsweredError, TryAgainError
@@ -26,9 +27,9 @@ from etl.geo.geography import reference_of
 from etl.pipeline import history, unknown_places
 from etl.pipeline.checks import coverage_did_not_shrink, tidy_problems
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.diff import DERIVED, Diff, derived_diff, diff_json, diff_text, folders_diff, read_folder, table_diff
+from etl.pipeline.diff import Diff, derived_diff, diff_record, diff_text, folders_diff, read_folder, table_diff
 from etl.pipeline.extract import tidy_and_apart
-from etl.pipeline.history import Accepted, Taken
+from etl.pipeline.history import Accepted, Entry, Taken
 from etl.pipeline.load import build_id, disk_in_words, figures, large_tables
 from etl.pipeline.lock import only_one
 from etl.pipeline.origin import Origin, Retrieval, origin_text, retrieval_of
@@ -71,6 +72,7 @@ class Workshop:
     growing: frozenset[str] = GROWING
     say: Say = print
     step: Step = no_step
+    stage: Callable[[Stage], None] = lambda _: None
     today: date = field(default_factory=date.today)
     lost_periods_are_meant: bool = False
     large_changes_are_meant: bool = False
@@ -84,21 +86,25 @@ class Outcome:
     """What became of a refresh: the build put on show (if any), what changed, and who was refused or not reached.
 
     `derived` is how the sums and changes differ that we make of published figures; `recognised` has the titles of the
-    tables that a file gives, taken or not; `same` are files that we hold already; `kinds` says by its sentence what
-    kind of refusal one is (`etl.contract.KINDS`); `history` has what a refresh writes down, or would.
+    tables that a file gives, taken or not; `same` are files that we hold already; `history` has what a refresh writes
+    down, or would.
     """
 
     build: str = ""
     changed: dict[str, Diff] = field(default_factory=dict)
     derived: Diff = field(default_factory=Diff)
     taken: list[Taken] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     rehearsed: bool = False
     recognised: dict[str, tuple[str, str]] = field(default_factory=dict)
     same: list[str] = field(default_factory=list)
-    kinds: dict[str, str] = field(default_factory=dict)
-    history: str = ""
+    history: list[Entry] = field(default_factory=list)
+
+    @property
+    def every_change(self) -> dict[str, Diff]:
+        """Return what changed by table, and under `DERIVED` what became of the sums and changes that we make."""
+        return self.changed | ({DERIVED: self.derived} if self.derived.changed else {})
 
     @property
     def code(self) -> int:
@@ -180,6 +186,7 @@ def _at_work(workshop: Workshop) -> Iterator[Staging]:
         recovered = staging.recover(data=workshop.data, step=workshop.step)
         if recovered:
             workshop.say(recovered)
+        workshop.stage("copying")
         with staging.staged(data=workshop.data, step=workshop.step) as staged:
             yield staged
 
@@ -199,17 +206,18 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
         yield
     except ContractError as error:
         network = isinstance(error, NotAnsweredError) or isinstance(error.__cause__, TryAgainError)
-        told = str(error) if str(error).startswith(name) else f"{name}: {error}"
-        (outcome.unreached if network else outcome.refused).append(told)
-        outcome.kinds[told] = "unreached" if network else error.kind
+        words = str(error) if str(error).startswith(name) else f"{name}: {error}"
+        if network:
+            outcome.unreached.append(words)
+        else:
+            outcome.refused.append(Refusal(kind=error.kind, words=words))
         workshop.say(f"    {'not reached' if network else 'refused'}: {error}")
     except OSError:
         raise
     except Exception as error:
         log.debug("%s", name, exc_info=error)
         text = f"expected an answer and a file we can read; came {type(error).__name__}: {error}"
-        outcome.refused.append(f"{name}: {text}")
-        outcome.kinds[outcome.refused[-1]] = "unexpected"
+        outcome.refused.append(Refusal(kind="unexpected", words=f"{name}: {text}"))
         workshop.say(f"    refused: {text}")
 
 
@@ -237,6 +245,7 @@ def _take(
     readings: dict[str, _Read] = {}
     origins: dict[str, Origin] = {}
     for name in names:
+        workshop.stage("reading")
         workshop.step(f"extract {name}")
         workshop.say(f"    read {name} from {arrival.path.name}")
         origin_held = _held(staged.tidy / f"{name}.toml").get("origin", {})
@@ -310,14 +319,14 @@ def _what_was_accepted(
     differing = agreement.contradictions(tables, released=released, tidy=staged.tidy)
     if differing and not workshop.contradictions_are_meant:
         expected = "what another publication of this release says"
-        raise agreement.question(differing, expected=expected, flag="--accept-contradictions")
+        raise agreement.question(differing, expected=expected, kind="contradictions")
     held = [table for name, table in read_folder(staged.tidy).items() if name not in readings]
     earlier = pd.concat([*tables.values(), *held], ignore_index=True)
     changes = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in readings.items()}
     if any(changes.values()) and not workshop.large_changes_are_meant:
         every = [change for each in changes.values() for change in each]
         expected = "figures near those before, none fallen to nothing or risen from it, halved or doubled"
-        raise agreement.question(every, expected=expected, flag="--accept-large-changes")
+        raise agreement.question(every, expected=expected, kind="large_changes")
     return {
         name: Accepted(
             lost_periods=len(read.changed.lost_periods),
@@ -459,7 +468,7 @@ def _periods_still_there(name: str, *, diff: Diff, workshop: Workshop) -> None:
         lost = ", ".join(" ".join(period) for period in diff.lost_periods[:5])
         raise ContractError(
             f"{name}: expected every period held before; lost {len(diff.lost_periods)}: {lost}; "
-            "if the publisher took them back, run it again with --accept-lost-periods",
+            f"if the publisher took them back, run it again with {flag('lost_periods')}",
             kind="lost_periods",
         )
 
@@ -471,26 +480,27 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
         workshop.say("every table stays as it was")
         return
     workshop.say("compare with what we hold")
+    workshop.stage("comparing")
     workshop.step("compare")
     outcome.changed = folders_diff(workshop.data / "tidy", staged.tidy)
     workshop.say("check every table and build")
     outcome.history = _noted(outcome, staged=staged, workshop=workshop)
     if outcome.history and not workshop.dry_run:
         with (staged.tidy / history.FILE).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(outcome.history)
+            file.write(history.lines(outcome.history))
     staging.check_staged(staged)
     outcome.derived = _derived_changes(staged, workshop=workshop)
-    every = outcome.changed | ({DERIVED: outcome.derived} if outcome.derived.changed else {})
     if workshop.dry_run:
         outcome.rehearsed = True
     else:
+        workshop.stage("showing")
         identity = staging.build_staged(staged, step=workshop.step)
-        report = report_text(every, build=identity, before=before, today=workshop.today)
+        report = report_text(outcome.every_change, build=identity, before=before, today=workshop.today)
         staging.move_in(staged, identity=identity, report=report, command=command, step=workshop.step)
         outcome.build = identity
-    workshop.say(diff_text(every))
-    for told in large_tables(data=workshop.data):
-        workshop.say(told)
+    workshop.say(diff_text(outcome.every_change))
+    for sentence in large_tables(data=workshop.data):
+        workshop.say(sentence)
     workshop.say(f"build {outcome.build} is on show" if outcome.build else "a rehearsal: nothing was replaced")
 
 
@@ -504,24 +514,21 @@ def _derived_changes(staged: Staging, *, workshop: Workshop) -> Diff:
     return derived_diff(before[before["derived"]], now)
 
 
-def _noted(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> str:
+def _noted(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> list[Entry]:
     """Return what the history gains by what was taken; nothing at a rollback, which brings the older history itself."""
     before, after = (
         {path.stem: _held(path).get("origin", {}) for path in sorted(folder.glob("*.toml"))}
         for folder in (workshop.data / "tidy", staged.tidy)
     )
     taken = [one for one in outcome.taken if any(before.get(n) != after.get(n) for n in one.tables)]
-    return history.lines(
-        taken,
-        counts={name: one.counted for name, one in outcome.changed.items()},
-        before=before,
-        after=after,
-        day=workshop.today,
-        why=workshop.why,
-    )
+    counts = {name: diff.counted for name, diff in outcome.changed.items()}
+    return [
+        history.entry(one, counts=counts, before=before, after=after, day=workshop.today, why=workshop.why)
+        for one in taken
+    ]
 
 
 def report_text(changed: Mapping[str, Diff], *, build: str, before: str, today: date) -> str:
     """Return the JSON that the Data and methods page reads: what the move to this build changed, and when."""
     content = {"day": today.isoformat(), "build": build, "build_before": before}
-    return json.dumps(content | json.loads(diff_json(changed, shown=LISTED)), indent=1)
+    return json.dumps(content | diff_record(changed, shown=LISTED), indent=1)

@@ -12,19 +12,21 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from etl.pipeline.diff import DERIVED, diff_json, diff_markdown
+from cohesion.files import written_whole
+from cohesion.releases import CHANGES, RECORD, STAGE, Refusal, Stage
+from etl.contract import ContractError
+from etl.pipeline.diff import diff_markdown, diff_record
 from etl.release.editions import in_words
 from etl.release.refresh import LISTED, REFUSED, Outcome
 
-RECORD, REPORT, STEP = "outcome.json", "new-releases.md", "step"
-LETTER = "new-releases-{day}.eml"
+REPORT, LETTER = "new-releases.md", "new-releases-{day}.eml"
 SUBJECT = ("New figures for Cohesion Trends", "Ffigurau newydd ar gyfer Tueddiadau Cydlyniant")
 TROUBLE = ("Cohesion Trends: new figures need a look", "Tueddiadau Cydlyniant: mae angen edrych ar ffigurau newydd")
 CALM = ("Cohesion Trends: nothing new", "Tueddiadau Cydlyniant: dim byd newydd")
@@ -60,11 +62,11 @@ class Teller:
     day: date
     letter_to: Sequence[str] = ()
 
-    def step(self, name: str) -> None:
+    def stage(self, stage: Stage) -> None:
         """Say what is being done now, for whoever waits and watches the folder."""
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / STEP).write_text(name, encoding="utf-8")
+            written_whole(self.folder / STAGE, stage.encode())
 
     def tell(self, outcome: Outcome) -> None:
         """Write the record and the report, and a letter where there is something that the last record did not tell."""
@@ -75,22 +77,23 @@ class Teller:
 
     def _write(self, outcome: Outcome) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        told, before = _digest(outcome), _told_before(self.folder / RECORD)
-        _replace(self.folder / REPORT, report(outcome, day=self.day).encode())
-        if self.letter_to and told not in ("", before):
-            _replace(self.folder / LETTER.format(day=self.day), letter(outcome, self.day, to=self.letter_to))
-        _replace(self.folder / RECORD, json.dumps({"told": told} | record(outcome), ensure_ascii=False).encode())
+        digest, text = _digest(outcome), report(outcome, day=self.day)
+        written_whole(self.folder / REPORT, text.encode())
+        if self.letter_to and digest not in ("", _digest_before(self.folder / RECORD)):
+            mail = letter(outcome, day=self.day, to=self.letter_to, report=text)
+            written_whole(self.folder / LETTER.format(day=self.day), mail)
+        content = {"told": digest} | record(outcome)
+        written_whole(self.folder / RECORD, json.dumps(content, ensure_ascii=False).encode())
 
 
 def stopped(error: Exception) -> Outcome:
     """Return the outcome of a command that was stopped whole, with nothing replaced."""
-    text = str(error) or type(error).__name__
-    return Outcome(refused=[text], kinds={text: getattr(error, "kind", "unexpected")})
+    kind = error.kind if isinstance(error, ContractError) else "unexpected"
+    return Outcome(refused=[Refusal(kind=kind, words=str(error) or type(error).__name__)])
 
 
 def record(outcome: Outcome) -> dict[str, Any]:
     """Return what came of a command as JSON holds it; lists of figures are cut, their counts are whole."""
-    every = outcome.changed | ({DERIVED: outcome.derived} if outcome.derived.changed else {})
     return {
         "code": outcome.code,
         "build": outcome.build,
@@ -98,37 +101,37 @@ def record(outcome: Outcome) -> dict[str, Any]:
         "recognised": [{"title": one, "title_cy": other} for one, other in outcome.recognised.values()],
         "same": outcome.same,
         "tables_of": _tables_of(outcome),
-        "refused": [{"kind": outcome.kinds.get(text, "contract"), "text": text} for text in outcome.refused],
+        "refused": [asdict(one) for one in outcome.refused],
         "unreached": outcome.unreached,
-        **json.loads(diff_json(every, shown=LISTED)),
+        **diff_record(outcome.every_change, shown=LISTED),
     }
 
 
 def _tables_of(outcome: Outcome) -> list[dict[str, Any]]:
     """Return the tables of every publication that was taken: titles, editions before and now, and counts."""
-    return [table for line in outcome.history.splitlines() for table in json.loads(line)["tables"]]
+    return [table for entry in outcome.history for table in entry["tables"]]
 
 
 def report(outcome: Outcome, *, day: date) -> str:
     """Return what came of a command as Markdown, in English and Welsh, with every change below."""
     days = in_words(day.isoformat())
-    written = [f"# {_subject(outcome)[n]}, {days[n]}\n\n{_told(outcome, n)}" for n in (0, 1)]
+    summaries = [f"# {_subject(outcome)[n]}, {days[n]}\n\n{_summary(outcome, n)}" for n in (0, 1)]
     details = diff_markdown(outcome.changed) if outcome.changed else ""
-    return "\n".join([*written, *([f"# {DETAILS}\n", details] if details else [])])
+    return "\n".join([*summaries, *([f"# {DETAILS}\n", details] if details else [])])
 
 
-def letter(outcome: Outcome, day: date, *, to: Sequence[str]) -> bytes:
-    """Return the report as a letter that has only to be sent, with the report as a file beside it."""
-    made = EmailMessage(policy=SMTP.clone(max_line_length=998))
-    made["To"] = ", ".join(to)
-    made["Subject"] = " / ".join(_subject(outcome))
-    made["X-Unsent"] = "1"  # Outlook then opens it as one that was not sent yet
-    made.set_content("\n".join(_told(outcome, n) for n in (0, 1)))
-    made.add_attachment(report(outcome, day=day).encode(), maintype="text", subtype="markdown", filename=REPORT)
-    for part in made.walk():
+def letter(outcome: Outcome, *, day: date, to: Sequence[str], report: str) -> bytes:
+    """Return a letter that has only to be sent, with the report as a file beside it."""
+    mail = EmailMessage(policy=SMTP.clone(max_line_length=998))
+    mail["To"] = ", ".join(to)
+    mail["Subject"] = " / ".join(_subject(outcome))
+    mail["X-Unsent"] = "1"  # Outlook then opens it as one that was not sent yet
+    mail.set_content("\n".join(_summary(outcome, n) for n in (0, 1)))
+    mail.add_attachment(report.encode(), maintype="text", subtype="markdown", filename=REPORT)
+    for part in mail.walk():
         if part.is_multipart():
             part.set_boundary(f"==new-releases-{day}")  # the same letter has the same bytes
-    return made.as_bytes()
+    return mail.as_bytes()
 
 
 def _subject(outcome: Outcome) -> tuple[str, str]:
@@ -137,12 +140,12 @@ def _subject(outcome: Outcome) -> tuple[str, str]:
     return SUBJECT if _tables_of(outcome) else CALM
 
 
-def _told(outcome: Outcome, n: int) -> str:
+def _summary(outcome: Outcome, n: int) -> str:
     """Return what came of a command in English (0) or Welsh (1), a list under each sentence."""
     counted = [_counted(table, n) for table in _tables_of(outcome)]
     parts = (
         ((NEW if outcome.rehearsed else SHOWN)[n], counted if outcome.rehearsed or outcome.build else []),
-        (STOPPED[n], outcome.refused),
+        (STOPPED[n], [one.words for one in outcome.refused]),
         (UNREACHED[n], outcome.unreached),
     )
     lines = [line for heading, items in parts if items for line in _listed(heading, items)]
@@ -162,7 +165,7 @@ def _counted(table: Mapping[str, Any], n: int) -> str:
         title=table[f"title{end}"],
         before=table[f"edition_before{end}"] or NOT_HELD[n],
         now=table[f"edition{end}"] or NOT_HELD[n],
-        **{kind: f"{table[kind]:,}" for kind in ("new", "revised", "replaced", "lost")},
+        **{change: f"{table[change]:,}" for change in CHANGES},
     )
 
 
@@ -172,19 +175,12 @@ def _digest(outcome: Outcome) -> str:
         [table[part] for part in ("table", "edition", "new", "revised", "lost")] for table in _tables_of(outcome)
     ]
     unreached = [text.partition(":")[0] for text in outcome.unreached]
-    found = [editions, outcome.refused, unreached]
-    return hashlib.sha256(json.dumps(found).encode()).hexdigest() if any(found) else ""
+    news = [editions, [one.words for one in outcome.refused], unreached]
+    return hashlib.sha256(json.dumps(news).encode()).hexdigest() if any(news) else ""
 
 
-def _told_before(record_of_last: Path) -> str:
+def _digest_before(record_of_last: Path) -> str:
     try:
         return str(json.loads(record_of_last.read_text(encoding="utf-8"))["told"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there: a reader meets the old one or the new one."""
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)

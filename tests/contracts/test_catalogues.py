@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 
+from cohesion import releases as released
 from cohesion.vocabulary import GRADES, MARKERS, STATUSES
 from dashboard.age import FEWEST_MONTHS, MONTHS_OF_YEAR, NAMED_YEARS
 from dashboard.blocks import groups
@@ -29,8 +30,6 @@ from dashboard.findings import facts
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
 from dashboard.places import BY_CODE, CHOICES, SIMILAR
-from dashboard.revisions import ACCEPTED
-from dashboard.revisions import KINDS as KINDS_OF_CHANGE
 from dashboard.search.index import Kind
 from dashboard.tables import OF_A_RANGE
 from dashboard.web import card_sets
@@ -51,8 +50,6 @@ from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
 from workspace.gaps import asking
 from workspace.navigation import PAGES as OWN_PAGES
-from workspace.releases import page as releases
-from workspace.releases.command import STAGES
 from workspace.space import IS
 from workspace.tension import told
 
@@ -102,8 +99,8 @@ MADE = {
     "own.bring.often.{}": {offered.rhythm(one) for one in own_templates().values()},
     "own.bring.form.{}": offered.FORMS,
     "own.bring.step.{}": bringing.STEPS,
-    "own.release.refused.{}": releases.KINDS,
-    "own.release.stage.{}": ("begun", *filter(None, STAGES)),
+    "own.release.refused.{}": released.KINDS,
+    "own.release.stage.{}": released.STAGES,
     "own.release.heading.{}": ("file", "would_change", "back"),
     "own.release.{}": ("held", "no_change", "is_back", "is_shown"),
     "own.bring.status.{}": STATES,
@@ -219,8 +216,8 @@ MADE = {
     "briefings.kind.{}": briefing.KINDS,
     "briefings.file.{}": (*LANGUAGES, BOTH),
     "briefing.strand.{}": kinds.STRAND.codes,
-    "data.history.{}": KINDS_OF_CHANGE,
-    "data.accepted.{}": ACCEPTED,
+    "data.history.{}": released.CHANGES,
+    "data.accepted.{}": released.ASKED,
     "verdict.{}": ("higher", "lower", "no_clear_change", "not_compared"),
     "kind.{}": ("stock", "flow", "cumulative"),
     "briefing.title.{}": (*briefing.KINDS, "mine"),

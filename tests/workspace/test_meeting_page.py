@@ -59,7 +59,7 @@ def test_the_days_are_set_in_words_and_told(store, open_page):
     [
         ("3 November 2026", "28 November 2026", "local.meeting.next_is_past"),
         ("30 November 2026", "", "local.meeting.last_to_come"),
-        ("soon", "", "own.meeting.no_day"),
+        ("soon", "", "own.days.no_day"),
         ("", "2 February 2027", "own.meeting.no_last"),
     ],
 )

@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+from cohesion.releases import ASKED, RECORD, STAGE, STAGES, Kind, Refusal, Stage, flag
 from dashboard import revisions, store
 from dashboard.model import Words
 from dashboard.revisions import TableChange
@@ -30,22 +31,13 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 3600  # seconds; the largest publication takes minutes
 AT_ITS_END = 5  # seconds that a stopped command is waited for
 BEHIND = 10  # how much later than the pages it gets the processor
+TELLING = "telling"  # the folder in which the command says how far it is, and what came of it
 LONGEST_NAME = 120  # letters; the day in a publication's name stands at its end
 MOST_WORDS = 2_000  # letters of what a command says last, where it leaves no record
 SECRET = frozenset(
     {settings.KEY, settings.LOCAL, DATABASE, "STREAMLIT_SERVER_COOKIE_SECRET", "STREAMLIT_SECRETS_FILES"}
 )
-# What is done at a step of the command, told in one of these words, and how far that is.
-STAGES = {"": 0.05, "held": 0.1, "reading": 0.25, "comparing": 0.6, "showing": 0.85}
-_READING, _HELD, _COMPARING = ("extract", "write"), ("copy",), ("compare",)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """What was refused: its kind, one of those of the etl's contract or "died", and the check's own words."""
-
-    kind: str
-    words: str
+HOW_FAR: Mapping[Stage, float] = {"begun": 0.05, "copying": 0.1, "reading": 0.25, "comparing": 0.6, "showing": 0.85}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +51,7 @@ class Brought:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Outcome:
     """What came of a command: a build on show, what would change, or who refused."""
 
     build: str = ""
@@ -75,30 +67,28 @@ class Work:
     """One command at work; whoever waits asks how far it is, and once it is done what came of it."""
 
     def __init__(
-        self, *command: str, file: tuple[str, bytes] | None = None, then: Callable[[Told], None] = lambda _: None
+        self, *command: str, file: tuple[str, bytes] | None = None, then: Callable[[Outcome], None] = lambda _: None
     ) -> None:
         """Begin: `command` is "add" or "rollback" with its options, `file` a name and its bytes for `add`."""
         self._command, self._file, self._then = command, file, then
-        self._over, self._told = Event(), Told()
+        self._over, self._outcome = Event(), Outcome()
         self._folder: Path | None = None
         self._is_given_up = False
         self._process: subprocess.Popen[bytes] | None = None
         Thread(target=self._run, daemon=True).start()
 
-    def told(self, *, within: float) -> Told | None:
+    def outcome(self, *, within: float) -> Outcome | None:
         """Return what came of it, as soon as that is known; None when it is not `within` some seconds."""
-        return self._told if self._over.wait(within) else None
+        return self._outcome if self._over.wait(within) else None
 
     @property
-    def stage(self) -> str:
-        """Return what is being done now, a word of `STAGES`."""
+    def stage(self) -> Stage:
+        """Return what is being done now."""
         try:
-            step = (self._folder / "told" / "step").read_text(encoding="utf-8") if self._folder else ""
+            stage = (self._folder / TELLING / STAGE).read_text(encoding="utf-8") if self._folder else ""
         except OSError:
-            return ""
-        first = step.partition(" ")[0]
-        named = {"held": _HELD, "reading": _READING, "comparing": _COMPARING}
-        return next((stage for stage, steps in named.items() if first in steps), "showing" if step else "")
+            stage = ""
+        return next((one for one in STAGES if one == stage), STAGES[0])
 
     def give_up(self) -> None:
         """Stop a rehearsal that nobody waits for any more, so that the next does not find it at work."""
@@ -110,30 +100,35 @@ class Work:
     def _run(self) -> None:
         try:
             self._folder = Path(tempfile.mkdtemp(prefix="cohesion-release-"))
-            self._told = self._done(self._folder)
+            self._outcome = self._of_command(self._folder)
         except OSError as error:
-            self._told = Told(refused=(Refusal(kind="disk", words=str(error.strerror or type(error).__name__)),))
+            self._outcome = _refused("disk", str(error.strerror or type(error).__name__))
         except Exception as error:
-            self._told = Told(refused=(Refusal(kind="died", words=type(error).__name__),))
+            self._outcome = _refused("died", type(error).__name__)
         finally:
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
             with suppress(Exception):
-                self._then(self._told)
+                self._then(self._outcome)
             self._over.set()
 
-    def _done(self, folder: Path) -> Told:
+    def _of_command(self, folder: Path) -> Outcome:
         name, *options = self._command
-        arguments = [name, *options, "--tell", str(folder / "told")]
+        arguments = [name, *options, "--tell", str(folder / TELLING)]
         if self._file is not None:
             (folder / "file").mkdir()
             file = folder / "file" / _plain(self._file[0])
             file.write_bytes(self._file[1])
             arguments.append(str(file))
         started = [sys.executable, "-m", "etl", "--data", str(store.DATA), *arguments]
-        with (folder / "said").open("w+b") as said:
+        with (folder / "errors").open("w+b") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - a list of our own, and no shell
-                started, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+                started,
+                cwd=ROOT,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
             )
             if self._is_given_up:
                 self._process.terminate()
@@ -141,9 +136,13 @@ class Work:
                 with suppress(OSError):
                     os.setpriority(os.PRIO_PROCESS, self._process.pid, BEHIND)
             self._process.wait(PATIENCE)
-            said.seek(0)
-            last = said.read().decode("utf-8", "replace")[-MOST_WORDS:]
-        return read(folder / "told" / "outcome.json") or Told(refused=(Refusal(kind="died", words=last.strip()),))
+            errors.seek(0)
+            last_words = errors.read().decode("utf-8", "replace")[-MOST_WORDS:]
+        return read(folder / TELLING / RECORD) or _refused("died", last_words.strip())
+
+
+def _refused(kind: Kind, words: str) -> Outcome:
+    return Outcome(refused=(Refusal(kind=kind, words=words),))
 
 
 def _plain(name: str) -> str:
@@ -157,18 +156,18 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in SECRET}
 
 
-def read(record: Path) -> Told | None:
+def read(record: Path) -> Outcome | None:
     """Return what a record says; None where there is none, or one that cannot be read."""
     try:
         content = json.loads(record.read_text(encoding="utf-8"))
-        return Told(
+        return Outcome(
             build=str(content["build"]),
             would_change=bool(content["rehearsed"]),
             is_held=bool(content["same"]),
             recognised=tuple(_words(one, "title") for one in content["recognised"]),
             brought=tuple(map(_brought, content["tables_of"])),
             changes=revisions.changes_of(content),
-            refused=tuple(Refusal(kind=str(one["kind"]), words=str(one["text"])) for one in content["refused"]),
+            refused=tuple(Refusal(kind=one["kind"], words=str(one["words"])) for one in content["refused"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -183,8 +182,8 @@ def _words(record: dict[str, Any], name: str) -> Words:
     return Words(en=str(record[name]), cy=str(record[f"{name}_cy"]))
 
 
-def options(*, released: str = "", accepted: Sequence[str] = (), why: str = "", rehearsal: bool) -> tuple[str, ...]:
-    """Return the options of `add`: what a person says of the file, and whether it is a rehearsal."""
-    said = [f"--released={released}"] if released else []
-    said += [f"--accept-{kind.replace('_', '-')}" for kind in accepted]
-    return ("add", *said, *([f"--why={why}"] if why and accepted else []), *(["--dry-run"] if rehearsal else []))
+def adding(*, released: str = "", accepted: Collection[Kind] = (), why: str = "", rehearsal: bool) -> tuple[str, ...]:
+    """Return `add` with its options: what a person says of the file, and whether it is a rehearsal."""
+    flags = [f"--released={released}"] if released else []
+    flags += [flag(kind) for kind in ASKED if kind in accepted]
+    return ("add", *flags, *([f"--why={why}"] if why and accepted else []), *(["--dry-run"] if rehearsal else []))

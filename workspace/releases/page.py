@@ -8,41 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import cast
 
 import streamlit as st
 from markupsafe import Markup
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from cohesion.releases import ASKED, Kind, Refusal
 from dashboard import queries, revisions, store
-from dashboard.age import today
 from dashboard.figure import View
-from dashboard.i18n import t
-from dashboard.i18n.periods import period_label
+from dashboard.i18n import Language, t
 from dashboard.widgets import frame as around
 from dashboard.widgets import refreshed
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures.store import people
 from local_figures.store.editions import APPROVER
-from workspace import frame, settings, turns, uploader
-from workspace.releases.command import STAGES, Refusal, Told, Work, options
+from workspace import days, frame, settings, turns, uploader
+from workspace.releases.command import HOW_FAR, Outcome, Work, adding
 from workspace.session import Session, may
+from workspace.waiting import working
 
 STATE = "own_release"
 LONGEST_REASON = 300  # letters, as the command takes it
 BY = "releases_by"  # the setting of a server: who may
-ASKED = ("lost_periods", "large_changes", "contradictions")  # a person may say that these are right
-DAY_ASKED = ("no_day", "day")
-TRY_AGAIN = ("busy", "changed", "disk", "died", "unexpected")
-KINDS = frozenset(
-    [
-        *("contract", "unknown", "damaged", "web_page", "old_excel", "password", "empty", "archive"),
-        *("older", "future", "lost_part", "busy", "changed", "disk", "no_previous", "unexpected", "died"),
-        *(*ASKED, *DAY_ASKED),
-    ]
-)
+WIDTH = 420  # pixels of the box for a day
+DAY_ASKED: tuple[Kind, ...] = ("no_day", "day")
+TRY_AGAIN: tuple[Kind, ...] = ("busy", "changed", "disk", "died", "unexpected")
 
 
 @dataclass(kw_only=True)
@@ -54,8 +46,19 @@ class State:
     rehearsal: Work | None = None
     at_work: Work | None = None  # what changes what is on show
     back: bool = False  # it is going back
-    accepted: set[str] = field(default_factory=set)
     file: str = ""
+    accepted: set[Kind] = field(default_factory=set)  # of this file
+    released: str = ""  # the day that a person says of it
+
+    def take_up(self, file: str) -> None:
+        """Begin with another file, of which nothing has been said yet."""
+        if file != self.file:
+            self.file, self.released = file, ""
+            self.accepted.clear()
+
+    def command(self, *, why: str = "", rehearsal: bool) -> tuple[str, ...]:
+        """Return the command for this file, with what has been said of it."""
+        return adding(released=self.released, accepted=self.accepted, why=why, rehearsal=rehearsal)
 
 
 def show(own: Session) -> None:
@@ -70,7 +73,7 @@ def show(own: Session) -> None:
         return
     state, view = cast(State, st.session_state.setdefault(STATE, State())), around.current_view()
     if state.at_work is not None:
-        _finished(own, state, _waited(state.at_work, own))
+        _finished(own, state, _waited_for(state.at_work, own))
     _file(own, state, view)
     _back(own, state)
 
@@ -83,19 +86,16 @@ def _file(own: Session, state: State, view: View) -> None:
     st.html(part("parts", "paragraph", text=t("own.release.how", lang=lang, most=most)))
     label = t("own.release.box", lang=lang)
     sent = uploader.box(label, key=f"own_release_{state.turn}", read_mb=most, most_mb=most, lang=lang)
-    if sent is None or sent.file_id != state.file:
-        state.accepted.clear()
-        state.file = sent.file_id if sent else ""
+    state.take_up(sent.file_id if sent else "")
     if sent is None:
         _let_go(state)
         return
-    released = cast("date | None", st.session_state.get(f"own_release_day_{sent.file_id}"))
-    said = options(released=released.isoformat() if released else "", accepted=sorted(state.accepted), rehearsal=True)
-    of = (sent.file_id, said, store.build_id())
+    command = state.command(rehearsal=True)
+    of = (sent.file_id, command, store.build_id())
     if state.of != of or state.rehearsal is None:
         _let_go(state)
-        state.of, state.rehearsal = of, Work(*said, file=(sent.name, sent.getvalue()))
-    _told(own, state, sent, _waited(state.rehearsal, own), view)
+        state.of, state.rehearsal = of, Work(*command, file=(sent.name, sent.getvalue()))
+    _rehearsed(own, state, sent, _waited_for(state.rehearsal, own), view)
 
 
 def _let_go(state: State) -> None:
@@ -105,70 +105,83 @@ def _let_go(state: State) -> None:
     state.of, state.rehearsal = None, None
 
 
-def _waited(work: Work, own: Session) -> Told:
+def _waited_for(work: Work, own: Session) -> Outcome:
     """Return what came of a command; say what is being done for as long as it takes."""
-    if (told := work.told(within=0)) is not None:
-        return told
-    bar = st.progress(0.0)
-    while (told := work.told(within=0.3)) is None:
-        stage = work.stage
-        bar.progress(STAGES[stage], text=t(f"own.release.stage.{stage or 'begun'}", lang=own.lang))
-    bar.empty()
-    return told
+    if (outcome := work.outcome(within=0)) is not None:
+        return outcome
+    with working("own.release.stage.begun", own.lang) as progress:
+        while (outcome := work.outcome(within=0.3)) is None:
+            stage = work.stage
+            progress(HOW_FAR[stage], key=f"own.release.stage.{stage}")
+    return outcome
 
 
-def _told(own: Session, state: State, sent: UploadedFile, told: Told, view: View) -> None:
+def _rehearsed(own: Session, state: State, sent: UploadedFile, outcome: Outcome, view: View) -> None:
     """Say what a file is, what it would change or why it is refused, and what may be done about it."""
     lang = own.lang
-    if told.recognised:
-        titles = list(dict.fromkeys(one.text(lang) for one in told.recognised))
+    if outcome.recognised:
+        titles = list(dict.fromkeys(title.text(lang) for title in outcome.recognised))
         st.html(part("parts", "headed_list", heading=t("own.release.recognised", lang=lang), items=titles))
-    for one in told.refused:
-        _refused(own, state, sent, one)
-    if told.refused:
-        st.html(part("parts", "status", text=t("own.release.nothing_changed", lang=lang)))
+    for refusal in outcome.refused:
+        _say_refused(refusal, lang)
+        _answer(own, state, refusal.kind)
+    if outcome.refused:
+        _say_unchanged(lang)
         return
-    if not told.would_change:
-        st.html(part("frame", "notice", said=t(f"own.release.{'held' if told.is_held else 'no_change'}", lang=lang)))
+    if not outcome.would_change:
+        key = "own.release.held" if outcome.is_held else "own.release.no_change"
+        st.html(part("frame", "notice", said=t(key, lang=lang)))
         return
     _heading("would_change", own)
-    _changes(own, told, view)
+    _changes(own, outcome, view)
     why = _why(own, state, sent)
     if st.button(t("own.release.show", lang=lang), type="primary", disabled=why is None, key="own_release_show"):
-        released = cast("date | None", st.session_state.get(f"own_release_day_{sent.file_id}"))
-        said = options(
-            released=released.isoformat() if released else "",
-            accepted=sorted(state.accepted),
-            why=why or "",
-            rehearsal=False,
-        )
-        _begin(state, Work(*said, file=(sent.name, sent.getvalue()), then=_written(own, back=False)), back=False)
+        command = state.command(why=why or "", rehearsal=False)
+        _begin(state, Work(*command, file=(sent.name, sent.getvalue()), then=_noting(own, back=False)), back=False)
 
 
-def _refused(own: Session, state: State, sent: UploadedFile, one: Refusal) -> None:
-    """Say in one sentence why a file is refused, with the check's own words below, and ask what a person can answer."""
-    lang = own.lang
-    kind = one.kind if one.kind in KINDS else "contract"
-    st.html(part("frame", "notice", said=t(f"own.release.refused.{kind}", lang=lang)))
-    words = part("parts", "in_english", text=one.words)
-    summary = t("own.release.own_words", lang=lang)
+def _say_refused(refusal: Refusal, lang: Language) -> None:
+    """Say in one sentence why something is refused, with the check's words below, open where they are asked about."""
+    st.html(part("frame", "notice", said=t(f"own.release.refused.{refusal.kind}", lang=lang)))
+    words, summary = part("parts", "in_english", text=refusal.words), t("own.release.own_words", lang=lang)
     st.html(
         part("parts", "unfolded", kind="ct-details", inside=words, summary=summary)
-        if kind in ASKED
+        if refusal.kind in ASKED
         else folded(summary, words, kind="ct-details")
     )
+
+
+def _say_unchanged(lang: Language) -> None:
+    st.html(part("parts", "status", text=t("own.release.nothing_changed", lang=lang)))
+
+
+def _answer(own: Session, state: State, kind: Kind) -> None:
+    """Ask what a person can answer of a refusal, and rehearse anew once they have."""
+    lang = own.lang
     if kind in ASKED and st.button(t("own.release.is_right", lang=lang), key=f"own_release_right_{kind}"):
         state.accepted.add(kind)
         st.rerun()
     if kind in DAY_ASKED:
-        day = f"own_release_day_{sent.file_id}"
-        st.date_input(t("own.release.day", lang=lang), value=None, max_value=today(), format="DD/MM/YYYY", key=day)
+        _ask_day(state, lang)
     if kind in TRY_AGAIN and st.button(t("own.release.again", lang=lang), key="own_release_again"):
         _let_go(state)
         st.rerun()
 
 
-def _changes(own: Session, told: Told, view: View) -> None:
+def _ask_day(state: State, lang: Language) -> None:
+    """Ask for the day of release; it is kept with the file, for the box is gone once the day is taken."""
+    key = f"own_release_day_{state.file}"
+    try:
+        day = days.typed(days.box(t("own.release.day", lang=lang), lang=lang, key=key, width=WIDTH))
+    except days.NoDayError:
+        st.html(part("frame", "notice", said=t(days.NO_DAY, lang=lang)))
+        return
+    if day is not None and day.isoformat() != state.released:
+        state.released = day.isoformat()
+        st.rerun()
+
+
+def _changes(own: Session, outcome: Outcome, view: View) -> None:
     """Show each table's edition before and now, and every figure that would be new, other or gone."""
     lang = own.lang
     none = t("data.history.none", lang=lang)
@@ -180,12 +193,12 @@ def _changes(own: Session, told: Told, view: View) -> None:
             before=one.before.text(lang) or none,
             now=one.now.text(lang) or none,
         )
-        for one in told.brought
+        for one in outcome.brought
     ]
     st.html(frame.listed(list(dict.fromkeys(lines))))
     known = queries.sources(build=view.build)
-    titles = {one.table: one.title.text(lang) for one in told.brought if one.table not in known}
-    named = (replace(one, table=titles.get(one.table, one.table)) for one in told.changes)
+    titles = {one.table: one.title.text(lang) for one in outcome.brought if one.table not in known}
+    named = (replace(one, table=titles.get(one.table, one.table)) for one in outcome.changes)
     st.html(Markup("").join(refreshed.changed(one, view) for one in named))
 
 
@@ -205,36 +218,30 @@ def _begin(state: State, work: Work, *, back: bool) -> None:
     st.rerun()
 
 
-def _written(own: Session, *, back: bool) -> Callable[[Told], None]:
+def _noting(own: Session, *, back: bool) -> Callable[[Outcome], None]:
     """Return what writes down who put which build on show, and when, as soon as it is; never a figure."""
     store_of, act = own.store, own.act
 
-    def write(told: Told) -> None:
-        if told.build:
-            people.release_shown(store_of, act(), build=told.build, back=back)
+    def note(outcome: Outcome) -> None:
+        if outcome.build:
+            people.release_shown(store_of, act(), build=outcome.build, back=back)
 
-    return write
+    return note
 
 
-def _finished(own: Session, state: State, told: Told) -> None:
+def _finished(own: Session, state: State, outcome: Outcome) -> None:
     """Say what became of putting on show, or of going back."""
-    if told.build:
-        done = t(f"own.release.{'is_back' if state.back else 'is_shown'}", lang=own.lang, build=told.build)
-        turns.once(lambda: st.session_state.update({STATE: State(turn=state.turn + 1)}), lambda _: done)
+    lang = own.lang
+    if outcome.build:
+        key = "own.release.is_back" if state.back else "own.release.is_shown"
+        sentence = t(key, lang=lang, build=outcome.build)
+        turns.once(lambda: st.session_state.update({STATE: State(turn=state.turn + 1)}), lambda _: sentence)
     state.at_work = None
-    for one in told.refused:
-        kind = one.kind if one.kind in KINDS else "contract"
-        st.html(part("frame", "notice", said=t(f"own.release.refused.{kind}", lang=own.lang)))
-        st.html(
-            folded(
-                t("own.release.own_words", lang=own.lang),
-                part("parts", "in_english", text=one.words),
-                kind="ct-details",
-            )
-        )
-    if not told.refused:
-        st.html(part("frame", "notice", said=t("own.release.no_change", lang=own.lang)))
-    st.html(part("parts", "status", text=t("own.release.nothing_changed", lang=own.lang)))
+    for refusal in outcome.refused:
+        _say_refused(refusal, lang)
+    if not outcome.refused:
+        st.html(part("frame", "notice", said=t("own.release.no_change", lang=lang)))
+    _say_unchanged(lang)
 
 
 def _back(own: Session, state: State) -> None:
@@ -246,11 +253,11 @@ def _back(own: Session, state: State) -> None:
     except revisions.NoRefreshError:
         st.html(part("parts", "paragraph", text=t("own.release.no_way_back", lang=lang)))
         return
-    day = period_label(start=last.day, months=0, lang=lang, style="long")
+    day = days.in_words(last.day.isoformat(), lang)
     st.html(part("parts", "paragraph", text=t("own.release.last", lang=lang, day=day, build=last.build)))
     sure = st.checkbox(t("own.release.sure", lang=lang), key=f"own_release_sure_{state.turn}")
     if st.button(t("own.release.go_back", lang=lang), disabled=not sure, key="own_release_back"):
-        _begin(state, Work("rollback", then=_written(own, back=True)), back=True)
+        _begin(state, Work("rollback", then=_noting(own, back=True)), back=True)
 
 
 def _heading(code: str, own: Session) -> None:

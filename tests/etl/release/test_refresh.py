@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cohesion.releases import STAGES, Refusal
 from dashboard import revisions, store
 from etl.__main__ import main
 from etl.contract import ContractError
@@ -149,7 +150,7 @@ def test_what_a_release_may_not_do_is_refused_by_name(data, stays, change, told)
     outcome = run(data, release(data, change=change), datasets=with_check(only_the_columns))
     assert outcome.code == 1
     assert outcome.build == ""
-    assert re.search(told, outcome.refused[0])
+    assert re.search(told, outcome.refused[0].words)
 
 
 ROWS = {
@@ -178,7 +179,7 @@ def test_a_row_that_no_table_may_have_refuses_its_publication_by_name_and_no_oth
     assert outcome.code == 1
     assert list(outcome.changed) == [WALES]
     (refused,) = outcome.refused
-    assert re.search(told, refused)
+    assert re.search(told, refused.words)
 
 
 def revised(line: str) -> str:
@@ -203,14 +204,23 @@ def test_totals_that_do_not_reconcile_are_refused(data, stays):
     outcome = refresh.refresh(
         (publication(WALES),), fetch=fetched(path), workshop=workshop(data, datasets=with_check(adds_up))
     )
-    assert "categories differ from the total" in outcome.refused[0]
+    assert "categories differ from the total" in outcome.refused[0].words
     assert outcome.code == 1
 
 
 def test_a_file_released_before_the_one_we_hold_is_refused(data, stays):
     bring = fetched(release(data, change=next_year), released="2024-10-10")
     outcome = refresh.refresh((publication(),), fetch=bring, workshop=workshop(data))
-    assert "expected a release for hate_crime_force_totals of 2025-10-09, which we hold, or newer" in outcome.refused[0]
+    assert (
+        "expected a release for hate_crime_force_totals of 2025-10-09, which we hold, or newer"
+        in outcome.refused[0].words
+    )
+
+
+def test_whoever_waits_is_told_the_stages_in_their_order(data):
+    stages: list[str] = []
+    run(data, release(data, change=next_year), stage=stages.append)
+    assert stages == [stage for stage in STAGES if stage != "begun"]
 
 
 def test_lost_periods_that_are_meant_are_taken(data):
@@ -221,14 +231,14 @@ def test_lost_periods_that_are_meant_are_taken(data):
 
 def test_a_release_of_another_publication_is_refused(data, stays):
     outcome = run(data, release(data, WALES, change=lambda lines: lines))
-    assert f"expected a file of {FORCES}; came {WALES}" in outcome.refused[0]
+    assert f"expected a file of {FORCES}; came {WALES}" in outcome.refused[0].words
 
 
 def test_a_file_we_have_no_loader_for_is_refused(data, stays):
     path = release(data, change=next_year)
     for found, told in (((), "came another"), (("weather",), "came one of weather")):
         outcome = run(data, path, recognise=lambda _, found=found: found)
-        assert told in outcome.refused[0]
+        assert told in outcome.refused[0].words
 
 
 def test_damaged_anywhere_it_is_refused_or_reads_the_very_same_figures(data, pristine, tmp_path):
@@ -247,7 +257,7 @@ def test_damaged_anywhere_it_is_refused_or_reads_the_very_same_figures(data, pri
         outcome = run(data, damaged, dry_run=True)
         if outcome.refused:
             refusals += 1
-            assert damaged.name in outcome.refused[0]
+            assert damaged.name in outcome.refused[0].words
         else:
             assert LOADERS[FORCES].read(damaged).equals(figures)
     assert refusals > 45
@@ -409,7 +419,7 @@ def test_days_and_months_in_both_languages(day, words):
 def test_a_release_of_the_future_is_refused_and_does_not_shut_out_the_true_one(data, released):
     path = release(data, change=next_year)
     outcome = refresh.refresh((publication(),), fetch=fetched(path, released=released), workshop=workshop(data))
-    assert re.search("expected a day of release up to today, 2026-11-23", outcome.refused[0])
+    assert re.search("expected a day of release up to today, 2026-11-23", outcome.refused[0].words)
     assert not outcome.build
     assert run(data, path).build
 
@@ -420,7 +430,7 @@ def test_a_release_of_the_future_is_refused_and_does_not_shut_out_the_true_one(d
 def test_a_day_of_release_in_another_spelling_is_refused(data, stays, released):
     path = release(data, change=next_year)
     outcome = refresh.refresh((publication(),), fetch=fetched(path, released=released), workshop=workshop(data))
-    assert re.search("expected a day of release such as 2026-07-23", outcome.refused[0])
+    assert re.search("expected a day of release such as 2026-07-23", outcome.refused[0].words)
     with pytest.raises(SystemExit, match="2"):
         main(["--data", str(data), "add", str(path), "--released", released])
 
@@ -429,7 +439,9 @@ def test_a_day_of_release_in_another_spelling_is_refused(data, stays, released):
 def test_a_period_that_had_not_ended_by_its_release_is_refused(data, stays, year):
     path = release(data, change=lambda lines: [line.replace("2025-04-01", year) for line in next_year(lines)])
     outcome = run(data, path)
-    assert re.search(f"expected periods that had ended by the release of {RELEASED}; .*{year}", outcome.refused[0])
+    assert re.search(
+        f"expected periods that had ended by the release of {RELEASED}; .*{year}", outcome.refused[0].words
+    )
     assert not outcome.build
 
 
@@ -443,7 +455,8 @@ def test_one_publication_that_fails_in_a_way_nobody_foresaw_does_not_stop_the_ne
         return fetched(good)(one, to, say)
 
     outcome = refresh.refresh((odd, after), fetch=fetch, workshop=workshop(data))
-    assert outcome.refused == ["odd: expected an answer and a file we can read; came RecursionError: too deep"]
+    words = "odd: expected an answer and a file we can read; came RecursionError: too deep"
+    assert outcome.refused == [Refusal(kind="unexpected", words=words)]
     assert outcome.build
     assert outcome.code == 1
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from cohesion.releases import KINDS, RECORD
 from etl.__main__ import main
-from etl.contract import KINDS
 from etl.pipeline import load
 from etl.release import commands as release_commands
 from etl.release import telling
@@ -43,7 +43,7 @@ def look(data, tmp_path, monkeypatch):
         monkeypatch.setattr(release_commands, "from_publisher", lambda *_, **__: fetched(path))
         folder = tmp_path / "told"
         code = main(["--data", str(data), "refresh", *more, "--tell", str(folder), "--letter-to", TO])
-        read = json.loads((folder / telling.RECORD).read_text(encoding="utf-8"))
+        read = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         report = (folder / telling.REPORT).read_text(encoding="utf-8")
         return code, read, report, sorted(folder.glob("*.eml"))
 
@@ -91,7 +91,7 @@ def test_a_command_that_is_stopped_whole_leaves_a_record_too(data, tmp_path, cap
     shutil.rmtree(data / "build")
     folder = tmp_path / "told"
     assert main(["--data", str(data), "rollback", "--tell", str(folder)]) == 1
-    assert json.loads((folder / telling.RECORD).read_text())["refused"][0]["kind"] == "no_previous"
+    assert json.loads((folder / RECORD).read_text())["refused"][0]["kind"] == "no_previous"
     assert "expected the tables before the last refresh" in capsys.readouterr().err
 
 
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_publication_is_of_a_kind_that_others_can_say(data, tm
     file, folder = tmp_path / "tables.ods", tmp_path / "told"
     file.write_bytes(content)
     assert main(["--data", str(data), "add", str(file), "--dry-run", "--tell", str(folder)]) == 1
-    assert [one["kind"] for one in json.loads((folder / telling.RECORD).read_text())["refused"]] == [kind]
+    assert [one["kind"] for one in json.loads((folder / RECORD).read_text())["refused"]] == [kind]
 
 
 def test_a_bomb_is_of_a_kind_of_its_own(data, tmp_path):
@@ -118,7 +118,7 @@ def test_a_bomb_is_of_a_kind_of_its_own(data, tmp_path):
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", bytes(20_000_000))
     assert main(["--data", str(data), "add", str(file), "--dry-run", "--tell", str(folder)]) == 1
-    assert [one["kind"] for one in json.loads((folder / telling.RECORD).read_text())["refused"]] == ["archive"]
+    assert [one["kind"] for one in json.loads((folder / RECORD).read_text())["refused"]] == ["archive"]
 
 
 def test_a_folder_that_cannot_be_written_stops_no_refresh(data, tmp_path, look, capsys):

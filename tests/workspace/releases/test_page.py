@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from cohesion.releases import KINDS
 from dashboard import store as builds
 from dashboard.i18n import LANGUAGES, t
-from etl.contract import KINDS
 from etl.pipeline import load
 from etl.pipeline.lock import only_one
 from local_figures.store import people
 from local_figures.store.editions import EDITOR
 from tests import synthetic as made
-from tests.said import html
+from tests.said import box, said
 from tests.scratch import scratch_data
 from tests.workspace.conftest import act
 from workspace import settings
+from workspace.days import NO_DAY
 from workspace.releases import page
-from workspace.releases.command import SECRET, Work, options
+from workspace.releases.command import SECRET, Work, adding
 
 PAGE = "own_release"
 RECORDED_CRIME = "prc-pfa-mar2013-onwards-tables-230726.ods"
@@ -45,11 +47,6 @@ def data(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     folder = Path(shutil.copytree(pristine, tmp_path / "data"))
     monkeypatch.setattr(builds, "DATA", folder)
     return folder
-
-
-def said(app) -> str:
-    assert not app.exception
-    return unescape(html(app))
 
 
 def press(app, key: str):
@@ -84,6 +81,23 @@ def test_a_release_is_looked_at_put_on_show_and_taken_back(data, store, open_pag
     assert entries[-2:] == [("ann", f"release on show, {after}"), ("ann", f"release back to {before}")]
 
 
+def test_a_day_that_a_person_says_of_a_file_is_kept_until_it_is_on_show(data, store, open_page):
+    app = open_page(PAGE, lang="cy")
+    rows = json.dumps(made.statswales(), indent=0).encode()
+    assert t("own.release.refused.no_day", lang="cy") in said(
+        app.file_uploader[0].upload("rows.json", rows, "").run(timeout=120)
+    )
+    assert t(NO_DAY, lang="cy") in said(box(app, "text_input", t("own.release.day", lang="cy")).input("ddoe").run())
+    page = said(box(app, "text_input", t("own.release.day", lang="cy")).input("3 Tachwedd 2026").run(timeout=120))
+    assert t("own.release.heading.would_change", lang="cy") in page
+    before = builds.build_id(data=data)
+    page = said(press(app, "own_release_show"))
+    after = builds.build_id(data=data)
+    assert after != before
+    assert t("own.release.is_shown", lang="cy", build=after) in page
+    assert '"released": "2026-11-03"' in (data / "tidy" / "refreshes.jsonl").read_text(encoding="utf-8")
+
+
 def test_two_at_once_and_what_is_no_publication_are_one_sentence_in_the_readers_language(data, store, open_page):
     app = open_page(PAGE, lang="cy")
     with only_one(data=data, doing="a refresh"):
@@ -108,15 +122,14 @@ def test_who_is_no_approver_or_not_named_by_the_servers_keeper_brings_nothing_in
 
 
 def test_every_kind_of_refusal_has_its_sentence():
-    assert {*KINDS} - {"unreached"} <= page.KINDS
-    assert all(t(f"own.release.refused.{kind}", lang=lang) for kind in page.KINDS for lang in LANGUAGES)
+    assert all(t(f"own.release.refused.{kind}", lang=lang) for kind in KINDS for lang in LANGUAGES)
 
 
 def test_a_command_that_dies_or_has_no_room_is_told_and_leaves_nothing(data, monkeypatch, tmp_path):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setattr("workspace.releases.command.sys.executable", "/bin/false")
-    told = Work("rollback").told(within=30)
+    told = Work("rollback").outcome(within=30)
     assert [one.kind for one in told.refused] == ["died"]
     given: list[set[str]] = []
 
@@ -127,7 +140,7 @@ def test_a_command_that_dies_or_has_no_room_is_told_and_leaves_nothing(data, mon
     for name in SECRET:
         monkeypatch.setenv(name, "x")
     monkeypatch.setattr("workspace.releases.command.subprocess.Popen", full)
-    told = Work(*options(rehearsal=True), file=("a.ods", b"x")).told(within=30)
+    told = Work(*adding(rehearsal=True), file=("a.ods", b"x")).outcome(within=30)
     assert [(one.kind, one.words) for one in told.refused] == [("disk", "No space left on device")]
     assert list(tmp_path.glob("cohesion-release-*")) == []
     assert "PATH" in given[0]
