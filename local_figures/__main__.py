@@ -34,7 +34,7 @@ Options = argparse.Namespace
 NO_SIGN_IN = "local"
 
 
-class Told(Exception):  # noqa: N818
+class StoppedError(Exception):
     """A sentence that ends the command."""
 
 
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = t(error.key, lang=lang, kind=error.kind)
     except OSError:
         told = t("local.say.no_file", lang=lang)
-    except Told as error:
+    except StoppedError as error:
         told = str(error)
     else:
         return 0
@@ -120,7 +120,7 @@ def _open(options: Options) -> None:
     wanted = [code.strip() for code in options.areas.split(",") if code.strip()]
     strange = [code for code in wanted if code not in places.authorities()]
     if strange or not wanted:
-        raise Told(t("local.say.no_areas", lang=options.lang, came=", ".join(strange)[:60] or "–"))
+        raise StoppedError(t("local.say.no_areas", lang=options.lang, came=", ".join(strange)[:60] or "–"))
     editions.open_workspace(open_store(), _act(options), areas=wanted, keep_days=options.keep_days)
     print(t("local.say.opened", lang=options.lang))
 
@@ -180,7 +180,7 @@ def _show(options: Options) -> None:
     """Print the edition on show for you, or for those of a level, controlled, as CSV."""
     shown = door.show(open_store(), _act(options), options.template, level=options.level)
     if shown is None:
-        raise Told(t("local.say.nothing", lang=options.lang))
+        raise StoppedError(t("local.say.nothing", lang=options.lang))
     _print(shown, options.lang)
     _say_whole(shown, options.lang)
     _say_level(shown.level, options.lang)
@@ -222,7 +222,7 @@ def _backup(options: Options) -> None:
 def _restore(options: Options) -> None:
     """Bring a workspace back from its file."""
     if not options.to.is_file():
-        raise Told(t("local.say.no_file", lang=options.lang))
+        raise StoppedError(t("local.say.no_file", lang=options.lang))
     print(t("local.say.restored", lang=options.lang, n=backup.restore(open_store(), _act(options), options.to)))
 
 
@@ -230,7 +230,7 @@ def _forget(options: Options) -> None:
     """Delete an edition; without one, every edition older than the workspace keeps them."""
     one = (options.template, options.edition)
     if (one[0] is None) != (one[1] is None):
-        raise Told(t("local.say.one_edition", lang=options.lang))
+        raise StoppedError(t("local.say.one_edition", lang=options.lang))
     store, act = open_store(), _act(options)
     if one[0] is None:
         deleted = editions.forget_the_old(store, act)
@@ -266,7 +266,7 @@ def _written_to(folder: Path, lang: Language) -> Iterator[None]:
     try:
         yield
     except OSError:
-        raise Told(t("local.say.no_folder", lang=lang, folder=folder)) from None
+        raise StoppedError(t("local.say.no_folder", lang=lang, folder=folder)) from None
 
 
 def _act(options: Options) -> Act:
@@ -276,7 +276,7 @@ def _act(options: Options) -> Act:
 def _checked(options: Options, store: Store) -> Checked:
     """Return a checked file with nothing left to put right or to answer; print what is, and end."""
     if options.marked and _is_same_file(options.marked, options.file):
-        raise Told(t("local.say.marked_is_file", lang=options.lang))
+        raise StoppedError(t("local.say.marked_is_file", lang=options.lang))
     place = Place(today=date.today(), areas=editions.areas(store, _act(options)))
     template = templates()[options.template]
     found = check(read_file(options.file), template, place, known=places.words_of_places())
@@ -289,9 +289,9 @@ def _checked(options: Options, store: Store) -> Checked:
             written_whole(options.marked, marked_bytes(found, lang=options.lang), for_owner=True)
         print(t("local.say.written", lang=options.lang, file=options.marked))
     if found.errors:
-        raise Told(t("local.say.errors", lang=options.lang, n=f"{found.count:,}"))
+        raise StoppedError(t("local.say.errors", lang=options.lang, n=f"{found.count:,}"))
     if found.warnings and not options.answered:
-        raise Told(t("local.say.answer", lang=options.lang, n=len(found.warnings)))
+        raise StoppedError(t("local.say.answer", lang=options.lang, n=len(found.warnings)))
     return found
 
 

@@ -18,7 +18,7 @@ POUNDS = "£"
 MOST_PARTS, MOST_HIDDEN = 4, 3  # numbers that are tried as the parts of another, and hidden ones among them
 Line = Mapping[str, str]
 Name = tuple[str, str, str, str]  # outcome, what is measured, question, year
-Told = Mapping[Name, Decimal]
+Numbers = Mapping[Name, Decimal]
 
 
 def name_of(line: Line) -> Name:
@@ -36,7 +36,7 @@ def is_share(unit: str) -> bool:
     return unit.strip().casefold() in SHARES
 
 
-def hidden(lines: Iterable[Line], before: Iterable[Told]) -> frozenset[Name]:
+def hidden(lines: Iterable[Line], before: Iterable[Numbers]) -> frozenset[Name]:
     """Return the values to hide of an edition; `before` are those that earlier editions told."""
     held = [line for line in lines if line.get("value", "")]
     counts = [line for line in held if not is_share(line["unit"]) and line["unit"].strip() != POUNDS]
@@ -59,7 +59,7 @@ def _groups(counts: Iterable[Line]) -> Iterator[list[Name]]:
     yield from groups.values()
 
 
-def _is_step(name: Name, value: Decimal, told: Iterable[Told]) -> bool:
+def _is_step(name: Name, value: Decimal, told: Iterable[Numbers]) -> bool:
     """Tell whether an earlier edition told 1 to 4 more or fewer: whoever remembers it knows how many came or went."""
     return value != 0 and any(0 < abs(value - one[name]) <= LARGEST for one in told if one.get(name))
 
@@ -76,7 +76,7 @@ def _close(numbers: Mapping[Name, Decimal], gone: Collection[Name]) -> set[Name]
     return found
 
 
-def _parts(numbers: Mapping[Name, Decimal], gone: Collection[Name], told: Iterable[Told]) -> set[Name]:
+def _parts(numbers: Mapping[Name, Decimal], gone: Collection[Name], told: Iterable[Numbers]) -> set[Name]:
     """Return what else to hide, so that no hidden value is what is left of one that is told less some others."""
     known = {name for one in told for name, value in one.items() if numbers.get(name) == value}
     found: set[Name] = set()
@@ -108,7 +108,7 @@ def _given_back(values: list[Decimal]) -> Iterator[Decimal]:
                 yield Decimal(sum(some))
 
 
-def _shares(held: Iterable[Line], counts: Told) -> Iterator[Name]:
+def _shares(held: Iterable[Line], counts: Numbers) -> Iterator[Name]:
     """Yield percentages that may be of a number beside them and then say that 1 to 4 did so, or did not."""
     for line in held:
         if is_share(line["unit"]):

@@ -27,9 +27,9 @@ from dashboard.widgets import address, own_words, words
 from dashboard.widgets.html import part
 from local_figures.store.editions import Act
 from workspace import frame, reading
-from workspace.bringing import handed
+from workspace.bringing import personal_files
 from workspace.figures import catalogue
-from workspace.figures.given import Given
+from workspace.figures.inputs import Given
 from workspace.figures.pieces import OwnPieces
 from workspace.files import of_page
 from workspace.html import filled
@@ -82,17 +82,17 @@ def handed_on(act: Act, officer: Officer) -> str:
     if officer == Officer():
         return ""
     waiting, token = st.session_state.get(WAITING, (None, ""))
-    if waiting != officer or not handed.waits(token):
-        handed.forget(token)
+    if waiting != officer or not personal_files.waits(token):
+        personal_files.forget(token)
         text = written([Kept(officer=officer)])
-        token = handed.hand(act, name="words", mime="application/toml", make=text.encode)
+        token = personal_files.hand(act, name="words", mime="application/toml", make=text.encode)
         st.session_state[WAITING] = (officer, token)
     return str(token)
 
 
 def words_of(token: str, act: Act) -> Officer | None:
     """Return the words that wait for this very person; None where they were let go."""
-    waiting = handed.taken(token, act)
+    waiting = personal_files.taken(token, act)
     return read(waiting.make().decode())[0].officer if waiting else None
 
 

@@ -10,8 +10,8 @@ from streamlit import config
 
 from dashboard.navigation import Group
 from dashboard.navigation import join as show
-from workspace import audit, ending, handed, navigation, routes, rows, settings
-from workspace.bringing.handed import forget_all_of
+from workspace import audit, ending, navigation, paper_files, routes, rows, settings
+from workspace.bringing.personal_files import forget_all_of
 from workspace.landing import Landing
 from workspace.loopback import Loopback
 from workspace.presence import PRESENCE
@@ -19,7 +19,7 @@ from workspace.session import opened
 from workspace.uploader import MOST_MB
 
 LARGEST_MB = 400  # on this computer: a publisher's largest file (etl/publications, `largest`)
-MAKERS = (audit, ending, handed, rows)  # imported here so that the files they offer can be asked for
+MAKERS = (audit, ending, paper_files, rows)  # imported here so that the files they offer can be asked for
 
 
 @dataclass(frozen=True, kw_only=True)

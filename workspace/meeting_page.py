@@ -35,9 +35,9 @@ from local_figures.meetings import (
 from local_figures.store import editions
 from local_figures.store.editions import EDITOR, READER
 from local_figures.templates import templates
-from workspace import days, handing, keeping, minutes
-from workspace.handed import MINUTES_FORMS, SLIDES_FORMS, place_of
-from workspace.handing import captioned
+from workspace import days, keeping, minutes, paper_links
+from workspace.paper_files import MINUTES_FORMS, SLIDES_FORMS, place_told_of
+from workspace.paper_links import captioned
 from workspace.session import Session, may
 
 DAYS, ENTRY, CLOSING = "meeting_days", "meeting_entry", "meeting_closing"  # the forms
@@ -202,7 +202,7 @@ def _kind(kind: str, lang: Language) -> str:
 def _since(own: Session, held: Log, last: date, view: View) -> None:
     _heading(own, "since", "own.meeting.since_last", day=_label(last, own.lang))
     every = editions.editions(own.store, own.act())
-    place = place_of(own.areas, view.place, build=view.build)
+    place = place_told_of(own.areas, view.place, build=view.build)
     for item in minutes.of_since(minutes.since(last, held, every, place=place, build=view.build)):
         _item(own, item)
 
@@ -286,10 +286,10 @@ def _show(own: Session, rows: Rows) -> None:
 
 def _files(own: Session, held: Log, view: View) -> None:
     _heading(own, "files", "own.meeting.files")
-    place = place_of(own.areas, view.place, build=view.build).code
+    place = place_told_of(own.areas, view.place, build=view.build).code
     for later, meeting in enumerate(held.meetings[:MINUTES_OFFERED]):
         heading = t("own.meeting.minutes", lang=own.lang, day=_label(meeting, own.lang))
         values = {"meeting": str(len(held.meetings) - later), "place": place}
-        handing.links(own, "minutes", MINUTES_FORMS, heading=heading, values=values)
+        paper_links.links(own, "minutes", MINUTES_FORMS, heading=heading, values=values)
     heading = t("own.meeting.slides", lang=own.lang)
-    handing.links(own, "slides", SLIDES_FORMS, heading=heading, values={"place": place}, together=True)
+    paper_links.links(own, "slides", SLIDES_FORMS, heading=heading, values={"place": place}, together=True)

@@ -11,7 +11,7 @@ from local_figures.store import editions
 from local_figures.store.editions import PARTNER, Act
 from local_figures.store.engine import Store
 from local_figures.templates import templates
-from workspace.figures.given import Event, Given
+from workspace.figures.inputs import Event, Given
 
 EVENTS = "local_events"
 

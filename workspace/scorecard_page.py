@@ -27,10 +27,10 @@ from local_figures.store import editions
 from local_figures.store.editions import APPROVER, EDITOR, READER
 from local_figures.store.schema import DRAFT, PARTNERS, PRIVATE
 from local_figures.templates import templates
-from workspace import deciding, frame, handing, keeping, scorecards, turns
-from workspace.handed import EVERY, SCORECARD_FORMS, place_of
-from workspace.handing import captioned
-from workspace.scorecards import BACKGROUND, Told
+from workspace import deciding, frame, keeping, paper_links, scorecards, turns
+from workspace.paper_files import EVERY, SCORECARD_FORMS, place_told_of
+from workspace.paper_links import captioned
+from workspace.scorecards import BACKGROUND, OutcomeSheet
 from workspace.session import Session, may
 
 FORM = "scorecard"
@@ -57,8 +57,8 @@ def show(own: Session, view: View) -> None:
         lang=own.lang,
         width=640,
     )
-    place = place_of(own.areas, view.place, build=view.build)
-    told = scorecards.told(outcome, every, _subject(place, view), level=own.level)
+    place = place_told_of(own.areas, view.place, build=view.build)
+    told = scorecards.sheet_of(outcome, every, _subject(place, view), level=own.level)
     st.html(part("parts", "heading", code="outcome", text=scorecards.name(outcome).text(own.lang)))
     _background(told, place, view)
     for quadrant in QUADRANTS:
@@ -77,7 +77,7 @@ def _paragraph(key: str, own: Session, **values: str) -> None:
     st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
 
 
-def _background(told: Told, place: Area, view: View) -> None:
+def _background(told: OutcomeSheet, place: Area, view: View) -> None:
     """Show what is published of an outcome, apart from what the council did."""
     lang, published = view.lang, told.published
     st.html(part("parts", "heading", code=BACKGROUND, text=scorecards.asks(BACKGROUND).text(lang)))
@@ -92,7 +92,7 @@ def _background(told: Told, place: Area, view: View) -> None:
         st.html(part("parts", "paragraph", text=t("own.scorecard.none_published", lang=lang)))
 
 
-def _quadrant(told: Told, quadrant: str, lang: Language) -> None:
+def _quadrant(told: OutcomeSheet, quadrant: str, lang: Language) -> None:
     st.html(part("parts", "heading", code=quadrant, text=scorecards.asks(quadrant).text(lang)))
     own = scorecards.own_rows(told, quadrant)
     none = t("own.scorecard.none_on_show" if told.level != PRIVATE else "own.scorecard.none_own", lang=lang)
@@ -238,8 +238,8 @@ def _files(own: Session, outcome: str, place: Area, on_show: Scorecard | None) -
     st.html(part("parts", "heading", code="files", text=t("own.scorecard.files", lang=own.lang)))
     for which, heading in ((outcome, "own.scorecard.files_one"), (EVERY, "own.scorecard.files_all")):
         values = {"outcome": which, "place": place.code}
-        handing.links(own, "scorecard", SCORECARD_FORMS, heading=t(heading, lang=own.lang), values=values)
+        paper_links.links(own, "scorecard", SCORECARD_FORMS, heading=t(heading, lang=own.lang), values=values)
     if on_show and on_show.level != PRIVATE and may(own, READER):
         values = {"outcome": outcome, "place": place.code, "level": PARTNERS}
         heading = t("own.scorecard.files_partners", lang=own.lang)
-        handing.links(own, "scorecard", SCORECARD_FORMS, heading=heading, values=values)
+        paper_links.links(own, "scorecard", SCORECARD_FORMS, heading=heading, values=values)

@@ -30,7 +30,7 @@ GOES_BEFORE = frozenset({POUNDS})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class OutcomeSheet:
     """What is told of an outcome: the published measures behind it, and by quadrant the council's own."""
 
     outcome: str
@@ -49,9 +49,9 @@ class Told:
         return self.level == "private"
 
 
-def told(outcome: str, every: tuple[Measure, ...], subject: Subject, *, level: Level) -> Told:
+def sheet_of(outcome: str, every: tuple[Measure, ...], subject: Subject, *, level: Level) -> OutcomeSheet:
     """Return what is told of an outcome of a place: `every` are the measures as the door gives them for a level."""
-    return Told(
+    return OutcomeSheet(
         outcome=outcome,
         published=_published(outcome, subject),
         own=scorecard.of_outcome(outcome, every),
@@ -78,7 +78,7 @@ def _published(outcome: str, subject: Subject) -> Rows | None:
     return Rows(code=code, caption=caption, table=found.table, sources=found.sources, notes=notes, newest=found.newest)
 
 
-def own_rows(one: Told, quadrant: str) -> Rows | None:
+def own_rows(one: OutcomeSheet, quadrant: str) -> Rows | None:
     """Return the council's own measures of a quadrant as a table; None where there are none."""
     measures = one.own[quadrant]
     if not measures:
@@ -159,7 +159,7 @@ def _apart(number: Decimal, unit: str) -> Wording:
     return amount(abs(number), unit if unit in GOES_BEFORE else "")
 
 
-def items(one: Told, part: str) -> Iterator[Item]:
+def items(one: OutcomeSheet, part: str) -> Iterator[Item]:
     """Yield what a quadrant or the background holds, and in words what it does not."""
     if part != BACKGROUND:
         yield own_rows(one, part) or Prose(text=say("own.scorecard.none_own"))
@@ -170,7 +170,7 @@ def items(one: Told, part: str) -> Iterator[Item]:
         yield one.published
 
 
-def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> Briefing:
+def paper(every: tuple[OutcomeSheet, ...], *, place: Area, build: str, level: Level) -> Briefing:
     """Return one outcome, or all of them, as a paper."""
     alone = every[0] if len(every) == 1 else None
     return papers.paper(
@@ -185,7 +185,7 @@ def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> 
     )
 
 
-def _section(one: Told, part: str, *, alone: bool) -> Section:
+def _section(one: OutcomeSheet, part: str, *, alone: bool) -> Section:
     heading = asks(part) if alone else joined(name(one.outcome), ": ", asks(part))
     return Section(code=f"{one.outcome}_{part}", heading=heading, items=tuple(items(one, part)))
 

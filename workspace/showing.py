@@ -24,7 +24,7 @@ from dashboard.widgets.plot import chart_html
 from workspace import frame, reading
 from workspace.figures import catalogue, hate_crime
 from workspace.figures.files import FORMS
-from workspace.figures.given import Given
+from workspace.figures.inputs import Given
 from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session

@@ -17,7 +17,7 @@ from dashboard.i18n import LANGUAGES, Language, t
 from local_figures import places
 from local_figures.checking.cells import Place, Wrong, ended, meaning
 from local_figures.checking.free_text import signs
-from local_figures.checking.problems import MOST_TOLD, Problem, Told
+from local_figures.checking.problems import MOST_TOLD, FirstProblems, Problem
 from local_figures.checking.reading import Sheet
 from local_figures.checking.recognising import likeliest
 from local_figures.templates import Template
@@ -70,7 +70,10 @@ def check(
     """
     sheet = _without_marks(sheet)
     header, *_ = sheet.rows.items()
-    errors, warnings = Told((*sheet.problems, *_header_problems(sheet, template))), Told(sheet.warnings)
+    errors, warnings = (
+        FirstProblems((*sheet.problems, *_header_problems(sheet, template))),
+        FirstProblems(sheet.warnings),
+    )
     lines: dict[int, Line] = {}
     headings = _headings(template)
     if set(template.names) <= set(header[1]) and all(header[1].count(name) == 1 for name in template.names):

@@ -38,7 +38,7 @@ class Problem:
 MOST_TOLD = 5_000  # problems that are told one by one; of the rest how many there are of each kind
 
 
-class Told:
+class FirstProblems:
     """The first problems of a file by row and column, however many come, and how many more of each kind there are.
 
     A hundred thousand rows may be wrong in every cell: what nobody would read is not held either.

@@ -43,15 +43,15 @@ from local_figures.store.schema import GROUP, PERSON, STATES
 from local_figures.templates import templates as own_templates
 from workspace import audit, minutes, scorecards
 from workspace.about import SAID as NEVER_HELD
-from workspace.bringing import listing, offered
+from workspace.bringing import listing, template_offer
 from workspace.bringing import page as bringing
-from workspace.bringing.said import FIGURE_COLUMNS, PROBLEM_COLUMNS
+from workspace.bringing.file_tables import FIGURE_COLUMNS, PROBLEM_COLUMNS
 from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
 from workspace.gaps import asking
 from workspace.navigation import PAGES as OWN_PAGES
 from workspace.space import IS
-from workspace.tension import told
+from workspace.tension import returns_together
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
@@ -96,8 +96,8 @@ MADE = {
     "own.held.{}": ("on_show", "none_on_show"),
     "own.bring.what.{}": tuple(own_templates()),
     "own.bring.seen.{}": {one.shown for one in own_templates().values()},
-    "own.bring.often.{}": {offered.rhythm(one) for one in own_templates().values()},
-    "own.bring.form.{}": offered.FORMS,
+    "own.bring.often.{}": {template_offer.rhythm(one) for one in own_templates().values()},
+    "own.bring.form.{}": template_offer.FORMS,
     "own.bring.step.{}": bringing.STEPS,
     "own.release.refused.{}": released.KINDS,
     "own.release.stage.{}": released.STAGES,
@@ -279,18 +279,18 @@ MADE = {
     "own.gaps.letter.{}": LANGUAGES,
     "own.gaps.word.{}": LANGUAGES,
     "own.tension.level.{}": LANGUAGES,
-    "own.tension.by.{}": told.BY,
+    "own.tension.by.{}": returns_together.BY,
     "own.tension.kind.{}": tension.KINDS,
     "own.tension.levels_{}": ("named", "unnamed"),
     **{
-        f"own.tension.{what}.{{}}": told.LENGTHS
+        f"own.tension.{what}.{{}}": returns_together.LENGTHS
         for what in (
             *("nothing_told", "small", "band", "length", "newest", "newest_none", "newest_missing"),
             *("expected.few_points", "expected.wide", "chart", "head", "how"),
         )
     },
     "own.tension.expected.{}.{}": [
-        f"{verdict}.{length}" for verdict in ("within", "above", "below") for length in told.LENGTHS
+        f"{verdict}.{length}" for verdict in ("within", "above", "below") for length in returns_together.LENGTHS
     ],
     "own.tension.pace.{}": ("year", "all", "when", "entries", "acted", "closed", "open"),
     "local.check.{}": {

@@ -18,7 +18,7 @@ from tests.said import html
 from tests.workspace import example
 from tests.workspace.conftest import act
 from workspace import routes
-from workspace.bringing import handed
+from workspace.bringing import personal_files
 
 TRAY = "hate_crime-own_police_figures_recorded"
 TYPED = {
@@ -96,7 +96,7 @@ def test_words_are_given_to_who_typed_them_alone_and_what_was_let_go_is_said(on_
     assert t("own.file.words_gone", lang=lang) in unescape(refused.text)
     monkeypatch.setattr("workspace.identity._this_person", lambda: "ann")
     assert visitor().get(wanted).status_code == 200
-    handed.forget_all_of("ann")
+    personal_files.forget_all_of("ann")
     assert visitor().get(wanted).status_code == 404
 
 

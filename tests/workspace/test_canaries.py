@@ -90,8 +90,8 @@ def test_no_error_that_quotes_a_cell_reaches_a_log_or_an_answer(store, monkeypat
         raise ValueError(f"expected a number; came {NOTE}")
 
     monkeypatch.setattr("workspace.figures.catalogue.unread", fails)
-    monkeypatch.setattr("workspace.handed.door.typed_scorecard", fails)
-    monkeypatch.setattr("workspace.handed.meetings.log", fails)
+    monkeypatch.setattr("workspace.paper_files.door.typed_scorecard", fails)
+    monkeypatch.setattr("workspace.paper_files.meetings.log", fails)
     caplog.set_level(logging.DEBUG)
     found = canaries.answers(routes.ROUTES, canaries.private_addresses("cy"))
     assert leaks(found) == {}
@@ -159,7 +159,7 @@ def test_a_leak_on_a_public_page_is_found(store, monkeypatch):
 
 
 def test_a_leak_into_an_address_is_found(store, open_page, monkeypatch):
-    monkeypatch.setattr("workspace.handing.link", lambda *_, **__: f"./own/files/scorecard?item={ITEM}")
+    monkeypatch.setattr("workspace.paper_links.link", lambda *_, **__: f"./own/files/scorecard?item={ITEM}")
     assert none_in(canaries.addresses(open_page("own_scorecard", lang="cy", place=CARDIFF)))
 
 

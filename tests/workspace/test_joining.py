@@ -14,7 +14,7 @@ from dashboard.search.index import _everything
 from dashboard.server import Closed, KnownPages
 from tests.workspace.conftest import act
 from workspace import identity, joining, settings
-from workspace.bringing import handed
+from workspace.bringing import personal_files
 from workspace.identity import Identity
 from workspace.navigation import PAGES
 from workspace.presence import PRESENCE
@@ -59,12 +59,12 @@ def test_where_people_sign_in_the_providers_addresses_are_known(joined, client, 
 
 
 def test_what_waits_for_somebody_is_gone_when_they_leave(joined, monkeypatch):
-    mine = handed.hand(act(), name="x.csv", mime="text/csv", make=lambda: b"4")
-    other = handed.hand(act("ben"), name="x.csv", mime="text/csv", make=lambda: b"4")
+    mine = personal_files.hand(act(), name="x.csv", mime="text/csv", make=lambda: b"4")
+    other = personal_files.hand(act("ben"), name="x.csv", mime="text/csv", make=lambda: b"4")
     PRESENCE.leave(Identity(who="ann", sign_in="one"))
-    assert not handed.waits(mine)
-    assert handed.waits(other)
-    handed.forget(other)
+    assert not personal_files.waits(mine)
+    assert personal_files.waits(other)
+    personal_files.forget(other)
 
 
 def test_the_search_finds_the_pages_of_a_workspace_where_it_is_on(joined, build):

@@ -14,7 +14,7 @@ from local_figures.store import editions
 from local_figures.store.editions import MEMBERS, Act, RefusedError
 from local_figures.store.engine import Store, StoreError
 from local_figures.templates import files, templates
-from workspace.bringing import handed
+from workspace.bringing import personal_files
 from workspace.sending import attached, nothing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,7 +55,7 @@ def template(http: Request, find: Finder) -> Response:
 def marked(http: Request, find: Finder) -> Response:
     """Answer with the file that waits for who asks: `/own/handed/…`."""
     asker = find(http)
-    waiting = handed.taken(http.path_params["token"], asker.act) if asker else None
+    waiting = personal_files.taken(http.path_params["token"], asker.act) if asker else None
     if waiting is None or not _is_member(asker):
         return nothing(http)
     return attached(waiting.make(), name=waiting.name, mime=waiting.mime)

@@ -18,8 +18,8 @@ from local_figures.store.editions import APPROVER, EDITOR, Edition
 from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
 from local_figures.templates import named, templates
 from workspace import deciding, frame, turns
-from workspace.bringing import listing, said
-from workspace.bringing.brought import Memory
+from workspace.bringing import file_tables, listing
+from workspace.bringing.brought_file import Memory
 from workspace.session import Session, may
 from workspace.waiting import working
 
@@ -69,7 +69,7 @@ def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     if before is not None:
         changes = door.changes(before, preview)
         caption = t("own.bring.changes", lang=lang, n=f"{len(changes):,}", number=before.number)
-        table = said.changes_html(changes, template, label=caption, lang=lang)
+        table = file_tables.changes_html(changes, template, label=caption, lang=lang)
         st.html(folded(caption, table, kind="ct-rows") if changes else part("parts", "paragraph", text=caption))
     _approve(own, one)
     _ends(own, one)
@@ -104,8 +104,8 @@ def _hidden(shown: Shown, own: Session) -> None:
 def _tables(shown: Shown, label: str, own: Session) -> None:
     """Show the counts of an edition, and the shares that may be told of it, each table folded under its name."""
     for rows, table, name in (
-        (shown.figures, said.figures_html, "figures"),
-        (shown.shares, said.shares_html, "shares"),
+        (shown.figures, file_tables.figures_html, "figures"),
+        (shown.shares, file_tables.shares_html, "shares"),
     ):
         if rows:
             caption = t(f"own.bring.table.{name}", lang=own.lang, caption=label, n=f"{len(rows):,}")
@@ -113,9 +113,9 @@ def _tables(shown: Shown, label: str, own: Session) -> None:
 
 
 def _more(rows: Sequence[object], own: Session) -> Markup:
-    if len(rows) <= said.MOST_ROWS:
+    if len(rows) <= file_tables.MOST_ROWS:
         return Markup()
-    more = t("own.bring.more_figures", lang=own.lang, shown=f"{said.MOST_ROWS:,}", n=f"{len(rows):,}")
+    more = t("own.bring.more_figures", lang=own.lang, shown=f"{file_tables.MOST_ROWS:,}", n=f"{len(rows):,}")
     return part("parts", "status", text=more)
 
 

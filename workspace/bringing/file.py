@@ -23,9 +23,9 @@ from local_figures.checking.reading import MOST_BYTES
 from local_figures.store import editions
 from local_figures.templates import templates
 from workspace import frame, turns, uploader
-from workspace.bringing import handed, said
+from workspace.bringing import file_tables, personal_files
 from workspace.bringing.answers import XLSX
-from workspace.bringing.brought import Brought, Memory, brought, cell_of, checked
+from workspace.bringing.brought_file import Brought, Memory, brought, cell_of, checked
 from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
@@ -105,7 +105,7 @@ def _told(own: Session, found: Checked, of: tuple[object, ...]) -> None:
         count = t("own.bring.errors", lang=lang, n=f"{found.count:,}")
         st.html(part("frame", "notice", said=count))
         _marked(own, found, of)
-        st.html(said.problems_html(found, found.errors, label=count, lang=lang))
+        st.html(file_tables.problems_html(found, found.errors, label=count, lang=lang))
         _more(found.count, lang)
         if found.more:
             st.html(part("parts", "listed", texts=found.more_like(lang=lang)))
@@ -121,8 +121,8 @@ def _told(own: Session, found: Checked, of: tuple[object, ...]) -> None:
 
 
 def _more(count: int, lang: Language) -> None:
-    if count > said.MOST_TOLD:
-        more = t("own.bring.more", lang=lang, shown=said.MOST_TOLD, n=f"{count:,}", most=f"{MOST_TOLD:,}")
+    if count > file_tables.MOST_ON_PAGE:
+        more = t("own.bring.more", lang=lang, shown=file_tables.MOST_ON_PAGE, n=f"{count:,}", most=f"{MOST_TOLD:,}")
         st.html(part("parts", "status", text=more))
 
 
@@ -130,7 +130,7 @@ def _marked(own: Session, found: Checked, of: tuple[object, ...]) -> None:
     """Offer the file with what is wrong marked in it; it is made when it is taken."""
     lang = own.lang
     token = memory().get("marked", (*of, lang), str)
-    if token is None or not handed.waits(token):
+    if token is None or not personal_files.waits(token):
         token = memory().put("marked", (*of, lang), _hand(own, found))
     st.html(
         filled("bring_files", files=[(f"{HANDED}/{token}?{urlencode(of_page())}", t("own.bring.marked", lang=lang))])
@@ -143,7 +143,7 @@ def _hand(own: Session, found: Checked) -> str:
     def make() -> bytes:
         return marked_bytes(found, lang=own.lang, mark=frame.marked("private", lang=own.lang))
 
-    return handed.hand(own.act(), name=name, mime=XLSX, make=make)
+    return personal_files.hand(own.act(), name=name, mime=XLSX, make=make)
 
 
 def _answered(found: Checked, of: tuple[object, ...], lang: Language) -> bool:
@@ -154,7 +154,7 @@ def _answered(found: Checked, of: tuple[object, ...], lang: Language) -> bool:
     st.html(part("frame", "notice", said=count))
     key = f"own_bring_answer_{hash(of)}"
     if found.errors or len(found.warnings) > ONE_BY_ONE:
-        st.html(said.problems_html(found, found.warnings, label=count, lang=lang))
+        st.html(file_tables.problems_html(found, found.warnings, label=count, lang=lang))
         _more(len(found.warnings), lang)
         return not found.errors and st.checkbox(t("own.bring.answer_all", lang=lang), key=f"{key}_all")
     singly = [st.checkbox(_asked(found, one, lang), key=f"{key}_{at}") for at, one in enumerate(found.warnings)]

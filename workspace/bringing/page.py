@@ -9,7 +9,7 @@ from dashboard.widgets.html import part
 from local_figures.store import editions
 from local_figures.store.editions import EDITOR, READER
 from workspace import frame
-from workspace.bringing import edition, file, listing, offered
+from workspace.bringing import edition, file, listing, template_offer
 from workspace.entrance import stop
 from workspace.html import filled
 from workspace.session import Session, may
@@ -35,4 +35,4 @@ def show(own: Session) -> None:
     chosen = listing.show(every, lang)
     if chosen is not None:
         edition.show(own, chosen, every)
-    offered.show(lang)
+    template_offer.show(lang)

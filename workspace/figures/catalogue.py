@@ -15,7 +15,7 @@ from dashboard.figure import Block, Figure, NotHeld
 from dashboard.i18n.text import Wording, say
 from local_figures.templates import templates
 from workspace.figures import hate_crime, other, survey
-from workspace.figures.given import Given, named_in
+from workspace.figures.inputs import Given, named_in
 
 AREA, MORE = "own_area", "own_more"  # pages
 BRING_IN, ABOUT = "./own_bring_in", "./own_about"

@@ -18,7 +18,7 @@ from dashboard.i18n.text import Wording, say, sentences
 from dashboard.statistics import Point as Limits
 from dashboard.statistics import expected_range
 from dashboard.statistics.expected import FEWEST_POINTS, WINDOW
-from workspace.figures.given import Count, Line
+from workspace.figures.inputs import Count, Line
 
 Ends = tuple[float | None, float | None, float | None]
 

@@ -12,10 +12,10 @@ from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Figure
 from dashboard.i18n.text import Wording, say, sentences
 from dashboard.model import TOTAL, Years
-from local_figures.door import Figure as Told
-from workspace.figures import make, taken
+from local_figures.door import Figure as OwnFigure
+from workspace.figures import extract_days, make
 from workspace.figures.expected import expected_of
-from workspace.figures.given import Count, Given, Line, line, lines_by, period
+from workspace.figures.inputs import Count, Given, Line, line, lines_by, period
 from workspace.figures.make import Said, heavy
 
 POLICE, THIRD_PARTY, OUTCOMES = "police_figures", "third_party_reports", "outcomes"
@@ -203,7 +203,7 @@ def beside_police(given: Given) -> tuple[Wording, ...]:
     recorded_, reported = shared[-1]
     snapshot = recorded_.taken
     of_day = (say("own.beside.taken", taken=snapshot.named),) if snapshot else ()
-    early = taken.fresh(recorded_.period, snapshot)
+    early = extract_days.fresh(recorded_.period, snapshot)
     return (
         sentences(
             make.sentence(_finding("own.police.recorded", recorded_, given)),
@@ -219,7 +219,7 @@ def _police(given: Given, *, months: int, strand: str, kind: str = "crime") -> L
     return line(given, POLICE, code=strand, name=say("own.all"), months=months, crime_or_incident=kind, strand=strand)
 
 
-def _police_cells(given: Given, kind: str, months: int) -> list[Told]:
+def _police_cells(given: Given, kind: str, months: int) -> list[OwnFigure]:
     return [
         one
         for one in given.cells(POLICE)
@@ -266,5 +266,5 @@ def _apart(one: Line) -> Line:
     return Line(code=one.code, name=say("own.third_party.route_police"), counts=one.counts)
 
 
-def _dims(figure: Told) -> set[str]:
+def _dims(figure: OwnFigure) -> set[str]:
     return {name for name, _ in figure.cell.category}

@@ -21,15 +21,15 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Text, Wording, joined, list_of, say
 from dashboard.model import Period
 from dashboard.tables import day_columns, named_days
-from local_figures.door import Figure as Told
+from local_figures.door import Figure as OwnFigure
 from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import Column as TemplateColumn
 from local_figures.templates import Template, templates
-from workspace.figures import taken
+from workspace.figures import extract_days
 from workspace.figures.expected import Expected
-from workspace.figures.given import Count, Given, Line, mark, named_in, period, source, written
-from workspace.figures.taken import Taken
+from workspace.figures.extract_days import Taken
+from workspace.figures.inputs import Count, Given, Line, mark, named_in, period, source, written
 
 Row: TypeAlias = tuple[Period, tuple[tuple[str, str], ...]]
 SHARE, BEFORE = "_share", "_before"  # how the names of columns end for what is told beside a number
@@ -174,7 +174,7 @@ def figure(
     return Figure(
         code=code,
         title=said.title,
-        subtitle=_subtitle(given, template, what=said.what, span=span, snapshot=taken.of_rows(table, periods)),
+        subtitle=_subtitle(given, template, what=said.what, span=span, snapshot=extract_days.of_rows(table, periods)),
         chips=(marked, say("chip.own")),
         drawing=drawing,
         alt=say(key, title=said.title, sentence=said.sentence),
@@ -183,7 +183,7 @@ def figure(
             *_few_note(template),  # first of all, so that no page folds it and no short form leaves it out
             *_hidden_note(template, table),
             *_whole_note(given, template),
-            *taken.notes(table, periods),
+            *extract_days.notes(table, periods),
             *said.caveats,
             *_no_share_note(table),
         ),
@@ -313,7 +313,7 @@ def _few_note(template: str) -> tuple[Caveat[Wording], ...]:
 def table_of(
     given: Given,
     template: str,
-    cells: Iterable[Told],
+    cells: Iterable[OwnFigure],
     *,
     by: Sequence[str],
     measures: Sequence[str] = ("count",),
@@ -326,7 +326,7 @@ def table_of(
     rows: dict[Row, dict[str, Cell[Wording]]] = {}
     for one in cells:
         row = rows.setdefault((period(one), one.cell.category), {})
-        if (snapshot := taken.taken(one)) is not None:
+        if (snapshot := extract_days.taken(one)) is not None:
             row |= snapshot.cells
         measure = one.cell.measure.removeprefix(f"{template}.")
         row[measure] = HIDDEN_MARK if one.count is None else one.count
@@ -388,7 +388,7 @@ def _mark_absent_shares(rows: Mapping[Row, dict[str, Cell[Wording]]], shares: It
 
 def _taken_columns(template: str, rows: Iterable[Mapping[str, Cell[Wording]]]) -> tuple[Column[Wording], ...]:
     own = templates()[template]
-    return tuple(taken.columns(rows, label=heading(own.column(own.taken_on)))) if own.taken_on else ()
+    return tuple(extract_days.columns(rows, label=heading(own.column(own.taken_on)))) if own.taken_on else ()
 
 
 def _first_day(row: tuple[tuple[Period, Any], Any]) -> Period:

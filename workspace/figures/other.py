@@ -14,11 +14,11 @@ from dashboard.figure import Figure
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
-from local_figures.door import Figure as Told
+from local_figures.door import Figure as OwnFigure
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 from workspace.figures import make
-from workspace.figures.given import Count, Given, Line, line, lines_by, period
+from workspace.figures.inputs import Count, Given, Line, line, lines_by, period
 from workspace.figures.make import Said, heavy
 
 BULLYING, TRAINING, SUPPORT = "school_bullying", "training", "support"
@@ -225,7 +225,7 @@ def referrals(given: Given) -> Figure[Wording] | None:
     )
 
 
-def _returned(given: Given, newest: Told) -> Iterator[Wording]:
+def _returned(given: Given, newest: OwnFigure) -> Iterator[Wording]:
     """Say of each sector how many of its schools sent a return for the newest term, where that may be told."""
     term = dict(newest.cell.category)["term"]
     for one in given.shares(BULLYING):
@@ -236,22 +236,22 @@ def _returned(given: Given, newest: Told) -> Iterator[Wording]:
             yield say("own.bullying.returned", sector=sector, **schools)
 
 
-def _in_lists(one: Told) -> tuple[int, ...]:
+def _in_lists(one: OwnFigure) -> tuple[int, ...]:
     """Return where a figure stands by the lists of its template."""
     category = dict(one.cell.category)
     return tuple(list(templates()[BULLYING].column(n).choices).index(category[n]) for n in ("sector", "characteristic"))
 
 
-def _sector_line(one: Told) -> Line:
+def _sector_line(one: OwnFigure) -> Line:
     sector = dict(one.cell.category)["sector"]
     return _one(one, code=sector, name=make.called(BULLYING, "sector", sector))
 
 
-def _bullying_line(one: Told) -> Line:
+def _bullying_line(one: OwnFigure) -> Line:
     category = dict(one.cell.category)
     names = (make.called(BULLYING, name, category[name]) for name in ("sector", "characteristic"))
     return _one(one, code=f"{category['sector']}_{category['characteristic']}", name=list_of(names, between=": "))
 
 
-def _one(one: Told, *, code: str, name: Wording) -> Line:
+def _one(one: OwnFigure, *, code: str, name: Wording) -> Line:
     return Line(code=code, name=name, counts=(Count(period=period(one), count=one.count),))

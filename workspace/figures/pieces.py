@@ -14,7 +14,7 @@ from dashboard.figure import Block, Figure
 from dashboard.i18n.text import Translatable, Wording, translatable
 from local_figures.store.schema import LEVELS
 from workspace.figures import catalogue
-from workspace.figures.given import Given, mark
+from workspace.figures.inputs import Given, mark
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from dashboard.tables import day_columns, named_days
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 from workspace.figures import make
-from workspace.figures.given import Given, period
+from workspace.figures.inputs import Given, period
 from workspace.figures.make import Said, heavy
 
 SURVEY = "resident_survey"

@@ -30,7 +30,7 @@ from workspace import days, frame, keeping
 from workspace.gaps import asking
 from workspace.gaps.asking import Ask
 from workspace.gaps.letter import MIME, docx_bytes
-from workspace.handed import place_of
+from workspace.paper_files import place_told_of
 from workspace.session import Session, may
 
 ADD, CHANGE = "gaps_add", "gaps_change"
@@ -46,7 +46,7 @@ def show(own: Session, view: View) -> None:
     keeping.undoing(own)
     with frame.told(own.lang):
         lines = door.lines(own.store, own.act(), TEMPLATE).lines
-        place = place_of(own.areas, view.place, build=view.build)
+        place = place_told_of(own.areas, view.place, build=view.build)
         subject = Subject(place=place, build=view.build)
         asks = {ask.code: ask for ask in asking.asks(subject)}
         _log(own, gaps.requests(lines), asks)

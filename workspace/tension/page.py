@@ -11,7 +11,7 @@ from local_figures import door, tension
 from local_figures.store import editions
 from workspace import files, frame, keeping, rows
 from workspace.session import Session, may
-from workspace.tension import returns, told
+from workspace.tension import returns, returns_together
 
 
 def show(own: Session, view: View) -> None:
@@ -20,12 +20,12 @@ def show(own: Session, view: View) -> None:
     st.html(part("parts", "paragraph", text=part("parts", "with_link", text=stays, url="./own_about", link=link)))
     with frame.told(own.lang):
         if not may(own, editions.READER):
-            told.show_to_partners(own, view)
+            returns_together.show_to_partners(own, view)
             return
         keeping.undoing(own)
         lines = door.lines(own.store, own.act(), tension.TEMPLATE).lines
         returns.show(own, view, lines)
-        told.show(own, view, lines)
+        returns_together.show(own, view, lines)
         if may(own, editions.EDITOR):
             returns.name_levels(own)
         if lines:

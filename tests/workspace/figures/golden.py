@@ -16,7 +16,7 @@ from local_figures.store import editions
 from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue, hate_crime
-from workspace.figures.given import Given
+from workspace.figures.inputs import Given
 
 FILE = Path(__file__).with_name("golden_words.toml")
 Words = dict[str, dict[str, str]]

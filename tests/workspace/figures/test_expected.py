@@ -9,7 +9,7 @@ import pytest
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Period
 from workspace.figures.expected import expected_of
-from workspace.figures.given import Count, Line
+from workspace.figures.inputs import Count, Line
 
 
 def line(*counts: int | None, newest: int | None = None) -> Line:

@@ -24,7 +24,7 @@ from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue, hate_crime, make
 from workspace.figures.files import FORMS
-from workspace.figures.given import Count, Event, Given, Line
+from workspace.figures.inputs import Count, Event, Given, Line
 from workspace.figures.make import NO_SHARE
 
 

@@ -17,7 +17,7 @@ from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue
 from workspace.figures.files import FORMS, named
-from workspace.figures.given import Given
+from workspace.figures.inputs import Given
 
 CODE = "own_caravans_status"
 

@@ -41,7 +41,7 @@ def scorecard_paper(own: Session, options: Options) -> File | None:
     number, measures, level = seen
     place = _place(own, options)
     subject = Subject(place=place, build=store.build_id())
-    every = tuple(scorecards.told(outcome, measures, subject, level=level) for outcome in wanted)
+    every = tuple(scorecards.sheet_of(outcome, measures, subject, level=level) for outcome in wanted)
     whole = scorecards.paper(every, place=place, build=subject.build, level=level)
     return _file(whole, options, SCORECARD_FORMS, template=scorecard.TEMPLATE, number=number)
 
@@ -98,10 +98,12 @@ def _file(
 
 def _place(own: Session, options: Options) -> Area:
     build = store.build_id()
-    return place_of(own.areas, queries.area(options.get("place", min(own.areas, default="")), build=build), build=build)
+    return place_told_of(
+        own.areas, queries.area(options.get("place", min(own.areas, default="")), build=build), build=build
+    )
 
 
-def place_of(areas: frozenset[str], place: Area, *, build: str) -> Area:
+def place_told_of(areas: frozenset[str], place: Area, *, build: str) -> Area:
     """Return the place that is looked at where the workspace tells of it, or of all it is made of; else its own."""
     if place.code in areas or (place.members and {*place.members} <= areas) or not areas:
         return place

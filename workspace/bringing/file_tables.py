@@ -16,9 +16,9 @@ from local_figures.checking.problems import Problem
 from local_figures.door import REST, Cell, Figure, Shown
 from local_figures.shares import Share
 from local_figures.templates import Template, templates
-from workspace.bringing.brought import cell_of
+from workspace.bringing.brought_file import cell_of
 
-MOST_TOLD = 200  # of errors on the page: the marked file has them all
+MOST_ON_PAGE = 200  # of errors on the page: the marked file has them all
 MOST_ROWS = 2_000  # of figures on the page
 LONGEST_CELL = 60
 PROBLEM_COLUMNS = ("row", "column", "cell", "said")
@@ -31,7 +31,7 @@ def problems_html(found: Checked, problems: Sequence[Problem], *, label: str, la
     heads = [t(f"own.bring.column.{name}", lang=lang) for name in PROBLEM_COLUMNS]
     rows = [
         (_row(one, lang), one.column or "", cell_of(found, one)[:LONGEST_CELL], one.sentence(lang=lang))
-        for one in problems[:MOST_TOLD]
+        for one in problems[:MOST_ON_PAGE]
     ]
     return _stacked(heads, rows, label=label, numbers=())
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from local_figures.templates import files, templates
-from workspace.bringing.brought import Memory, brought, cell_of, checked
+from workspace.bringing.brought_file import Memory, brought, cell_of, checked
 
 AREAS = frozenset({"W06000015"})
 TODAY = date(2026, 11, 29)

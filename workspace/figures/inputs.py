@@ -14,11 +14,11 @@ from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import ALL_YEARS, TOTAL, Area, Period, Source, Words, Years
-from local_figures.door import Figure as Told
+from local_figures.door import Figure as OwnFigure
 from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
-from workspace.figures.taken import Taken, taken
+from workspace.figures.extract_days import Taken, taken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Given:
         """Return the edition of a template that is on show, None where there is none."""
         return self.editions.get(template)
 
-    def cells(self, template: str) -> tuple[Told, ...]:
+    def cells(self, template: str) -> tuple[OwnFigure, ...]:
         """Return what is told of the place in the years wanted, oldest first; what is left of a whole is no figure."""
         on_show = self.of(template)
         names = {f"{template}.{number}" for number in templates()[template].numbers}
@@ -64,7 +64,7 @@ class Given:
         return tuple(sorted(held, key=lambda one: one.cell))
 
 
-def period(figure: Told | Share) -> Period:
+def period(figure: OwnFigure | Share) -> Period:
     """Return the period of a figure."""
     return Period(start=date.fromisoformat(figure.cell.start), months=figure.cell.months)
 

@@ -17,7 +17,7 @@ from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue, hate_crime
 from workspace.figures.files import FORMS
-from workspace.figures.given import Given
+from workspace.figures.inputs import Given
 
 OF_POLICE = [code for code, one in catalogue.BY_CODE.items() if one.template == hate_crime.POLICE]
 DAY = {"en": "on 12 October 2026", "cy": "ar 12 Hydref 2026"}

@@ -35,8 +35,8 @@ from local_figures.shares import HIDDEN_MARK
 from local_figures.templates import templates
 from local_figures.tension import By, Counts, Length, Pace, Span
 from workspace import frame
-from workspace.bringing.said import weeks_of
-from workspace.figures.given import source_of
+from workspace.bringing.file_tables import weeks_of
+from workspace.figures.inputs import source_of
 from workspace.session import Session
 from workspace.tension import boxes
 

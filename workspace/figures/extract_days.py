@@ -16,7 +16,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Period
-from local_figures.door import Figure as Told
+from local_figures.door import Figure as OwnFigure
 
 TAKEN, FIRST, LAST = "taken", "taken_first", "taken_last"  # columns of rows
 FRESH = 30  # days: what is taken sooner after its period has ended is likely to grow
@@ -43,7 +43,7 @@ class Taken:
         return {TAKEN: self.named, FIRST: self.first.isoformat(), LAST: self.last.isoformat()}
 
 
-def taken(figure: Told) -> Taken | None:
+def taken(figure: OwnFigure) -> Taken | None:
     """Return when a figure was taken, where its template asks for that."""
     if figure.taken is None:
         return None

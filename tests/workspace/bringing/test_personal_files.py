@@ -13,7 +13,7 @@ from local_figures.store import editions
 from local_figures.templates import templates
 from tests.workspace.conftest import act
 from workspace import identity, routes, settings
-from workspace.bringing import answers, handed
+from workspace.bringing import answers, personal_files
 
 FILE = {"name": "police_figures_marked_2026-11-29.xlsx", "mime": answers.XLSX}
 
@@ -28,7 +28,7 @@ def status(client: TestClient, address: str) -> int:
 
 
 def test_it_is_given_with_a_name_that_tells_no_workspace_and_is_kept_by_nobody(client):
-    token = handed.hand(act(), make=lambda: b"content", **FILE)
+    token = personal_files.hand(act(), make=lambda: b"content", **FILE)
     answer = client.get(f"/own/handed/{token}")
     assert (answer.status_code, answer.content) == (200, b"content")
     assert answer.headers["cache-control"] == "no-store"
@@ -36,7 +36,7 @@ def test_it_is_given_with_a_name_that_tells_no_workspace_and_is_kept_by_nobody(c
 
 
 def test_a_stolen_address_gives_nothing(client, store, monkeypatch):
-    token = handed.hand(act(), make=lambda: b"content", **FILE)
+    token = personal_files.hand(act(), make=lambda: b"content", **FILE)
     editions.set_role(store, act(), person="ben", role="approver")
     for who in ("ben", "mallory"):
         monkeypatch.setattr(identity, "_this_person", lambda who=who: who)
@@ -50,7 +50,7 @@ def test_a_stolen_address_gives_nothing(client, store, monkeypatch):
 def test_whoever_lost_the_role_is_given_nothing_more(client, store, monkeypatch):
     editions.set_role(store, act(), person="ben", role="editor")
     monkeypatch.setattr(identity, "_this_person", lambda: "ben")
-    token = handed.hand(act("ben"), make=lambda: b"content", **FILE)
+    token = personal_files.hand(act("ben"), make=lambda: b"content", **FILE)
     assert status(client, f"handed/{token}") == 200
     for change in (lambda: editions.set_role(store, act(), person="ben", role="partner"),
                    lambda: editions.take_role(store, act(), person="ben")):  # fmt: skip
@@ -60,12 +60,12 @@ def test_whoever_lost_the_role_is_given_nothing_more(client, store, monkeypatch)
 
 
 def test_it_waits_for_some_minutes_and_few_wait_for_one_person(store, monkeypatch):
-    tokens = [handed.hand(act(), make=bytes, **FILE) for _ in range(handed.MOST_FOR_ONE + 1)]
-    assert [handed.waits(token) for token in tokens] == [False, *[True] * handed.MOST_FOR_ONE]
-    now = handed.time.monotonic()
-    monkeypatch.setattr(handed.time, "monotonic", lambda: now + handed.KEPT_SECONDS + 1)
-    assert not any(handed.waits(token) for token in tokens)
-    assert handed.taken(tokens[-1], act()) is None
+    tokens = [personal_files.hand(act(), make=bytes, **FILE) for _ in range(personal_files.MOST_FOR_ONE + 1)]
+    assert [personal_files.waits(token) for token in tokens] == [False, *[True] * personal_files.MOST_FOR_ONE]
+    now = personal_files.time.monotonic()
+    monkeypatch.setattr(personal_files.time, "monotonic", lambda: now + personal_files.KEPT_SECONDS + 1)
+    assert not any(personal_files.waits(token) for token in tokens)
+    assert personal_files.taken(tokens[-1], act()) is None
 
 
 @pytest.mark.parametrize("form", answers.FORMS)
