@@ -45,18 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         COMMANDS[options.command](options)
     except UnreadableError as error:
-        told = error.problem.text(lang=lang)
+        sentence = error.problem.text(lang=lang)
     except RefusedError as error:
-        told = t(error.key, lang=lang, **error.values)
+        sentence = t(error.key, lang=lang, **error.values)
     except StoreError as error:
-        told = t(error.key, lang=lang, kind=error.kind)
+        sentence = t(error.key, lang=lang, kind=error.kind)
     except OSError:
-        told = t("local.say.no_file", lang=lang)
+        sentence = t("local.say.no_file", lang=lang)
     except StoppedError as error:
-        told = str(error)
+        sentence = str(error)
     else:
         return 0
-    print(told, file=sys.stderr)
+    print(sentence, file=sys.stderr)
     return 1
 
 
@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 def _templates(options: Options) -> None:
     """Write every template as CSV, XLSX in both languages, CSVW and an example."""
     for key, template in templates().items():
-        written = {
+        contents = {
             f"{key}.csv": files.csv_bytes(template),
             f"{key}.example.csv": files.example_bytes(template),
             f"{key}.csv-metadata.json": files.csvw_bytes(template),
@@ -110,35 +110,35 @@ def _templates(options: Options) -> None:
         }
         with _written_to(options.to, options.lang):
             options.to.mkdir(parents=True, exist_ok=True)
-            for name, content in written.items():
+            for name, content in contents.items():
                 (options.to / name).write_bytes(content)
     print(t("local.say.written", lang=options.lang, file=options.to))
 
 
 def _open(options: Options) -> None:
     """Open a workspace for some authorities, with you as its first approver."""
-    wanted = [code.strip() for code in options.areas.split(",") if code.strip()]
-    strange = [code for code in wanted if code not in places.authorities()]
-    if strange or not wanted:
+    codes = [code.strip() for code in options.areas.split(",") if code.strip()]
+    strange = [code for code in codes if code not in places.authorities()]
+    if strange or not codes:
         raise StoppedError(t("local.say.no_areas", lang=options.lang, came=", ".join(strange)[:60] or "–"))
-    editions.open_workspace(open_store(), _act(options), areas=wanted, keep_days=options.keep_days)
+    editions.open_workspace(open_store(), _act(options), areas=codes, keep_days=options.keep_days)
     print(t("local.say.opened", lang=options.lang))
 
 
 def _check(options: Options) -> None:
     """Check a file against its template and keep nothing."""
     store = open_store()
-    found = _checked(options, store)
-    print(t("local.say.ready", lang=options.lang, rows=f"{len(found.lines):,}"))
+    checked = _checked(options, store)
+    print(t("local.say.ready", lang=options.lang, rows=f"{len(checked.lines):,}"))
 
 
 def _upload(options: Options) -> None:
     """Check a file and keep it as a draft."""
     store = open_store()
-    found = _checked(options, store)
-    number = editions.upload(store, _act(options), template=options.template, lines=found.lines)
+    checked = _checked(options, store)
+    number = editions.upload(store, _act(options), template=options.template, lines=checked.lines)
     print(t("local.say.kept", lang=options.lang, number=number))
-    if found.template.told:
+    if checked.template.told:
         _report(options, store, number)
 
 
@@ -161,9 +161,9 @@ def _level(options: Options) -> None:
     _say_level(options.level, options.lang)
 
 
-def _say_whole(shown: door.Shown, lang: Language) -> None:
-    if shown.whole:
-        print(t("local.say.whole", lang=lang, n=shown.whole), file=sys.stderr)
+def _say_whole(edition: door.Shown, lang: Language) -> None:
+    if edition.whole:
+        print(t("local.say.whole", lang=lang, n=edition.whole), file=sys.stderr)
 
 
 def _say_level(level: str, lang: Language) -> None:
@@ -178,12 +178,12 @@ def _withdraw(options: Options) -> None:
 
 def _show(options: Options) -> None:
     """Print the edition on show for you, or for those of a level, controlled, as CSV."""
-    shown = door.show(open_store(), _act(options), options.template, level=options.level)
-    if shown is None:
+    edition = door.show(open_store(), _act(options), options.template, level=options.level)
+    if edition is None:
         raise StoppedError(t("local.say.nothing", lang=options.lang))
-    _print(shown, options.lang)
-    _say_whole(shown, options.lang)
-    _say_level(shown.level, options.lang)
+    _print(edition, options.lang)
+    _say_whole(edition, options.lang)
+    _say_level(edition.level, options.lang)
 
 
 def _member(options: Options) -> None:
@@ -213,10 +213,10 @@ def _history(options: Options) -> None:
 def _backup(options: Options) -> None:
     """Write the workspace to a file."""
     with _written_to(options.to.parent, options.lang):
-        left = backup.backup(open_store(), _act(options), options.to)
+        leftovers = backup.backup(open_store(), _act(options), options.to)
     print(t("local.say.backed_up", lang=options.lang))
-    if left:
-        print(t("local.say.swept", lang=options.lang, n=left))
+    if leftovers:
+        print(t("local.say.swept", lang=options.lang, n=leftovers))
 
 
 def _restore(options: Options) -> None:
@@ -279,20 +279,20 @@ def _checked(options: Options, store: Store) -> Checked:
         raise StoppedError(t("local.say.marked_is_file", lang=options.lang))
     place = Place(today=date.today(), areas=editions.areas(store, _act(options)))
     template = templates()[options.template]
-    found = check(read_file(options.file), template, place, known=places.words_of_places())
-    for problem in (*found.errors, *found.warnings):
+    checked = check(read_file(options.file), template, place, place_words=places.words_of_places())
+    for problem in (*checked.errors, *checked.warnings):
         print(problem.text(lang=options.lang))
-    for sentence in found.more_like(lang=options.lang):
+    for sentence in checked.more_like(lang=options.lang):
         print(sentence)
-    if options.marked and (found.errors or found.warnings):
+    if options.marked and (checked.errors or checked.warnings):
         with _written_to(options.marked.parent, options.lang):
-            written_whole(options.marked, marked_bytes(found, lang=options.lang), for_owner=True)
+            written_whole(options.marked, marked_bytes(checked, lang=options.lang), for_owner=True)
         print(t("local.say.written", lang=options.lang, file=options.marked))
-    if found.errors:
-        raise StoppedError(t("local.say.errors", lang=options.lang, n=f"{found.count:,}"))
-    if found.warnings and not options.answered:
-        raise StoppedError(t("local.say.answer", lang=options.lang, n=len(found.warnings)))
-    return found
+    if checked.errors:
+        raise StoppedError(t("local.say.errors", lang=options.lang, n=f"{checked.count:,}"))
+    if checked.warnings and not options.answered:
+        raise StoppedError(t("local.say.answer", lang=options.lang, n=len(checked.warnings)))
+    return checked
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
@@ -314,35 +314,35 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
     _say_whole(draft, options.lang)
     before = door.show(store, _act(options), options.template)
     for cell, old, new in door.changes(before, draft) if before else ():
-        told = ("" if one is None else one.marker or one.count for one in (old, new))
-        print(*cell.key, *told, sep="\t")
+        cells = ("" if one is None else one.marker or one.count for one in (old, new))
+        print(*cell.key, *cells, sep="\t")
     if whole:
         _print(draft, options.lang)
 
 
-def _print(shown: door.Shown, lang: Language) -> None:
-    dims = tuple(dict.fromkeys(name for table in templates()[shown.template].by for name in table))
+def _print(edition: door.Shown, lang: Language) -> None:
+    dims = tuple(dict.fromkeys(name for table in templates()[edition.template].by for name in table))
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    template = templates()[shown.template]
+    template = templates()[edition.template]
     weekly = ("weeks_returned", "weeks") if WEEKLY in template.row_key else ()
-    taken = (f"{template.taken_on}_first", f"{template.taken_on}_last") if template.taken_on else ()
-    rows.writerow(("measure", "area_code", "start", "months", *dims, "count", *weekly, *taken))
-    for figure in shown.figures:
+    day_columns = (f"{template.taken_on}_first", f"{template.taken_on}_last") if template.taken_on else ()
+    rows.writerow(("measure", "area_code", "start", "months", *dims, "count", *weekly, *day_columns))
+    for figure in edition.figures:
         cell, category = figure.cell, dict(figure.cell.category)
-        told = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
+        codes = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
         count = figure.marker or figure.count
         more = (*(figure.returned or ()), *(figure.taken or ()))
-        rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, count, *more))
-    if shown.shares:
+        rows.writerow((cell.measure, cell.area, cell.start, cell.months, *codes, count, *more))
+    if edition.shares:
         print()
         rows.writerow(("share", "of", "area_code", "start", "months", *dims, "n", "percent", "lower", "upper"))
-    for share in shown.shares:
+    for share in edition.shares:
         cell, category = share.cell, dict(share.cell.category)
         percent = share.marker or f"{share.percent:.1f}"
         ends = [f"{end:.1f}" for end in share.interval or share.between or ()] or ["", ""]
         start = (cell.measure, share.of, cell.area, cell.start, cell.months)
         rows.writerow((*start, *(category.get(name, "") for name in dims), share.n, percent, *ends))
-    if templates()[shown.template].few_is_not_calm:
+    if templates()[edition.template].few_is_not_calm:
         print(t("local.say.few", lang=lang), file=sys.stderr)  # the table may be going into a file
 
 

@@ -93,14 +93,14 @@ class Rows:
 
 def lines(store: Store, act: Act, template: str) -> Rows:
     """Return the newest rows of a template that is read by row, drafts too, for a member; refused for any other."""
-    edition, found = editions.newest(store, act, template=template)
+    edition, rows = editions.newest(store, act, template=template)
     if not named(template).read_by_row:
         raise RefusedError("local.refused.not_rows")
     return Rows(
         template=template,
         number=edition.number if edition else None,
         status=edition.status if edition else "",
-        lines=found,
+        lines=rows,
     )
 
 
@@ -112,15 +112,17 @@ def show(store: Store, act: Act, template: str, *, level: Level = "private") -> 
     """
     role, approved = editions.approved(store, act)
     _told(template)
-    seen = _seen_by(role, level, [one for one in approved if one.template == template])[-1 - LOOKED_BACK :]
-    found = _seen_by(role, level, kept(store, act.workspace, template, numbers=[one.number for one in seen]))
-    return _shown(template, found[-1], found[-1].mask, older=found[:-1]) if found else None
+    shown_before = _seen_by(role, level, [one for one in approved if one.template == template])[-1 - LOOKED_BACK :]
+    of_edition = _seen_by(
+        role, level, kept(store, act.workspace, template, numbers=[one.number for one in shown_before])
+    )
+    return _shown(template, of_edition[-1], of_edition[-1].mask, older=of_edition[:-1]) if of_edition else None
 
 
 def editions_on_show(store: Store, act: Act, *, level: Level = "private") -> dict[str, Edition]:
     """Return of each template the newest edition that may be seen, without its figures."""
-    role, found = editions.approved(store, act)
-    return {one.template: one for one in _seen_by(role, level, found)}
+    role, every = editions.approved(store, act)
+    return {one.template: one for one in _seen_by(role, level, every)}
 
 
 def _seen_by(role: str, level: Level, every: Sequence[One]) -> list[One]:
@@ -157,10 +159,10 @@ def approve(
     if _allowed(store, act, template) != APPROVER:
         raise RefusedError("local.refused.role")
     every = kept(store, act.workspace, template)
-    draft, mask, seen = _draft(template, number, every, progress)
+    draft, mask, shown_before = _draft(template, number, every, progress)
     if mask is None or _hides_what_it_told(draft, mask):
         raise RefusedError("local.refused.given_away")
-    editions.approve(store, act, template=template, number=number, mask=mask, beside=seen, level=level)
+    editions.approve(store, act, template=template, number=number, mask=mask, beside=shown_before, level=level)
     approved = replace(draft, status=APPROVED, level=level, settled_at=act.at)
     return _shown(template, approved, mask, older=_seen_by(READER, level, every))
 
@@ -185,13 +187,13 @@ def scorecard(store: Store, act: Act, *, level: Level = "private") -> Scorecard 
     Nothing says which of its values add up, so no solver is asked: `withheld` hides what simple sums could give back.
     """
     role = editions.role(store, act)
-    found = _seen_by(role, level, kept(store, act.workspace, SCORECARD))
-    if not found:
+    visible = _seen_by(role, level, kept(store, act.workspace, SCORECARD))
+    if not visible:
         return None
-    every = measures(found[-1].lines)
+    every = measures(visible[-1].lines)
     is_ours = role != PARTNER and level == PRIVATE
-    told = every if is_ours else for_others(every, _gone(found[-1]))
-    return Scorecard(number=found[-1].number, level=cast(Level, found[-1].level), measures=told)
+    for_reader = every if is_ours else for_others(every, _gone(visible[-1]))
+    return Scorecard(number=visible[-1].number, level=cast(Level, visible[-1].level), measures=for_reader)
 
 
 def typed_scorecard(store: Store, act: Act) -> tuple[Rows, tuple[Measure, ...]]:
@@ -227,8 +229,8 @@ def approve_scorecard(store: Store, act: Act, number: int, *, level: Level) -> N
 def _draft_of_scorecard(number: int, every: Sequence[Kept]) -> tuple[Kept, frozenset[withheld.Name], int]:
     """Return a draft of the scorecard, what others may not see of it, and beside how many editions that were seen."""
     draft = _the_draft(number, every)
-    seen = [one for one in every if one.mask is not None]
-    return draft, withheld.hidden(draft.lines.values(), [_values_told(one) for one in seen]), len(seen)
+    shown_before = [one for one in every if one.mask is not None]
+    return draft, withheld.hidden(draft.lines.values(), [_values_told(one) for one in shown_before]), len(shown_before)
 
 
 def _values_told(edition: Kept) -> dict[withheld.Name, Decimal]:
@@ -272,25 +274,25 @@ def _told(template: str) -> None:
 def _draft(template: str, number: int, every: Sequence[Kept], progress: Progress) -> tuple[Kept, Mask | None, int]:
     """Return a draft, what control hides of it (None where nothing is enough), and beside how many that were seen."""
     draft = _the_draft(number, every)
-    seen = [one for one in every if one.mask is not None]
-    return draft, controlled(template, draft, seen, progress=progress), len(seen)
+    shown_before = [one for one in every if one.mask is not None]
+    return draft, controlled(template, draft, shown_before, progress=progress), len(shown_before)
 
 
 def _the_draft(number: int, every: Sequence[Kept]) -> Kept:
-    found = [one for one in every if one.number == number and one.status == DRAFT]
-    if not found:
+    drafts = [one for one in every if one.number == number and one.status == DRAFT]
+    if not drafts:
         raise RefusedError("local.refused.no_edition", number=editions.shortened(number))
-    return found[0]
+    return drafts[0]
 
 
-def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Progress = unseen) -> Mask | None:
+def controlled(template: str, draft: Kept, shown_before: Sequence[Kept], *, progress: Progress = unseen) -> Mask | None:
     """Return the cells to hide of an edition, with reasons, beside those that were seen; None when it is withheld."""
     if not templates()[template].counts:
-        return _controlled_survey(template, draft, seen)
-    history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*seen, draft)]
+        return _controlled_survey(template, draft, shown_before)
+    history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*shown_before, draft)]
     names = _names([cells for cells, _ in history])
-    known = _known(templates()[template], history[-1][0])
-    table = _together(history, names, known, near_hidden=_near_hidden(history, names, known))
+    public = _known(templates()[template], history[-1][0])
+    table = _together(history, names, public, near_hidden=_near_hidden(history, names, public))
     try:
         mask = protect(table, progress=progress)
     except GivenAwayError:
@@ -299,10 +301,10 @@ def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Pr
     return tuple((*cell.key, mask[now[cell]].value) for cell in history[-1][0].counts if now[cell] in mask)
 
 
-def _controlled_survey(template: str, draft: Kept, seen: Sequence[Kept]) -> Mask | None:
+def _controlled_survey(template: str, draft: Kept, shown_before: Sequence[Kept]) -> Mask | None:
     """Return the rows of a survey to hide, or None where that is all of them."""
     form = templates()[template]
-    before = [(one.lines.values(), _hidden_rows(template, one)) for one in seen]
+    before = [(one.lines.values(), _hidden_rows(template, one)) for one in shown_before]
     hidden = hidden_of_survey(form, draft.lines.values(), before)
     every = survey(form, draft.lines.values(), ())
     return tuple((*cell.key, Hidden.SMALL.value) for cell in sorted(hidden)) if len(hidden) < len(every) else None
@@ -343,28 +345,28 @@ def _known(template: Template, edition: Tabulated) -> frozenset[Cell]:
 def _together(
     history: Sequence[tuple[Tabulated, Mask | None]],
     names: Sequence[Mapping[Cell, Key]],
-    known: Collection[Cell] = (),
+    public: Collection[Cell] = (),
     *,
     near_hidden: Collection[Pair] = (),
 ) -> Table:
     """Return all editions as one table: what was told before is told, what was hidden before stays hidden.
 
-    `known` are cells of the newest that a reader has from elsewhere, `near_hidden` its counts that are near what a
+    `public` are cells of the newest that a reader has from elsewhere, `near_hidden` its counts that are near what a
     hidden one of before may be, beside that one.
     """
     counts, sums, bounds = _added_up(history, names)
-    told, past = _before(history, names)
-    told |= {names[-1][cell] for cell in known}
-    past = {key: why for key, why in past.items() if key not in told}
+    told_before, past = _before(history, names)
+    told_before |= {names[-1][cell] for cell in public}
+    past = {key: why for key, why in past.items() if key not in told_before}
     few = {key for key, why in past.items() if why in FEW}
     now = set(names[-1].values())
     return Table(
         counts=counts,
         sums=sums,
         bounds=bounds,
-        told=frozenset(told),
+        told=frozenset(told_before),
         past={key: why for key, why in past.items() if key not in now},
-        steps=dict(_steps(counts, told, few, near_hidden)),
+        steps=dict(_steps(counts, told_before, few, near_hidden)),
         held=frozenset(new for _, new in near_hidden),
     )
 
@@ -388,35 +390,35 @@ def _before(
     history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]]
 ) -> tuple[set[Key], dict[Key, Hidden]]:
     """Return which counts were told, and of those that an edition hid the newest reason."""
-    told: set[Key] = set()
+    told_before: set[Key] = set()
     hidden: dict[Key, Hidden] = {}
     for (edition, mask), name in zip(history, names, strict=True):
         if mask is not None:
             why = {tuple(row[:-1]): Hidden(row[-1]) for row in mask}
-            told |= {name[cell] for cell in edition.counts if cell.key not in why}
+            told_before |= {name[cell] for cell in edition.counts if cell.key not in why}
             hidden |= {name[cell]: why[cell.key] for cell in edition.counts if cell.key in why}
-    return told, hidden
+    return told_before, hidden
 
 
 def _near_hidden(
-    history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]], known: Collection[Cell]
+    history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]], public: Collection[Cell]
 ) -> frozenset[Pair]:
     """Return the counts of the newest edition that are near what a hidden one of before may be, beside that one."""
-    told, past = _before(history, names)
-    hidden = {key: why for key, why in past.items() if key not in told}
+    told_before, past = _before(history, names)
+    hidden = {key: why for key, why in past.items() if key not in told_before}
     of: dict[Key, list[Key]] = defaultdict(list)
     for key in hidden:
         of[key[:-1]].append(key)
-    fresh = {names[-1][c]: n for c, n in history[-1][0].counts.items() if n > LARGEST and c not in known}
-    pairs = {(one, new): n for new, n in fresh.items() if new not in told for one in of[new[:-1]]}
+    fresh = {names[-1][c]: n for c, n in history[-1][0].counts.items() if n > LARGEST and c not in public}
+    pairs = {(one, new): n for new, n in fresh.items() if new not in told_before for one in of[new[:-1]]}
     if not pairs:
         return frozenset()
     counts, sums, bounds = _added_up(history[:-1], names[:-1])
-    return near(Table(counts=counts, sums=sums, bounds=bounds, told=frozenset(told)), hidden, pairs)
+    return near(Table(counts=counts, sums=sums, bounds=bounds, told=frozenset(told_before)), hidden, pairs)
 
 
 def _steps(
-    counts: dict[Key, int], told: Collection[Key], few: Collection[Key], near_hidden: Collection[Pair]
+    counts: dict[Key, int], told_before: Collection[Key], few: Collection[Key], near_hidden: Collection[Pair]
 ) -> Iterator[tuple[Key, tuple[Key, Key]]]:
     """Add and yield each small step between two counts of a cell, of which at most one was told before.
 
@@ -431,7 +433,7 @@ def _steps(
         for one, other in combinations(sorted(names, key=counts.__getitem__), 2):
             step = counts[other] - counts[one]
             is_small = step <= LARGEST or (one in few and counts[other] <= 2 * LARGEST)
-            if one in told and other in told:
+            if one in told_before and other in told_before:
                 continue
             if is_small or (one, other) in near_hidden or (other, one) in near_hidden:
                 key = (*cell, one[-1], other[-1], Hidden.STEP.value)
@@ -444,7 +446,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
     why = {tuple(row[:-1]): row[-1] for row in mask or ()}
     counts = tabulated(form, edition.lines).counts if mask is not None and form.counts else {}
     before = _told_before(template, {cell for cell in counts if cell.key in why}, older)
-    taken = days_taken(form, edition.lines.values())
+    days = days_taken(form, edition.lines.values())
     returned = weeks_returned(form, edition.lines.values(), counts)
     return Shown(
         template=template,
@@ -459,7 +461,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
                 whole=why.get(cell.key) == Hidden.WHOLE.value,
                 before=before.get(cell),
                 returned=returned.get(cell),
-                taken=taken.get(cell),
+                taken=days.get(cell),
             )
             for cell, count in sorted(counts.items())
         ),
@@ -476,19 +478,19 @@ def _shares(
     lines = edition.lines.values()
     if not template.counts:
         return survey(template, lines, {share.cell for share in survey(template, lines, ()) if share.cell.key in why})
-    shown = {cell: None if cell.key in why else count for cell, count in counts.items()}
+    visible = {cell: None if cell.key in why else count for cell, count in counts.items()}
     small = {cell for cell in counts if why.get(cell.key) == Hidden.SMALL.value}
-    return (*shares(template, shown, small), *returns(template, lines))
+    return (*shares(template, visible, small), *returns(template, lines))
 
 
 def _told_before(template: str, cells: Collection[Cell], older: Sequence[Kept]) -> dict[Cell, tuple[int, int]]:
     """Return what the newest of some older editions told of cells, and its number: those that the same reader sees."""
-    found: dict[Cell, tuple[int, int]] = {}
+    counts_of: dict[Cell, tuple[int, int]] = {}
     for edition in reversed(older[-LOOKED_BACK:]):
-        if len(found) == len(cells):
+        if len(counts_of) == len(cells):
             break
         hidden = {tuple(row[:-1]) for row in edition.mask or ()}
         for cell, count in tabulated(templates()[template], edition.lines).counts.items():
-            if cell in cells and cell not in found and cell.key not in hidden:
-                found[cell] = (count, edition.number)
-    return found
+            if cell in cells and cell not in counts_of and cell.key not in hidden:
+                counts_of[cell] = (count, edition.number)
+    return counts_of

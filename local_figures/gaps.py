@@ -78,11 +78,11 @@ def row(**cells: str) -> Line:
 
 def missing_days(line: Line) -> tuple[Problem, ...]:
     """Return which days a row lacks for what it says: a request was made on a day, and so was an answer to it."""
-    asked = line["answer"] != NOT_ASKED
-    answered = asked and line["answer"] != WAITING
-    wanted = [name for name, is_wanted in (("asked_on", asked), ("answered_on", answered)) if is_wanted]
-    too_many = [name for name in ("asked_on", "answered_on") if line[name] and name not in wanted]
+    is_asked = line["answer"] != NOT_ASKED
+    answered = is_asked and line["answer"] != WAITING
+    columns = [name for name, is_wanted in (("asked_on", is_asked), ("answered_on", answered)) if is_wanted]
+    too_many = [name for name in ("asked_on", "answered_on") if line[name] and name not in columns]
     return (
-        *(Problem(key="missing", column=name) for name in wanted if not line[name]),
+        *(Problem(key="missing", column=name) for name in columns if not line[name]),
         *(Problem(key="no_day_yet", column=name) for name in too_many),
     )

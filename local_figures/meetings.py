@@ -145,7 +145,7 @@ def heading(*, last: date, following: date | None, name: str, today: date) -> Li
 
 
 def entry(
-    held: Log, *, meeting: date, kind: str, words: str, owner: str = "", due: date | None = None, today: date
+    log: Log, *, meeting: date, kind: str, words: str, owner: str = "", due: date | None = None, today: date
 ) -> Line:
     """Return the row of something new at a meeting, under the next free number; refused where nobody is to do it."""
     if not words.strip():
@@ -154,7 +154,7 @@ def entry(
         raise NotAMeetingError("local.meeting.no_owner", field="owner")
     if due is not None and due < max(meeting, today):
         raise NotAMeetingError("local.meeting.due_is_past", field="due")
-    number = max((one.number for one in held.of(meeting)), default=0) + 1
+    number = max((one.number for one in log.of(meeting)), default=0) + 1
     status = OPEN if kind in CARRIED or kind == GAP else DONE
     return _row(meeting=meeting, number=number, kind=kind, words=words, owner=owner, due=due, status=status)
 

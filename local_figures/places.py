@@ -33,9 +33,9 @@ def names() -> Mapping[str, tuple[str, str]]:
     return {row["code"]: (row["name_en"], row["name_cy"]) for row in _rows("areas") if row["code"] in authorities()}
 
 
-def code_of(written: str) -> str | None:
+def code_of(name: str) -> str | None:
     """Return the code of the Welsh local authority that is written as its code or its name, mutated or not."""
-    return _codes().get(_plain(written))
+    return _codes().get(_plain(name))
 
 
 @cache
@@ -49,18 +49,18 @@ def _codes() -> Mapping[str, str]:
     return codes
 
 
-def _plain(written: str) -> str:
-    return " ".join(written.replace("’", "'").casefold().split())
+def _plain(name: str) -> str:
+    return " ".join(name.replace("’", "'").casefold().split())
 
 
 @cache
 def wholes() -> Mapping[str, frozenset[str]]:
     """Return each area that is made of Welsh authorities, with their codes."""
-    found: dict[str, set[str]] = {}
+    members_of: dict[str, set[str]] = {}
     for row in _rows("area_members"):
         if _WHOLES.fullmatch(row["area_code"]) and _OURS.fullmatch(row["member_code"]):
-            found.setdefault(row["area_code"], set()).add(row["member_code"])
-    return {whole: frozenset(members) for whole, members in found.items()}
+            members_of.setdefault(row["area_code"], set()).add(row["member_code"])
+    return {whole: frozenset(members) for whole, members in members_of.items()}
 
 
 def force_of(area: str) -> str | None:

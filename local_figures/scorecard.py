@@ -127,12 +127,12 @@ def _for_others(value: Value, is_hidden: bool) -> Value:
 
 def with_drafts(every: tuple[Measure, ...], on_show: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """Return measures with what is not on show as it stands marked as a draft."""
-    shown = {(one.name_in(value.period), _as_typed(value)) for one in on_show for value in one.values}
+    on_show_already = {(one.name_in(value.period), _as_typed(value)) for one in on_show for value in one.values}
     return tuple(
         replace(
             one,
             values=tuple(
-                replace(value, is_draft=(one.name_in(value.period), _as_typed(value)) not in shown)
+                replace(value, is_draft=(one.name_in(value.period), _as_typed(value)) not in on_show_already)
                 for value in one.values
             ),
         )

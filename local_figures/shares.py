@@ -44,12 +44,12 @@ class Share:
 
 def shares(template: Template, counts: Counts, small: Collection[Cell]) -> tuple[Share, ...]:
     """Return every share of counts: `None` is a hidden one, and `small` are those hidden for being 1 to 4."""
-    made = (
+    candidates = (
         _share(part, whole, rest, counts, small)
         for part, whole, rest in _pairs(template, counts)
         if (counts[whole] or 0) >= template.share_least
     )
-    return tuple(sorted(made, key=lambda one: (one.cell, one.of)))
+    return tuple(sorted(candidates, key=lambda one: (one.cell, one.of)))
 
 
 def _pairs(template: Template, counts: Counts) -> Iterator[tuple[Cell, Cell, Cell | None]]:
@@ -80,8 +80,8 @@ def _share(part: Cell, whole: Cell, rest: Cell | None, counts: Counts, small: Co
         low, high = max(low, SMALLEST), min(high, LARGEST)
     if rest in small:
         low, high = max(low, n - LARGEST), min(high, n - SMALLEST)
-    told = high > low and (low, high) != (0, n)
-    return Share(cell=part, of=of, n=n, percent=None, between=(100 * low / n, 100 * high / n) if told else None)
+    is_told = high > low and (low, high) != (0, n)
+    return Share(cell=part, of=of, n=n, percent=None, between=(100 * low / n, 100 * high / n) if is_told else None)
 
 
 def returns(template: Template, lines: Collection[Line]) -> tuple[Share, ...]:
@@ -117,16 +117,16 @@ class Answer:
 
 def survey(template: Template, lines: Collection[Line], hidden: Collection[Cell]) -> tuple[Share, ...]:
     """Return the shares of a survey, each with its number and its interval; of a hidden one nothing but its mark."""
-    told = []
+    rows = []
     for line in lines:
         answer = _answer(line, template)
         if answer.cell in hidden:
-            told.append(Share(cell=answer.cell, of=NUMBER, n=None, percent=None))
+            rows.append(Share(cell=answer.cell, of=NUMBER, n=None, percent=None))
         else:
             interval = (float(line["lower"]), float(line["upper"]))
             few, percent = answer.n < FEW_ANSWERS, float(line["percent"])
-            told.append(Share(cell=answer.cell, of=NUMBER, n=answer.n, percent=percent, interval=interval, care=few))
-    return tuple(sorted(told, key=lambda one: one.cell))
+            rows.append(Share(cell=answer.cell, of=NUMBER, n=answer.n, percent=percent, interval=interval, care=few))
+    return tuple(sorted(rows, key=lambda one: one.cell))
 
 
 def hidden_of_survey(
@@ -151,13 +151,13 @@ def hidden_of_survey(
 def _hidden_of_question(answers: Sequence[Answer], old: Collection[Answer]) -> set[Cell]:
     """Return the rows of one question to hide; what was told before is in a reader's hand, and is told again."""
     gone = [one for one in answers if one.small or any(_is_step(one, then) for then in old)]
-    told = [one for one in answers if one not in gone]
-    while new := [one for one in told if one not in old]:
-        given_away_by = _gives_away([*told, *(one for one in old if one not in told)], gone, new)
+    visible = [one for one in answers if one not in gone]
+    while new := [one for one in visible if one not in old]:
+        given_away_by = _gives_away([*visible, *(one for one in old if one not in visible)], gone, new)
         if not given_away_by:
             break
         smallest = max((one for one in new if one in given_away_by), key=lambda one: (-one.n, one.cell))
-        told.remove(smallest)
+        visible.remove(smallest)
         gone.append(smallest)
     return {one.cell for one in gone}
 
@@ -172,33 +172,33 @@ def _is_few(people: float) -> bool:
     return 0.5 <= people < LARGEST + 0.5
 
 
-def _gives_away(told: Sequence[Answer], gone: Sequence[Answer], new: Collection[Answer]) -> Collection[Answer]:
+def _gives_away(visible: Sequence[Answer], gone: Sequence[Answer], new: Collection[Answer]) -> Collection[Answer]:
     """Return rows, a new one among them, of which one less the others is too few, or is a hidden row; () for none."""
-    for whole in (*told, *gone):
-        for some in _taken_from(whole, told, gone, new):
+    for whole in (*visible, *gone):
+        for some in _taken_from(whole, visible, gone, new):
             return some
     return ()
 
 
 def _taken_from(
-    whole: Answer, told: Sequence[Answer], gone: Sequence[Answer], new: Collection[Answer]
+    whole: Answer, visible: Sequence[Answer], gone: Sequence[Answer], new: Collection[Answer]
 ) -> Iterator[Collection[Answer]]:
     """Yield rows of which the others together leave too little of the first; all new ones where there are too many.
 
     Nothing in a row says which groups lie within which: any that fit may. Of one group a reader takes one edition's.
     """
-    left: dict[tuple[int, float, bool], tuple[Answer, ...]] = {(whole.n, whole.said, whole in new): ()}
-    for _, of_one in groupby(sorted(told, key=lambda one: (one.cell, one.n)), key=lambda one: one.cell):
+    sums: dict[tuple[int, float, bool], tuple[Answer, ...]] = {(whole.n, whole.said, whole in new): ()}
+    for _, of_one in groupby(sorted(visible, key=lambda one: (one.cell, one.n)), key=lambda one: one.cell):
         parts = [(one, one in new) for one in of_one if one is not whole]
-        for (n, said, has_new), taken in list(left.items()):
+        for (n, said, has_new), chosen in list(sums.items()):
             for part, is_new in parts:
                 rest, said_so = n - part.n, round(said - part.said, 1)
                 if rest >= 0 and -0.5 <= said_so <= rest + 0.5:
-                    some = (*taken, part)
+                    some = (*chosen, part)
                     if (has_new or is_new) and _tells(rest, said_so, gone, is_gone=whole in gone, parts=len(some)):
                         yield (whole, *some)
-                    left.setdefault((rest, said_so, has_new or is_new), some)
-        if len(left) > MOST_SUMS:
+                    sums.setdefault((rest, said_so, has_new or is_new), some)
+        if len(sums) > MOST_SUMS:
             yield new
 
 

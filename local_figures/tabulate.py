@@ -100,8 +100,8 @@ def weeks_returned(
     for cell in cells:
         areas = places.wholes().get(cell.area, (cell.area,))
         mondays = weeks.mondays(date.fromisoformat(cell.start), months=cell.months)
-        wanted = {(monday, area) for monday in mondays for area in areas}
-        counts[cell] = (len(wanted & returned), len(wanted))
+        expected = {(monday, area) for monday in mondays for area in areas}
+        counts[cell] = (len(expected & returned), len(expected))
     return counts
 
 
@@ -120,7 +120,7 @@ def days_taken(template: Template, lines: Collection[Line]) -> Mapping[Cell, Day
             for area in (cell.area, *within[cell.area]):
                 for start, months in ((cell.start, cell.months), (_year_of(cell.start), 12)):
                     days[replace(cell, area=area, start=start, months=months)].add(line[template.taken_on])
-    return {cell: (min(found), max(found)) for cell, found in days.items()}
+    return {cell: (min(days_of_cell), max(days_of_cell)) for cell, days_of_cell in days.items()}
 
 
 def _year_of(day: str) -> str:
@@ -155,7 +155,7 @@ def _table(lines: Collection[Line], template: Template, dims: tuple[str, ...]) -
         if any(line[name] == NIL for name in template.nil if name in dims):
             continue  # that there was nothing is no theme: it stands in the total alone
         group = _group(line, template)
-        told = _enough(line, template) and (large is None or group in large)
+        is_told = _enough(line, template) and (large is None or group in large)
         for measure in template.numbers:
             cell = cell_of(line, template, dims, measure)
             beside[_but_total(cell, template)].add(group)
@@ -163,7 +163,7 @@ def _table(lines: Collection[Line], template: Template, dims: tuple[str, ...]) -
                 continue
             sums[cell] += int(line[measure] or 0)
             groups[cell].add(group)
-            if not line[measure] or not told:
+            if not line[measure] or not is_told:
                 gaps.add(cell)
     gaps |= {cell for cell in sums if groups[cell] != beside[_but_total(cell, template)]}
     return {cell: count for cell, count in sums.items() if cell not in gaps}
@@ -253,9 +253,9 @@ def _nested(counts: Mapping[Cell, int], template: Template) -> Iterator[tuple[Ce
             for cell in counts:
                 if tuple(name for name, _ in cell.category) == many:
                     parts[replace(cell, category=tuple(pair for pair in cell.category if pair[0] in few))].append(cell)
-            for whole, found in parts.items():
+            for whole, members in parts.items():
                 if whole in counts:  # then no part of it was left out
-                    yield whole, tuple(found)
+                    yield whole, tuple(members)
 
 
 def _totals(
@@ -279,8 +279,8 @@ def _totals(
         }
         parts = tuple(cell for cell in named.values() if cell in counts)
         if template.adds:
-            left = replace(whole, measure=f"{whole.measure}.{REST}")
-            sums += [(whole, parts if len(parts) == len(codes) else (*parts, left))] if parts else []
+            rest = replace(whole, measure=f"{whole.measure}.{REST}")
+            sums += [(whole, parts if len(parts) == len(codes) else (*parts, rest))] if parts else []
         else:
             bounds += [((part,), (whole,)) for part in parts]
             # a crime may be of no part on the list: a bound that the numbers break would let anything be worked out

@@ -112,8 +112,8 @@ class Counts:
 
 def entries(lines: Lines, *, areas: Collection[str]) -> tuple[Entry, ...]:
     """Return the rows of some areas that tell of something, oldest week first."""
-    found = (Entry(at=at, line=line) for at, line in lines.items() if line["area_code"] in areas)
-    return tuple(sorted((one for one in found if not is_nil(one.line)), key=lambda one: (one.week, one.at)))
+    every = (Entry(at=at, line=line) for at, line in lines.items() if line["area_code"] in areas)
+    return tuple(sorted((one for one in every if not is_nil(one.line)), key=lambda one: (one.week, one.at)))
 
 
 def is_nil(line: Line) -> bool:
@@ -142,14 +142,14 @@ def proposed_week(lines: Lines, *, area: str, today: date) -> date:
 def of_week(lines: Lines, *, week: date, area: str) -> Lines:
     """Return the rows of an area's week: none where there is no return."""
     own = {"week_start": week.isoformat(), "area_code": area}
-    return {at: line for at, line in lines.items() if all(line[name] == told for name, told in own.items())}
+    return {at: line for at, line in lines.items() if all(line[name] == value for name, value in own.items())}
 
 
 def nil_row(*, week: date, area: str) -> Line:
     """Return the row that says that an area had nothing to report in a week."""
     empty = dict.fromkeys(templates()[TEMPLATE].names, "")
-    told = {"week_start": week.isoformat(), "area_code": area, "tension_kind": NIL, "theme": NIL, "count": "0"}
-    return empty | told
+    values = {"week_start": week.isoformat(), "area_code": area, "tension_kind": NIL, "theme": NIL, "count": "0"}
+    return empty | values
 
 
 def nil_return(*, week: date, area: str) -> Change:
@@ -157,10 +157,10 @@ def nil_return(*, week: date, area: str) -> Change:
     row = nil_row(week=week, area=area)
 
     def change(lines: Lines) -> Lines:
-        told = of_week(lines, week=week, area=area)
-        if any(not is_nil(line) for line in told.values()):
+        week_lines = of_week(lines, week=week, area=area)
+        if any(not is_nil(line) for line in week_lines.values()):
             raise RefusedError("local.refused.week_told")
-        return lines if told else adding(row)(lines)
+        return lines if week_lines else adding(row)(lines)
 
     return change
 
@@ -184,21 +184,21 @@ def returning(row: Line) -> Change:
 
     def change(lines: Lines) -> Lines:
         nil = {at for at, line in of_week(lines, week=week, area=area).items() if is_nil(line)}
-        kept = {at: line for at, line in lines.items() if at not in nil}
-        same = next((at for at, line in kept.items() if {**line, "count": ""} == {**row, "count": ""}), None)
+        others = {at: line for at, line in lines.items() if at not in nil}
+        same = next((at for at, line in others.items() if {**line, "count": ""} == {**row, "count": ""}), None)
         if same is None or not row["count"].isdecimal():  # what is no number is told by the check
-            return adding(row)(kept)
-        return {**kept, same: {**row, "count": str(int(kept[same]["count"]) + int(row["count"]))}}
+            return adding(row)(others)
+        return {**others, same: {**row, "count": str(int(others[same]["count"]) + int(row["count"]))}}
 
     return change
 
 
-def pace(found: Sequence[Entry]) -> Pace:
+def pace(entries_of_week: Sequence[Entry]) -> Pace:
     """Return what was done about some entries and how fast."""
-    acted = [days for one in found if (days := one.days_to("first_action_on")) is not None]
-    closed = [days for one in found if (days := one.days_to("closed_on")) is not None]
+    acted = [days for one in entries_of_week if (days := one.days_to("first_action_on")) is not None]
+    closed = [days for one in entries_of_week if (days := one.days_to("closed_on")) is not None]
     return Pace(
-        entries=len(found),
+        entries=len(entries_of_week),
         acted=len(acted),
         days_to_action=_median(acted),
         closed=len(closed),
@@ -241,8 +241,8 @@ def levels(lines: Lines, *, lang: Language) -> Mapping[str, str]:
 
 def naming(names: Mapping[str, tuple[str, str]]) -> Change:
     """Return the change that calls each level by a name in English and in Welsh; one without either has none."""
-    told = ({"level": code, "label_en": en, "label_cy": cy} for code, (en, cy) in names.items() if en or cy)
-    rows = dict(enumerate(told, start=FIRST))
+    named = ({"level": code, "label_en": en, "label_cy": cy} for code, (en, cy) in names.items() if en or cy)
+    rows = dict(enumerate(named, start=FIRST))
     return lambda _: rows
 
 
@@ -252,8 +252,8 @@ def _codes(by: By) -> tuple[str, ...]:
 
 def _returned(lines: Lines, areas: Collection[str]) -> Counter[date]:
     """Return for each week how many of some areas have a return, a nil return or another."""
-    told = {(line["week_start"], line["area_code"]) for line in lines.values() if line["area_code"] in areas}
-    return Counter(date.fromisoformat(week) for week, _ in told)
+    returned = {(line["week_start"], line["area_code"]) for line in lines.values() if line["area_code"] in areas}
+    return Counter(date.fromisoformat(week) for week, _ in returned)
 
 
 def _weeks(first: date, last: date) -> list[date]:

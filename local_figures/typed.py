@@ -84,39 +84,39 @@ def keep(
     template: str,
     change: Change,
     place: Place,
-    known: frozenset[str] = frozenset(),
+    place_words: frozenset[str] = frozenset(),
     answered: frozenset[str] = frozenset(),
 ) -> Step:
     """Keep the newest rows as `change` leaves them and return the step; raise `NotKeptError` otherwise.
 
-    `known` are words of no person. An answer holds for the very words that were warned of, and for no others.
+    `place_words` are words of no person. An answer holds for the very words that were warned of, and for no others.
     """
     steps: list[tuple[Lines, Lines]] = []
 
     def checked(before: Lines) -> Lines:
         after = change(before)
         touched = {at for at, line in after.items() if before.get(at) != line}
-        found = _checked(after, named(template), place, known)
-        errors = found.errors
+        result = _checked(after, named(template), place, place_words)
+        errors = result.errors
         if {problem.row for problem in errors} - touched:  # rows of before may be wrong by what holds today
-            old = _checked(before, named(template), place, known).errors
+            old = _checked(before, named(template), place, place_words).errors
             errors = tuple(problem for problem in errors if problem.row in touched or problem not in old)
-        asked = [(problem, _asked(problem, found.lines)) for problem in found.warnings if problem.row in touched]
-        before_too = {_asked(problem, before) for problem, _ in asked if problem.row in before}
-        asked = [(problem, text) for problem, text in asked if text not in answered | before_too]
-        if errors or asked:
+        to_answer = [(problem, _asked(problem, result.lines)) for problem in result.warnings if problem.row in touched]
+        before_too = {_asked(problem, before) for problem, _ in to_answer if problem.row in before}
+        to_answer = [(problem, text) for problem, text in to_answer if text not in answered | before_too]
+        if errors or to_answer:
             raise NotKeptError(
                 errors=errors,
-                warnings=tuple(problem for problem, _ in asked),
-                to_answer=answered.union(text for _, text in asked),
+                warnings=tuple(problem for problem, _ in to_answer),
+                to_answer=answered.union(text for _, text in to_answer),
             )
-        steps.append((before, {**after, **{at: found.lines[at] for at in touched}}))
+        steps.append((before, {**after, **{at: result.lines[at] for at in touched}}))
         return steps[-1][1]
 
     number = editions.amend(store, act, template=template, change=checked)
     before, after = steps[-1]
     gone = {at for at, line in before.items() if after.get(at) != line}
-    old = _checked({at: before[at] for at in gone}, named(template), place, known)
+    old = _checked({at: before[at] for at in gone}, named(template), place, place_words)
     was_answered = frozenset(_asked(problem, old.lines) for problem in old.warnings if problem.row in gone)
     return Step(number=number, undo=_undoing(before, after), answered=was_answered)
 
@@ -144,9 +144,9 @@ def _still(lines: Lines, at: int, was: Line) -> None:
         raise RefusedError("local.refused.row_changed")
 
 
-def _checked(lines: Mapping[int, Line], template: Template, place: Place, known: frozenset[str]) -> Checked:
+def _checked(lines: Mapping[int, Line], template: Template, place: Place, place_words: frozenset[str]) -> Checked:
     """Return what a file with these rows would come to; no rows at all are what is left when the last was taken out."""
     rows = {at: tuple(tidy(line.get(name, "")) for name in template.names) for at, line in lines.items()}
-    found = check(Sheet(rows={1: template.names, **rows}), template, place, known=known)
-    errors = tuple(problem for problem in found.errors if problem.key != "no_rows")
-    return replace(found, errors=errors)
+    result = check(Sheet(rows={1: template.names, **rows}), template, place, place_words=place_words)
+    errors = tuple(problem for problem in result.errors if problem.key != "no_rows")
+    return replace(result, errors=errors)

@@ -38,16 +38,16 @@ def is_share(unit: str) -> bool:
 
 def hidden(lines: Iterable[Line], before: Iterable[Numbers]) -> frozenset[Name]:
     """Return the values to hide of an edition; `before` are those that earlier editions told."""
-    held = [line for line in lines if line.get("value", "")]
-    counts = [line for line in held if not is_share(line["unit"]) and line["unit"].strip() != POUNDS]
+    filled = [line for line in lines if line.get("value", "")]
+    counts = [line for line in filled if not is_share(line["unit"]) and line["unit"].strip() != POUNDS]
     values = {name_of(line): Decimal(line["value"]) for line in counts}
-    told = tuple(before)
-    found = {name for name, value in values.items() if is_small(value, "") or _is_step(name, value, told)}
+    earlier = tuple(before)
+    names = {name for name, value in values.items() if is_small(value, "") or _is_step(name, value, earlier)}
     for group in _groups(counts):
         numbers = {name: values[name] for name in group}
-        found |= _close(numbers, found)
-        found |= _parts(numbers, found & set(numbers), told)
-    return frozenset(found | set(_shares(held, values)))
+        names |= _close(numbers, names)
+        names |= _parts(numbers, names & set(numbers), earlier)
+    return frozenset(names | set(_shares(filled, values)))
 
 
 def _groups(counts: Iterable[Line]) -> Iterator[list[Name]]:
@@ -59,43 +59,43 @@ def _groups(counts: Iterable[Line]) -> Iterator[list[Name]]:
     yield from groups.values()
 
 
-def _is_step(name: Name, value: Decimal, told: Iterable[Numbers]) -> bool:
+def _is_step(name: Name, value: Decimal, earlier: Iterable[Numbers]) -> bool:
     """Tell whether an earlier edition told 1 to 4 more or fewer: whoever remembers it knows how many came or went."""
-    return value != 0 and any(0 < abs(value - one[name]) <= LARGEST for one in told if one.get(name))
+    return value != 0 and any(0 < abs(value - one[name]) <= LARGEST for one in earlier if one.get(name))
 
 
 def _close(numbers: Mapping[Name, Decimal], gone: Collection[Name]) -> set[Name]:
     """Return what is 1 to 4 less than another that is told: what lies between the two is a small count."""
-    kept: list[Decimal] = []
-    found = set()
+    distances: list[Decimal] = []
+    near = set()
     for name in sorted((one for one in numbers if one not in gone), key=numbers.__getitem__, reverse=True):
-        if numbers[name] and any(0 < larger - numbers[name] < FREE for larger in kept):
-            found.add(name)
+        if numbers[name] and any(0 < larger - numbers[name] < FREE for larger in distances):
+            near.add(name)
         else:
-            kept.append(numbers[name])
-    return found
+            distances.append(numbers[name])
+    return near
 
 
-def _parts(numbers: Mapping[Name, Decimal], gone: Collection[Name], told: Iterable[Numbers]) -> set[Name]:
+def _parts(numbers: Mapping[Name, Decimal], gone: Collection[Name], earlier: Iterable[Numbers]) -> set[Name]:
     """Return what else to hide, so that no hidden value is what is left of one that is told less some others."""
-    known = {name for one in told for name, value in one.items() if numbers.get(name) == value}
-    found: set[Name] = set()
-    while threat := _threat(numbers, {*gone, *found}):
-        found.add(min(threat, key=lambda name: (name in known, numbers[name])))
-    return found
+    public = {name for one in earlier for name, value in one.items() if numbers.get(name) == value}
+    parts: set[Name] = set()
+    while threat := _threat(numbers, {*gone, *parts}):
+        parts.add(min(threat, key=lambda name: (name in public, numbers[name])))
+    return parts
 
 
 def _threat(numbers: Mapping[Name, Decimal], gone: Collection[Name]) -> tuple[Name, ...]:
     """Return numbers that are told and would give hidden ones back if they were a whole and its parts; () for none."""
-    given = set(_given_back([numbers[name] for name in gone]))
-    shown = [name for name in numbers if name not in gone and numbers[name]]
+    given_back = set(_given_back([numbers[name] for name in gone]))
+    visible = [name for name in numbers if name not in gone and numbers[name]]
     for many in range(1, MOST_PARTS + 1):
-        for some in combinations(shown, many):
+        for some in combinations(visible, many):
             parts = sum(numbers[name] for name in some)
             if many > 1 and parts in {numbers[name] for name in gone}:
                 return some
-            for whole in (name for name in shown if name not in some):
-                if numbers[whole] - parts in given:
+            for whole in (name for name in visible if name not in some):
+                if numbers[whole] - parts in given_back:
                     return (*some, whole)
     return ()
 
@@ -108,9 +108,9 @@ def _given_back(values: list[Decimal]) -> Iterator[Decimal]:
                 yield Decimal(sum(some))
 
 
-def _shares(held: Iterable[Line], counts: Numbers) -> Iterator[Name]:
+def _shares(filled: Iterable[Line], counts: Numbers) -> Iterator[Name]:
     """Yield percentages that may be of a number beside them and then say that 1 to 4 did so, or did not."""
-    for line in held:
+    for line in filled:
         if is_share(line["unit"]):
             share = Decimal(line["value"])
             beside = (n for name, n in counts.items() if (name[0], name[3]) == (line["outcome"], line["period"]))

@@ -66,7 +66,7 @@ def _keep(session: Session, template: str, change: Change, *, answered: frozense
         template=template,
         change=change,
         place=Place(today=today(), areas=session.areas),
-        known=places.words_of_places(),
+        place_words=places.words_of_places(),
         answered=answered,
     )
 

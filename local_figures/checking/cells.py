@@ -82,9 +82,9 @@ def _area(cell: str, ours: frozenset[str]) -> str | Wrong:
 
 def _choice(cell: str, column: Column) -> str | Wrong:
     """Return a code of a list; its name in either language stands for it too."""
-    wanted = cell.casefold()
+    folded = cell.casefold()
     for code, words in column.choices.items():
-        if wanted in (code, *(word.casefold() for word in words.values())):
+        if folded in (code, *(word.casefold() for word in words.values())):
             return code
     return Wrong(key="not_in_list", values={"choices": ", ".join(column.choices), "came": cell[:40]})
 

@@ -61,7 +61,7 @@ def check(
     template: Template,
     place: Place,
     *,
-    known: frozenset[str] = frozenset(),
+    place_words: frozenset[str] = frozenset(),
     progress: Callable[[float], None] | None = None,
 ) -> Checked:
     """Return every error and warning of a file; its rows are looked at only under a header that says what they are.
@@ -88,7 +88,7 @@ def check(
                 continue
             lines[at], wrong = _line(at, row, order, header=header[1], template=template, place=place)
             errors.add(wrong)
-            warnings.add(_words(at, row, order, template=template, known=known))
+            warnings.add(_words(at, row, order, template=template, place_words=place_words))
         errors.add([] if len(sheet.rows) > 1 else [Problem(key="no_rows")])
         for one in _across(lines, template, place.today):
             (warnings if one.key in _TO_ANSWER else errors).add([one])
@@ -155,11 +155,11 @@ def _line(
     line: dict[str, str] = {}
     wrong: list[Problem] = []
     for column, number in zip(template.columns, order, strict=True):
-        meant = meaning(row[number] if number < len(row) else "", column, place)
-        if isinstance(meant, Wrong):
-            wrong.append(Problem(key=meant.key, row=at, column=column.name, values=meant.values))
+        meaning_of_cell = meaning(row[number] if number < len(row) else "", column, place)
+        if isinstance(meaning_of_cell, Wrong):
+            wrong.append(Problem(key=meaning_of_cell.key, row=at, column=column.name, values=meaning_of_cell.values))
         else:
-            line[column.name] = meant
+            line[column.name] = meaning_of_cell
     if any(cell for number, cell in enumerate(row) if number >= len(header) or not header[number]):
         wrong.append(Problem(key="beside", row=at))
     return line, wrong
@@ -167,13 +167,13 @@ def _line(
 
 def _across(lines: Lines, template: Template, today: date) -> Iterator[Problem]:
     """Yield what is wrong between cells of a row and between rows; cells that are wrong in themselves are left out."""
-    seen: dict[tuple[str, ...], int] = {}
+    row_of_key: dict[tuple[str, ...], int] = {}
     for at, line in lines.items():
         if all(name in line for name in template.row_key):
             key = tuple(line[name] for name in template.row_key)
-            if key in seen:
-                yield Problem(key="duplicate", row=at, values={"first": seen[key]})
-            seen.setdefault(key, at)
+            if key in row_of_key:
+                yield Problem(key="duplicate", row=at, values={"first": row_of_key[key]})
+            row_of_key.setdefault(key, at)
         yield from _within(at, line, template, today)
     if template.nil:
         yield from _not_nil(lines, template)
@@ -185,12 +185,12 @@ def _not_nil(lines: Lines, template: Template) -> Iterator[Problem]:
     """Yield each row that says that there was nothing in a week and an area of which another row tells something."""
     kind = template.nil[0]
     before = template.row_key[: template.row_key.index(kind)]
-    told: dict[tuple[str, ...], int] = {}
+    row_of_week: dict[tuple[str, ...], int] = {}
     for at, line in lines.items():
         if line.get(kind, NIL) != NIL:
-            told.setdefault(tuple(line.get(name, "") for name in before), at)
+            row_of_week.setdefault(tuple(line.get(name, "") for name in before), at)
     for at, line in lines.items():
-        other = told.get(tuple(line.get(name, "?") for name in before))
+        other = row_of_week.get(tuple(line.get(name, "?") for name in before))
         if line.get(kind) == NIL and other is not None:
             yield Problem(key="not_nil", row=at, column=kind, values={"other": other})
 
@@ -248,12 +248,12 @@ def _total(group: Mapping[str, tuple[int, str]], template: Template, name: str) 
 
 
 def _words(
-    at: int, row: tuple[str, ...], order: list[int], *, template: Template, known: frozenset[str]
+    at: int, row: tuple[str, ...], order: list[int], *, template: Template, place_words: frozenset[str]
 ) -> Iterator[Problem]:
     """Yield what points at a person in the words of a row as they stand there, those that are refused too."""
     for column, number in zip(template.columns, order, strict=True):
         if column.kind in ("free", "short") and number < len(row):
-            for sign in signs(row[number], known=known):
+            for sign in signs(row[number], place_words=place_words):
                 yield Problem(key=f"seems_{sign}", row=at, column=column.name)
 
 
@@ -275,8 +275,8 @@ def _zeros(lines: Lines, template: Template) -> Iterator[Problem]:
         return
     periods: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for at, line in lines.items():
-        told = [line[name] for name in template.numbers if line.get(name)]
-        periods[line.get(template.row_key[0], "")] += [(at, number) for number in told]
+        numbers_of_row = [line[name] for name in template.numbers if line.get(name)]
+        periods[line.get(template.row_key[0], "")] += [(at, number) for number in numbers_of_row]
     for period, numbers in periods.items():
         if len(numbers) > 1 and all(number == "0" for _, number in numbers):
             yield Problem(key="all_zero", row=numbers[0][0], values={"period": period})

@@ -66,13 +66,14 @@ _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]{2})[_.](?=[^\W\d_]{2})|(?<=[a-z]{3})(?
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def signs(text: str, *, known: frozenset[str]) -> tuple[str, ...]:
-    """Return what a text seems to hold: email, insurance, telephone, postcode, name. `known` are words of no person."""
+def signs(text: str, *, place_words: frozenset[str]) -> tuple[str, ...]:
+    """Return what a text seems to hold: email, insurance, telephone, postcode, name; `place_words` are of no person."""
     # a longer cell is refused for its length: what else is wrong with the rest of it need not be told
     plain = one_form(one_form(text)[:LONGEST_FREE], form="NFKC")
     searched = dict.fromkeys(_SIGNS, plain) | {"telephone": _DAY.sub(" ", plain)}
-    found = [sign for sign, pattern in _SIGNS.items() if pattern.search(searched[sign])]
-    return (*found, "name") if _names_somebody(_SIGNS["email"].sub(" ; ", plain), known) else tuple(found)
+    signs_of_text = [sign for sign, pattern in _SIGNS.items() if pattern.search(searched[sign])]
+    without_addresses = _SIGNS["email"].sub(" ; ", plain)
+    return (*signs_of_text, "name") if _names_somebody(without_addresses, place_words) else tuple(signs_of_text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,10 +90,10 @@ class Word:
         return self.shown[0].isupper()
 
 
-def _names_somebody(text: str, known: frozenset[str]) -> bool:
+def _names_somebody(text: str, place_words: frozenset[str]) -> bool:
     lists = _lists()
     listed = lists["forenames"] | lists["surnames"]
-    nobody = known.union(*(lists[name] for name in ("ordinary", "opening", "saints", "titles", "roles"))) - listed
+    nobody = place_words.union(*(lists[name] for name in ("ordinary", "opening", "saints", "titles", "roles"))) - listed
     if any(_folded(match[1]) not in nobody for match in _INITIALS.finditer(text)):
         return True
     words = _words(_RUN_TOGETHER.sub(" ", text))

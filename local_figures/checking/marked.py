@@ -78,17 +78,17 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
         sheet.set_column(width, width, WIDTH)
         sheet.write_string(head - 1, width, t("local.sheet.problems", lang=lang))
         for at, sentences in texts.items():
-            told = f"{t('local.sheet.problems', lang=lang)}: " if at == head else ""
-            sheet.write_string(at - 1, width, (told + " ".join(sentences))[:LONGEST], forms[False, True])
+            heading = f"{t('local.sheet.problems', lang=lang)}: " if at == head else ""
+            sheet.write_string(at - 1, width, (heading + " ".join(sentences))[:LONGEST], forms[False, True])
     return stream.getvalue()
 
 
 def _day(cell: str) -> date | None:
     try:
-        found = date.fromisoformat(cell)
+        day = date.fromisoformat(cell)
     except ValueError:
         return None
-    return found if found.isoformat() == cell and found.year >= FIRST_YEAR else None
+    return day if day.isoformat() == cell and day.year >= FIRST_YEAR else None
 
 
 def _is_number(cell: str) -> bool:

@@ -165,10 +165,10 @@ def _tabs(archive: zipfile.ZipFile) -> tuple[_Tab, ...]:
     for tab in _elements(archive, "xl/workbook.xml", "sheet"):
         if len(tabs) == MOST_PARTS:
             raise unreadable("not_table")
-        wanted = next((value for name, value in tab.attrib.items() if etree.QName(name).localname == "id"), None)
+        relation = next((value for name, value in tab.attrib.items() if etree.QName(name).localname == "id"), None)
         part = None
-        if wanted in links and links[wanted].get("Type", "").endswith("/worksheet"):
-            target = links[wanted].get("Target", "")
+        if relation in links and links[relation].get("Type", "").endswith("/worksheet"):
+            target = links[relation].get("Target", "")
             part = target[1:] if target.startswith("/") else f"xl/{target}"
         tabs.append(_Tab(name=tab.get("name", ""), hidden=tab.get("state", "visible") != "visible", part=part))
     return tuple(tabs)
@@ -177,8 +177,8 @@ def _tabs(archive: zipfile.ZipFile) -> tuple[_Tab, ...]:
 def _lengths(archive: zipfile.ZipFile) -> Sequence[int]:
     """Return how many letters each shared string has: the file holds it once, however many cells repeat it."""
     lengths = array("L")
-    wanted = "xl/sharedstrings.xml"  # as the reader of the cells looks for it
-    part = next((one for one in archive.namelist() if one.casefold().replace("\\", "/") == wanted), None)
+    strings_part = "xl/sharedstrings.xml"  # as the reader of the cells looks for it
+    part = next((one for one in archive.namelist() if one.casefold().replace("\\", "/") == strings_part), None)
     if part is None:
         return lengths
     letters, elements = 0, 0
@@ -227,9 +227,9 @@ def _unread(archive: zipfile.ZipFile, tabs: Sequence[_Tab]) -> Iterator[Problem]
     """Yield a warning for each other sheet with something in it that no template brings along."""
     names = ("local.sheet.columns", "local.sheet.lists", "local.sheet.example")
     ours = {DATA, *(t(name, lang=lang) for name in names for lang in LANGUAGES)}
-    parts, left = set(archive.namelist()), iter(range(MOST_ELEMENTS))
+    parts, elements_left = set(archive.namelist()), iter(range(MOST_ELEMENTS))
     for tab in tabs:
-        if tab.part not in parts or not _is_filled(archive, tab.part, left):
+        if tab.part not in parts or not _is_filled(archive, tab.part, elements_left):
             continue
         if tab.hidden:
             yield Problem(key="sheet_hidden", values={"name": tab.name[:31]})
@@ -237,11 +237,11 @@ def _unread(archive: zipfile.ZipFile, tabs: Sequence[_Tab]) -> Iterator[Problem]
             yield Problem(key="sheet_unread", values={"name": tab.name[:31]})
 
 
-def _is_filled(archive: zipfile.ZipFile, part: str, left: Iterator[int]) -> bool:
+def _is_filled(archive: zipfile.ZipFile, part: str, elements_left: Iterator[int]) -> bool:
     """Return whether a cell of a tab holds something, or is past as many elements as are looked at."""
     with archive.open(part) as stream:
         for _, element in _parsed(stream, ("end",)):
-            if next(left, None) is None or (_tag(element) == "c" and _has_value(element)):
+            if next(elements_left, None) is None or (_tag(element) == "c" and _has_value(element)):
                 return True
             if _tag(element) in ("c", "row"):
                 _forget(element)
@@ -331,8 +331,8 @@ class _Seen:
 
 def _is_hidden(element: etree._Element, size: str, *, by_default: bool = False) -> bool:
     """Return whether a row or a column is hidden, or has no size."""
-    told = element.get("hidden")
-    return told in _TRUE or (told is None and by_default) or bool(re.fullmatch(r"0+(\.0+)?", element.get(size, "")))
+    hidden = element.get("hidden")
+    return hidden in _TRUE or (hidden is None and by_default) or bool(re.fullmatch(r"0+(\.0+)?", element.get(size, "")))
 
 
 def _has_value(element: etree._Element) -> bool:
@@ -349,11 +349,11 @@ def _tag(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-def _place(told: str | None, row: int, column: int) -> tuple[int, int]:
+def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
     """Return the row and column that a cell tells of itself, or else those where it stands."""
-    if told is None:
+    if reference is None:
         return row, column
-    match = _CELL.fullmatch(told.upper())
+    match = _CELL.fullmatch(reference.upper())
     if match is None:
         raise unreadable("not_table")
     return int(match[2]), _number(match[1])

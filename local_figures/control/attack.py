@@ -135,14 +135,14 @@ class Puzzle:
         open_now = np.flatnonzero(low < high) if near is None else near[low[near] < high[near]]
         aim = np.zeros(len(self.keys))
         aim[list(aims)] = list(aims.values())
-        found = np.zeros(len(self.keys))
+        change = np.zeros(len(self.keys))
         if len(open_now):
             ends = Bounds(low[open_now], high[open_now])
             answer = self._whole(-aim[open_now], self._rules(open_now), ends, at_once=at_once)
             if answer is None:
                 return None
-            found[open_now] = answer
-        return found
+            change[open_now] = answer
+        return change
 
     def cheapest(self, limits: Limits, end: End, cost: Mapping[int, float], near: Numbers | None) -> Vector | None:
         """Return the step that takes one count to its end and moves the cheapest shown counts of `cost`."""
@@ -169,24 +169,24 @@ class Puzzle:
         )
         if answer.x is None:
             return None
-        found = np.zeros(len(self.keys))
-        found[open_now] = np.round(answer.x[: len(open_now)])
-        return found
+        change = np.zeros(len(self.keys))
+        change[open_now] = np.round(answer.x[: len(open_now)])
+        return change
 
     def fits(self, limits: Limits, step: Vector) -> bool:
         """Return whether a step leads to a table that a reader cannot tell from the true one."""
         low, high = limits
         matrix, least, most = self.relations
-        kept = matrix @ step
-        within = (step >= low).all() and (step <= high).all() and (kept >= least).all() and (kept <= most).all()
+        sums = matrix @ step
+        within = (step >= low).all() and (step <= high).all() and (sums >= least).all() and (sums <= most).all()
         return bool(within and (step == np.round(step)).all())
 
     def _seconds(self) -> float:
         """Return how long one question may take; none is asked when all the time is spent."""
-        left = self.until - time.thread_time()
-        if left <= 0:
+        seconds = self.until - time.thread_time()
+        if seconds <= 0:
             raise NotProvedError("no table that fits was found in time")
-        return min(SECONDS, left)
+        return min(SECONDS, seconds)
 
     def _rules(self, columns: Numbers, *, switches: int = 0) -> list[LinearConstraint]:
         """Return the relations between the counts of some columns, with empty columns beside them."""
@@ -223,9 +223,9 @@ def reaches(puzzle: Puzzle, step: Vector, end: End) -> bool:
     return bool(end.sign * (puzzle.truth[end.number] + step[end.number]) >= end.sign * end.value)
 
 
-def reached(puzzle: Puzzle, step: Vector, asked: Iterable[End]) -> list[End]:
+def reached(puzzle: Puzzle, step: Vector, ends_asked: Iterable[End]) -> list[End]:
     """Return the ends to which one table takes their counts."""
-    return [end for end in asked if reaches(puzzle, step, end)]
+    return [end for end in ends_asked if reaches(puzzle, step, end)]
 
 
 def nearest(puzzle: Puzzle, limits: Limits, end: End, *, strides: Sequence[int | None] = (*STRIDES, None)) -> Vector:
@@ -240,27 +240,27 @@ def nearest(puzzle: Puzzle, limits: Limits, end: End, *, strides: Sequence[int |
     return step
 
 
-def farthest(puzzle: Puzzle, mask: Mask, asked: Iterable[End]) -> dict[End, Vector]:
+def farthest(puzzle: Puzzle, mask: Mask, ends_asked: Iterable[End]) -> dict[End, Vector]:
     """Return for each end a table that reaches it, or else the one that comes nearest; one often serves many ends."""
     limits = puzzle.limits(mask)
-    left = dict.fromkeys(asked)
+    ends_left = dict.fromkeys(ends_asked)
     proofs: dict[End, Vector] = {}
 
     def take(step: Vector, also: End | None = None) -> None:
         if not puzzle.fits(limits, step):
             raise NotProvedError("the solver's table does not fit what is shown")
-        for end in {**dict.fromkeys(reached(puzzle, step, left)), **({also: None} if also else {})}:
+        for end in {**dict.fromkeys(reached(puzzle, step, ends_left)), **({also: None} if also else {})}:
             proofs[end] = step
-            del left[end]
+            del ends_left[end]
 
     take(np.zeros(len(puzzle.keys)))
     for sign in (1, -1):
-        together = {end.number: sign for end in left if end.sign == sign}
+        together = {end.number: sign for end in ends_left if end.sign == sign}
         step = puzzle.step(limits, together, at_once=True) if together else None
         if step is not None:
             take(step)
-    while left:
-        end = next(iter(left))
+    while ends_left:
+        end = next(iter(ends_left))
         take(nearest(puzzle, limits, end), end)
     return proofs
 
@@ -271,10 +271,10 @@ def ranges(puzzle: Puzzle, mask: Mask, keys: Iterable[Key]) -> dict[Key, Range]:
     A step between editions is followed from none to five: that many came, or none, is what a reader may not rule out.
     """
     goals = {puzzle.place[key]: FULL_STEP if key in puzzle.table.steps else FULL for key in keys}
-    asked = ends(goals)
-    proofs = farthest(puzzle, mask, asked)
-    found = [int(puzzle.truth[end.number] + proofs[end][end.number]) for end in asked]
-    pairs = zip(asked[::2], found[::2], found[1::2], strict=True)
+    both_ends = ends(goals)
+    proofs = farthest(puzzle, mask, both_ends)
+    bounds = [int(puzzle.truth[end.number] + proofs[end][end.number]) for end in both_ends]
+    pairs = zip(both_ends[::2], bounds[::2], bounds[1::2], strict=True)
     return {
         puzzle.keys[end.number]: (max(low, goals[end.number][0]), min(high, goals[end.number][1]))
         for end, low, high in pairs

@@ -24,7 +24,7 @@ def near(table: Table, mask: Mask, pairs: Mapping[Pair, int], *, seconds: float 
     `table` and `mask` are the earlier editions as a reader has them; `pairs` have the new counts. Where the hidden one
     may be anything five below the new count and five above it, the new one says nothing of it.
     """
-    found = {pair for pair, new in pairs.items() if mask[pair[0]] in FEW and new <= 2 * LARGEST}
+    pairs_near = {pair for pair, new in pairs.items() if mask[pair[0]] in FEW and new <= 2 * LARGEST}
     wide = {pair: new for pair, new in pairs.items() if mask[pair[0]] not in FEW}
     until = time.thread_time() + seconds
     for piece in table.apart() if wide else ():
@@ -32,8 +32,8 @@ def near(table: Table, mask: Mask, pairs: Mapping[Pair, int], *, seconds: float 
         if own:
             reasons = {key: why for key, why in mask.items() if key in piece.counts}
             puzzle = Puzzle(table=piece, until=until)
-            found |= {pair for pair, new in own.items() if _is_near(puzzle, reasons, pair[0], new)}
-    return frozenset(found)
+            pairs_near |= {pair for pair, new in own.items() if _is_near(puzzle, reasons, pair[0], new)}
+    return frozenset(pairs_near)
 
 
 def _is_near(puzzle: Puzzle, mask: Mask, hidden: Key, new: int) -> bool:

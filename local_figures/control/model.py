@@ -96,8 +96,8 @@ class Table:
     @cached_property
     def small(self) -> frozenset[Key]:
         """Return the counts of 1 to 4 that no reader has yet."""
-        known = self.told | set(self.steps)
-        return frozenset(k for k, count in self.counts.items() if SMALLEST <= count <= LARGEST and k not in known)
+        public = self.told | set(self.steps)
+        return frozenset(k for k, count in self.counts.items() if SMALLEST <= count <= LARGEST and k not in public)
 
     @cached_property
     def free(self) -> frozenset[Key]:

@@ -50,16 +50,16 @@ def protect(table: Table, *, seconds: float = MINUTE, progress: Progress = unsee
     """
     mask: dict[Key, Hidden] = {}
     pieces = sorted(table.apart(), key=lambda piece: len(piece.counts))
-    until, done, withheld = time.thread_time() + seconds, 0.0, 0
+    until, share, withheld = time.thread_time() + seconds, 0.0, 0
     for piece in pieces:
         part = len(piece.counts) / sum(len(one.counts) for one in pieces)
         try:
-            mask |= _piece(piece, until, _within(progress, done, part))
+            mask |= _piece(piece, until, _within(progress, share, part))
         except GivenAwayError:
             mask |= _whole(piece, seconds)
             withheld += 1
-        done += part
-        progress(done)
+        share += part
+        progress(share)
     if withheld and withheld == len(pieces):
         raise GivenAwayError("no piece of the table could be shown safely")
     return mask
@@ -105,8 +105,8 @@ def check(table: Table, mask: Mask, *, until: float = float("inf")) -> None:
     goals = _all_hidden(puzzle, {key: why for key, why in mask.items() if key not in table.free})
     if _narrow(goals):
         raise GivenAwayError("the marks themselves tell a count of 1 to 4")
-    asked = ends({puzzle.place[key]: goal for key, goal in goals.items()})
-    if missing := sum(not reaches(puzzle, step, end) for end, step in farthest(puzzle, mask, asked).items()):
+    both_ends = ends({puzzle.place[key]: goal for key, goal in goals.items()})
+    if missing := sum(not reaches(puzzle, step, end) for end, step in farthest(puzzle, mask, both_ends).items()):
         raise GivenAwayError(f"{missing} end(s) of counts of 1 to 4 are closed by what is shown")
 
 
@@ -136,8 +136,8 @@ def _all_hidden(puzzle: Puzzle, mask: Mask) -> dict[Key, Range]:
     return ranges(puzzle, {**dict.fromkeys(puzzle.table.free, Hidden.SECOND), **mask}, targets)
 
 
-def _narrow(found: Goals) -> set[Key]:
-    return {key for key, (low, high) in found.items() if high - low + 1 < FEWEST}
+def _narrow(goals: Goals) -> set[Key]:
+    return {key for key, (low, high) in goals.items() if high - low + 1 < FEWEST}
 
 
 def _hidden(
@@ -145,10 +145,10 @@ def _hidden(
 ) -> tuple[dict[Key, Hidden], dict[End, Vector]]:
     """Return a mask under which every goal is reached, and the table that reaches each."""
     mask = dict(least)
-    asked = ends({puzzle.place[key]: goal for key, goal in goals.items()})
-    proofs = _proofs(puzzle, puzzle.limits(mask), asked)
-    for at, end in enumerate(sorted(asked, key=lambda one: -abs(one.value - puzzle.truth[one.number]))):
-        progress(at / len(asked))
+    both_ends = ends({puzzle.place[key]: goal for key, goal in goals.items()})
+    proofs = _proofs(puzzle, puzzle.limits(mask), both_ends)
+    for at, end in enumerate(sorted(both_ends, key=lambda one: -abs(one.value - puzzle.truth[one.number]))):
+        progress(at / len(both_ends))
         if end in proofs:
             continue
         step = _cheapest(puzzle, mask, end)
@@ -157,17 +157,17 @@ def _hidden(
         )
         if not puzzle.fits(puzzle.limits(mask), step):
             raise GivenAwayError("the solver's table does not fit what is shown")
-        proofs |= dict.fromkeys(reached(puzzle, step, (one for one in asked if one not in proofs)), step)
+        proofs |= dict.fromkeys(reached(puzzle, step, (one for one in both_ends if one not in proofs)), step)
     return mask, proofs
 
 
-def _proofs(puzzle: Puzzle, limits: Limits, asked: list[End]) -> dict[End, Vector]:
+def _proofs(puzzle: Puzzle, limits: Limits, both_ends: list[End]) -> dict[End, Vector]:
     """Return tables that reach ends already, found near their counts; ends for which there is none are left out."""
     proofs: dict[End, Vector] = {}
-    for end in asked:
+    for end in both_ends:
         if end not in proofs:
             step = nearest(puzzle, limits, end, strides=STRIDES)
-            proofs |= dict.fromkeys(reached(puzzle, step, (one for one in asked if one not in proofs)), step)
+            proofs |= dict.fromkeys(reached(puzzle, step, (one for one in both_ends if one not in proofs)), step)
     return proofs
 
 
@@ -217,8 +217,8 @@ def _again(
     puzzle: Puzzle, limits: Limits, proofs: Mapping[End, Vector], lost: list[End], number: int
 ) -> dict[End, Vector] | None:
     """Return tables that reach ends without moving one count more, or None where an end is not reached near it."""
-    kept = {id(step): step for step in proofs.values() if not step[number]}.values()
-    again = {end: step for step in kept for end in lost if reaches(puzzle, step, end)}
+    steps = {id(step): step for step in proofs.values() if not step[number]}.values()
+    again = {end: step for step in steps for end in lost if reaches(puzzle, step, end)}
     for end in lost:
         if end not in again:
             step = nearest(puzzle, limits, end, strides=STRIDES if len(puzzle.keys) <= SEARCHED_FAR else STRIDES[:1])

@@ -95,8 +95,8 @@ def _write(store: Store, act: Act, stream: IO[bytes]) -> None:
         demand(connection, act, APPROVER)  # the workspace is locked: nothing changes between two tables
         archive.writestr("form", FORM)
         for table in schema.TABLES:
-            found = connection.execute(select(table).where(table.c.workspace == act.workspace))
-            rows = [json.dumps(dict(row._mapping), ensure_ascii=False) for row in found]
+            records = connection.execute(select(table).where(table.c.workspace == act.workspace))
+            rows = [json.dumps(dict(row._mapping), ensure_ascii=False) for row in records]
             archive.writestr(_file(table), "\n".join(rows))
 
 
@@ -110,11 +110,11 @@ def restore(store: Store, act: Act, file: Path | IO[bytes]) -> int:
         there = select(func.count()).where(schema.workspace.c.workspace == act.workspace)
         if connection.scalar(there):
             raise RefusedError("local.refused.workspace_exists")
-        held = rows["workspace"][0]["areas"]
+        areas = rows["workspace"][0]["areas"]
         for table in schema.TABLES:
             if rows[table.name]:
                 connection.execute(insert(table), rows[table.name])
-        hold(connection, act, held if isinstance(held, list) else [])
+        hold(connection, act, areas if isinstance(areas, list) else [])
         demand(connection, act, APPROVER)  # of the workspace as it comes back
         note(connection, act, "restored")
     return sum(map(len, rows.values()))
@@ -183,17 +183,17 @@ def _is_of(value: object, column: Column[Any]) -> bool:
 
 def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
     """Return whether rows say what the store can mean: roles, states, days, areas, cells and what was hidden."""
-    known = {*templates(), *lists_of_pages()}
+    templates_known = {*templates(), *lists_of_pages()}
     return (
         all(LEAST_DAYS <= row["keep_days"] <= MOST_DAYS and _are_areas(row["areas"]) for row in rows["workspace"])
         and all(row["role"] in ROLES and row["kind"] in (PERSON, GROUP) for row in rows["member"])
         and all(is_person(row["person"]) for row in rows["member"])
         and all(row["status"] in schema.STATES and row["level"] in schema.LEVELS for row in rows["edition"])
-        and all(row["template"] in known for row in rows["edition"])
+        and all(row["template"] in templates_known for row in rows["edition"])
         and all(isinstance(row["also_by"], list) and _are_texts(row["also_by"]) for row in rows["edition"])
-        and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
+        and all(_is_mask(row["mask"], is_shown=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
-        and all(row["template"] in known for row in rows["line"])
+        and all(row["template"] in templates_known for row in rows["line"])
         and all(_is_moment(row[name]) for table, name in _MOMENTS for row in rows[table])
     )
 
@@ -220,10 +220,10 @@ def _are_areas(areas: object) -> bool:
     return isinstance(areas, list) and _are_texts(areas) and set(areas) <= places.authorities()
 
 
-def _is_mask(mask: object, *, seen: bool) -> bool:
+def _is_mask(mask: object, *, is_shown: bool) -> bool:
     """Return whether this is what was hidden: None for what nobody saw, else cells that each end in a reason."""
-    if not seen or not isinstance(mask, list):
-        return mask is None and not seen
+    if not is_shown or not isinstance(mask, list):
+        return mask is None and not is_shown
     reasons = {reason.value for reason in Hidden}
     return all(isinstance(cell, list) and cell and _are_texts(cell) and cell[-1] in reasons for cell in mask)
 

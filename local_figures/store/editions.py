@@ -88,8 +88,8 @@ def open_workspace(store: Store, act: Act, *, areas: Sequence[str] = (), keep_da
         if connection.scalar(select(schema.workspace.c.workspace).where(_own(schema.workspace, act))) is not None:
             demand(connection, act, *ROLES)
             raise RefusedError("local.refused.opened_before")
-        made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at, "areas": list(areas)}
-        connection.execute(insert(schema.workspace).values(made))
+        row = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at, "areas": list(areas)}
+        connection.execute(insert(schema.workspace).values(row))
         hold(connection, act, areas)
         _set_role(connection, act, person=called(act.who), role=APPROVER)
 
@@ -97,9 +97,9 @@ def open_workspace(store: Store, act: Act, *, areas: Sequence[str] = (), keep_da
 def hold(connection: Connection, act: Act, areas: Sequence[str]) -> None:
     """Keep areas for a workspace; refused where another has one of them, without saying which of the two it is."""
     if areas:
-        wanted = [{"workspace": act.workspace, "area": area} for area in dict.fromkeys(areas)]
+        rows = [{"workspace": act.workspace, "area": area} for area in dict.fromkeys(areas)]
         try:
-            connection.execute(insert(schema.holding), wanted)
+            connection.execute(insert(schema.holding), rows)
         except IntegrityError:
             raise RefusedError("local.refused.area_held") from None
 
@@ -137,8 +137,8 @@ def take_role(store: Store, act: Act, *, person: str) -> None:
         demand(connection, act, APPROVER)
         member = schema.member
         named = member.c.person.in_((person, called(person)))
-        taken = connection.execute(delete(member).where(_own(member, act), named))
-        if not taken.rowcount:
+        deleted = connection.execute(delete(member).where(_own(member, act), named))
+        if not deleted.rowcount:
             raise RefusedError("local.refused.no_member")
         _keep_an_approver(connection, act)
         note(connection, act, "role taken", whom=called(person))
@@ -180,22 +180,22 @@ def newest(store: Store, act: Act, *, template: str) -> tuple[Edition | None, Li
     """Return the newest edition that was not withdrawn with its lines, for whoever may read rows."""
     with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
-        found, lines = _newest(connection, act, template)
-        return (None if found is None else _edition(found)), lines
+        latest, lines = _newest(connection, act, template)
+        return (None if latest is None else _edition(latest)), lines
 
 
 def _newest(connection: Connection, act: Act, template: str) -> tuple[Row[Any] | None, Lines]:
     edition = schema.edition
     own = (_own(edition, act), edition.c.template == template, edition.c.status != WITHDRAWN)
-    found = connection.execute(select(edition).where(*own).order_by(edition.c.number.desc()).limit(1)).one_or_none()
-    if found is None:
+    row = connection.execute(select(edition).where(*own).order_by(edition.c.number.desc()).limit(1)).one_or_none()
+    if row is None:
         return None, {}
-    return found, rows.lines(connection, act.workspace, template, numbers=[found.number]).get(found.number, {})
+    return row, rows.lines(connection, act.workspace, template, numbers=[row.number]).get(row.number, {})
 
 
 def _edition(row: Row[Any]) -> Edition:
-    told = {field.name: getattr(row, field.name) for field in fields(Edition)}
-    return Edition(**told | {"level": schema.narrowed(row.level, row.template)})
+    values = {field.name: getattr(row, field.name) for field in fields(Edition)}
+    return Edition(**values | {"level": schema.narrowed(row.level, row.template)})
 
 
 def _goes_on(connection: Connection, act: Act, newest: Row[Any]) -> bool:
@@ -221,21 +221,21 @@ def _others_in(newest: Row[Any] | None, act: Act) -> list[str]:
 def _keep(connection: Connection, act: Act, template: str, lines: Lines, what: str, *, also_by: Sequence[str]) -> int:
     """Keep lines as a draft under the next number, and return it."""
     number = _next_number(connection, act, template)
-    made = {"status": DRAFT, "seen": False, "digest": _digest(lines), "uploaded_by": act.who, "uploaded_at": act.at}
-    made["also_by"] = list(also_by)
+    values = {"status": DRAFT, "seen": False, "digest": _digest(lines), "uploaded_by": act.who, "uploaded_at": act.at}
+    values["also_by"] = list(also_by)
     where = {"workspace": act.workspace, "template": template, "number": number}
-    connection.execute(insert(schema.edition).values(where | made))
-    kept = [where | {"line": at, "cells": dict(cells)} for at, cells in lines.items()]
-    if kept:
-        connection.execute(insert(schema.line), kept)
+    connection.execute(insert(schema.edition).values(where | values))
+    rows = [where | {"line": at, "cells": dict(cells)} for at, cells in lines.items()]
+    if rows:
+        connection.execute(insert(schema.line), rows)
     note(connection, act, what, template, number)
     return number
 
 
 def _digest(lines: Lines) -> str:
     """Return what tells rows from others, in whatever order and at whatever line of a file they stand."""
-    told = sorted(json.dumps(dict(cells), sort_keys=True) for cells in lines.values())
-    return sha256("\n".join(told).encode()).hexdigest()
+    rows = sorted(json.dumps(dict(cells), sort_keys=True) for cells in lines.values())
+    return sha256("\n".join(rows).encode()).hexdigest()
 
 
 def approve(
@@ -255,28 +255,28 @@ def approve(
     """
     with store.within(act.workspace) as connection:
         demand(connection, act, APPROVER)
-        found = _locked(connection, act, template, number)
-        if found.status != DRAFT:
+        row = _locked(connection, act, template, number)
+        if row.status != DRAFT:
             raise RefusedError("local.refused.not_draft", number=number)
-        _of_another(connection, act, found)
-        seen = select(func.count()).where(
+        _of_another(connection, act, row)
+        on_show = select(func.count()).where(
             _own(schema.edition, act), schema.edition.c.template == template, schema.edition.c.seen
         )
-        if connection.scalar(seen) != beside:
+        if connection.scalar(on_show) != beside:
             raise RefusedError("local.refused.meanwhile")
         values = {"status": APPROVED, "mask": mask, "seen": True, "level": _level(level, template)}
-        _settle(connection, act, found, f"{APPROVED} for {level}", **values)
+        _settle(connection, act, row, f"{APPROVED} for {level}", **values)
 
 
 def set_level(store: Store, act: Act, *, template: str, number: int, level: str) -> None:
     """Let an approved edition be seen by more or by fewer; by another than who uploaded it, where there is another."""
     with store.within(act.workspace) as connection:
         demand(connection, act, APPROVER)
-        found = _locked(connection, act, template, number)
-        if found.status != APPROVED:
+        row = _locked(connection, act, template, number)
+        if row.status != APPROVED:
             raise RefusedError("local.refused.not_approved", number=number)
-        _of_another(connection, act, found)
-        _settle(connection, act, found, f"now for {level}", level=_level(level, template))
+        _of_another(connection, act, row)
+        _settle(connection, act, row, f"now for {level}", level=_level(level, template))
 
 
 def _level(level: str, template: str) -> str:
@@ -287,11 +287,11 @@ def _level(level: str, template: str) -> str:
     return level
 
 
-def _of_another(connection: Connection, act: Act, found: Row[Any]) -> None:
+def _of_another(connection: Connection, act: Act, row: Row[Any]) -> None:
     """Refuse what a person decides of own rows, where another could; also of those that somebody else typed on."""
     member = schema.member
     others = select(func.count()).where(_own(member, act), member.c.role == APPROVER, member.c.person != act.who)
-    if _edition(found).has_rows_of(act.who) and connection.scalar(others):
+    if _edition(row).has_rows_of(act.who) and connection.scalar(others):
         raise RefusedError("local.refused.own_upload")
 
 
@@ -299,10 +299,10 @@ def withdraw(store: Store, act: Act, *, template: str, number: int) -> None:
     """Take an edition off show: it stays in the store, for what was seen of it must not help to undo another."""
     with store.within(act.workspace) as connection:
         demand(connection, act, EDITOR, APPROVER)
-        found = _locked(connection, act, template, number)
-        if found.status == WITHDRAWN:
+        row = _locked(connection, act, template, number)
+        if row.status == WITHDRAWN:
             raise RefusedError("local.refused.withdrawn", number=number)
-        _settle(connection, act, found, WITHDRAWN, status=WITHDRAWN)
+        _settle(connection, act, row, WITHDRAWN, status=WITHDRAWN)
 
 
 def put_back(store: Store, act: Act, *, template: str, number: int) -> None:
@@ -310,14 +310,14 @@ def put_back(store: Store, act: Act, *, template: str, number: int) -> None:
     edition = schema.edition
     with store.within(act.workspace) as connection:
         demand(connection, act, EDITOR, APPROVER)
-        found = _locked(connection, act, template, number)
-        if found.status != WITHDRAWN:
+        row = _locked(connection, act, template, number)
+        if row.status != WITHDRAWN:
             raise RefusedError("local.refused.not_withdrawn", number=number)
-        own = (_own(edition, act), edition.c.template == template, edition.c.uploaded_by == found.uploaded_by)
-        same = select(edition.c.number).where(*own, edition.c.digest == found.digest, edition.c.status != WITHDRAWN)
+        own = (_own(edition, act), edition.c.template == template, edition.c.uploaded_by == row.uploaded_by)
+        same = select(edition.c.number).where(*own, edition.c.digest == row.digest, edition.c.status != WITHDRAWN)
         if (other := connection.scalar(same)) is not None:
             raise RefusedError("local.refused.same_file", number=other)
-        _settle(connection, act, found, "put back", status=DRAFT, level=PRIVATE)
+        _settle(connection, act, row, "put back", status=DRAFT, level=PRIVATE)
 
 
 def same_rows(store: Store, act: Act, *, template: str, number: int) -> int | None:
@@ -326,10 +326,10 @@ def same_rows(store: Store, act: Act, *, template: str, number: int) -> int | No
     own = (_own(edition, act), edition.c.template == template)
     with store.reading(act.workspace) as connection:
         demand(connection, act, APPROVER)
-        found = connection.execute(select(edition).where(*own, edition.c.number == number)).one_or_none()
-        if found is None or _edition(found).has_rows_of(act.who):
+        row = connection.execute(select(edition).where(*own, edition.c.number == number)).one_or_none()
+        if row is None or _edition(row).has_rows_of(act.who):
             return None
-        others = (edition.c.number != number, edition.c.status != WITHDRAWN, edition.c.digest == found.digest)
+        others = (edition.c.number != number, edition.c.status != WITHDRAWN, edition.c.digest == row.digest)
         same: int | None = connection.scalar(select(func.max(edition.c.number)).where(*own, *others))
         return same
 
@@ -350,10 +350,10 @@ def forget_the_old(store: Store, act: Act) -> int:
         keep = connection.execute(select(schema.workspace.c.keep_days).where(_own(schema.workspace, act))).scalar_one()
         before = (act.now - timedelta(days=keep)).astimezone(UTC).isoformat(timespec="seconds")
         old = select(edition.c.template, edition.c.number).where(_own(edition, act), edition.c.uploaded_at < before)
-        found = connection.execute(old).all()
-        for template, number in found:
+        rows = connection.execute(old).all()
+        for template, number in rows:
             _delete(connection, act, template, number)
-    return len(found)
+    return len(rows)
 
 
 def close_workspace(store: Store, act: Act) -> None:
@@ -368,12 +368,12 @@ def editions(store: Store, act: Act, *, template: str | None = None) -> tuple[Ed
     """Return the editions of a workspace, oldest first, drafts too, for its members; a partner asks the door."""
     edition = schema.edition
     columns = (edition.c[name] for name in Edition.__dataclass_fields__)
-    wanted = select(*columns).where(_own(edition, act)).order_by(edition.c.template, edition.c.number)
+    question = select(*columns).where(_own(edition, act)).order_by(edition.c.template, edition.c.number)
     if template is not None:
-        wanted = wanted.where(edition.c.template == template)
+        question = question.where(edition.c.template == template)
     with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
-        return tuple(_edition(row) for row in connection.execute(wanted))
+        return tuple(_edition(row) for row in connection.execute(question))
 
 
 def approved(store: Store, act: Act) -> tuple[str, tuple[Edition, ...]]:
@@ -383,8 +383,8 @@ def approved(store: Store, act: Act) -> tuple[str, tuple[Edition, ...]]:
     own = (_own(edition, act), edition.c.status == APPROVED)
     with store.reading(act.workspace) as connection:
         role = demand(connection, act, *ROLES)
-        found = connection.execute(select(*columns).where(*own).order_by(edition.c.number))
-        return role, tuple(_edition(row) for row in found)
+        rows = connection.execute(select(*columns).where(*own).order_by(edition.c.number))
+        return role, tuple(_edition(row) for row in rows)
 
 
 def history(store: Store, act: Act) -> tuple[tuple[str, str, str, str | None, int | None], ...]:
@@ -393,8 +393,8 @@ def history(store: Store, act: Act) -> tuple[tuple[str, str, str, str | None, in
     columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.template, audit.c.number)
     with store.reading(act.workspace) as connection:
         demand(connection, act, APPROVER)
-        found = connection.execute(select(*columns).where(_own(audit, act)).order_by(audit.c.entry))
-        return tuple((row.at, row.who, row.what, row.template, row.number) for row in found)
+        rows = connection.execute(select(*columns).where(_own(audit, act)).order_by(audit.c.entry))
+        return tuple((row.at, row.who, row.what, row.template, row.number) for row in rows)
 
 
 def exported(store: Store, act: Act, *, template: str | None = None, number: int | None = None) -> None:
@@ -418,10 +418,11 @@ def demand(connection: Connection, act: Act, *roles: str) -> str:
         connection.execute(select(space.c.workspace).where(_own(space, act)).with_for_update())
     own = and_(member.c.kind == PERSON, member.c.person.in_((act.who, called(act.who))))
     of_a_group = and_(member.c.kind == GROUP, member.c.person.in_(act.groups))
-    found: list[str] = list(connection.scalars(select(member.c.role).where(_own(member, act), or_(own, of_a_group))))
-    if not found:
+    question = select(member.c.role).where(_own(member, act), or_(own, of_a_group))
+    member_roles: list[str] = list(connection.scalars(question))
+    if not member_roles:
         raise RefusedError("local.refused.no_workspace")
-    role = max(found, key=RANKS.index)
+    role = max(member_roles, key=RANKS.index)
     if role not in roles:
         raise RefusedError("local.refused.role")
     return role
@@ -473,11 +474,11 @@ def _locked(connection: Connection, act: Act, template: str, number: int) -> Row
     if not 0 < number <= LARGEST_NUMBER:
         raise RefusedError("local.refused.no_edition", number=shortened(number))
     edition = schema.edition
-    wanted = select(edition).where(_own(edition, act), edition.c.template == template, edition.c.number == number)
-    found = connection.execute(wanted.with_for_update()).one_or_none()
-    if found is None:
+    question = select(edition).where(_own(edition, act), edition.c.template == template, edition.c.number == number)
+    row = connection.execute(question.with_for_update()).one_or_none()
+    if row is None:
         raise RefusedError("local.refused.no_edition", number=number)
-    return found
+    return row
 
 
 def shortened(number: int) -> str:
@@ -486,11 +487,11 @@ def shortened(number: int) -> str:
     return digits if len(digits) <= 12 else f"{digits[:12]}…"
 
 
-def _settle(connection: Connection, act: Act, found: Row[Any], what: str, **values: object) -> None:
+def _settle(connection: Connection, act: Act, row: Row[Any], what: str, **values: object) -> None:
     edition = schema.edition
-    own = (_own(edition, act), edition.c.template == found.template, edition.c.number == found.number)
+    own = (_own(edition, act), edition.c.template == row.template, edition.c.number == row.number)
     connection.execute(update(edition).where(*own).values(settled_at=act.at, **values))
-    note(connection, act, what, found.template, found.number)
+    note(connection, act, what, row.template, row.number)
 
 
 def _delete(connection: Connection, act: Act, template: str, number: int, *, what: str = "forgotten") -> None:

@@ -64,8 +64,8 @@ class Store:
         try:
             with self.engine.execution_options(**{READING: reading}).begin() as connection:
                 if self.engine.dialect.name == "postgresql":
-                    wanted = text("SELECT set_config(:setting, :value, true)")
-                    connection.execute(wanted, {"setting": setting, "value": value})
+                    setting_sql = text("SELECT set_config(:setting, :value, true)")
+                    connection.execute(setting_sql, {"setting": setting, "value": value})
                 yield connection
         except (
             SQLAlchemyError,

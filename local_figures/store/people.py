@@ -55,8 +55,8 @@ def audit(store: Store, act: Act) -> tuple[Entry, ...]:
     columns = (table.c[one.name] for one in fields(Entry))
     with store.reading(act.workspace) as connection:
         demand(connection, act, APPROVER)
-        found = connection.execute(select(*columns).where(table.c.workspace == act.workspace).order_by(table.c.entry))
-        return tuple(Entry(**row._mapping) for row in found)
+        rows = connection.execute(select(*columns).where(table.c.workspace == act.workspace).order_by(table.c.entry))
+        return tuple(Entry(**row._mapping) for row in rows)
 
 
 def release_shown(store: Store, act: Act, *, build: str, back: bool) -> None:
@@ -71,8 +71,8 @@ def members(store: Store, act: Act) -> tuple[Member, ...]:
     member = schema.member
     with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
-        found = connection.execute(select(member).where(member.c.workspace == act.workspace)).all()
-    every = (Member(person=row.person, kind=row.kind, role=row.role) for row in found)
+        rows = connection.execute(select(member).where(member.c.workspace == act.workspace)).all()
+    every = (Member(person=row.person, kind=row.kind, role=row.role) for row in rows)
     return tuple(sorted(every, key=lambda one: (-RANKS.index(one.role), one.kind, one.person)))
 
 

@@ -32,7 +32,7 @@ def kept(store: Store, workspace: str, template: str, *, numbers: Collection[int
     if numbers is not None:
         own = (*own, edition.c.number.in_(numbers))
     with store.reading(workspace) as connection:
-        found = connection.execute(select(edition).where(*own).order_by(edition.c.number)).all()
+        rows = connection.execute(select(edition).where(*own).order_by(edition.c.number)).all()
         every = lines(connection, workspace, template, numbers=numbers)
     return tuple(
         Kept(
@@ -43,7 +43,7 @@ def kept(store: Store, workspace: str, template: str, *, numbers: Collection[int
             lines=every.get(one.number, {}),
             mask=tuple(tuple(cell) for cell in one.mask) if one.seen else None,
         )
-        for one in found
+        for one in rows
     )
 
 
@@ -52,11 +52,11 @@ def lines(
 ) -> Mapping[int, Lines]:
     """Return the lines of every edition of a template, or of those of some numbers, in the order of the file."""
     line = schema.line
-    wanted = select(line.c.number, line.c.line, line.c.cells).order_by(line.c.line)
-    wanted = wanted.where(line.c.workspace == workspace, line.c.template == template)
+    question = select(line.c.number, line.c.line, line.c.cells).order_by(line.c.line)
+    question = question.where(line.c.workspace == workspace, line.c.template == template)
     by_edition: dict[int, dict[int, Mapping[str, str]]] = {}
     for number, at, cells in connection.execute(
-        wanted if numbers is None else wanted.where(line.c.number.in_(numbers))
+        question if numbers is None else question.where(line.c.number.in_(numbers))
     ):
         by_edition.setdefault(number, {})[at] = cells
     return by_edition

@@ -24,8 +24,8 @@ class SignIn:
 def find(store: Store, sign_in: str) -> SignIn | None:
     """Return what is known of a sign-in, at whatever replica; None before its first page."""
     with store.reading(NO_WORKSPACE) as connection:
-        found = connection.execute(select(table.c.at, table.c.ended).where(table.c.sign_in == sign_in)).one_or_none()
-    return None if found is None else SignIn(at=found.at, ended=found.ended)
+        row = connection.execute(select(table.c.at, table.c.ended).where(table.c.sign_in == sign_in)).one_or_none()
+    return None if row is None else SignIn(at=row.at, ended=row.ended)
 
 
 def renew(store: Store, sign_in: str, *, at: float, longest: float) -> None:

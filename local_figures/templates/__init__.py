@@ -141,8 +141,8 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
     )
 
 
-def _column(name: str, told: list[str], lists: dict[str, Any], *, optional: bool) -> Column:
-    kind, heading_en, heading_cy, about_en, about_cy = told
+def _column(name: str, fields: list[str], lists: dict[str, Any], *, optional: bool) -> Column:
+    kind, heading_en, heading_cy, about_en, about_cy = fields
     choices = {code: _words(words) for code, words in lists.get(kind, {}).items()}
     return Column(
         name=name,

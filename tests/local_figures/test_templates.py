@@ -49,13 +49,13 @@ def test_what_a_page_keeps_by_row_is_no_template_is_read_by_row_and_passes_its_o
     assert template.key not in templates()
     assert named(template.key) is template
     assert (template.read_by_row, template.counts) == (True, False)
-    checked = check(read(filled(template)), template, PLACE, known=places.words_of_places())
+    checked = check(read(filled(template)), template, PLACE, place_words=places.words_of_places())
     assert [problem.text(lang="en") for problem in (*checked.errors, *checked.warnings)] == []
 
 
 @each
 def test_an_example_passes_the_check_of_its_template(template):
-    checked = check(read(filled(template)), template, PLACE, known=places.words_of_places())
+    checked = check(read(filled(template)), template, PLACE, place_words=places.words_of_places())
     assert [problem.text(lang="en") for problem in checked.errors] == []
     assert len(checked.lines) == len(template.example)
 
@@ -85,7 +85,7 @@ def test_the_workbook_offers_lists_and_is_taken_when_it_is_filled(template, lang
         sheet.append(row)
     saved = BytesIO()
     book.save(saved)
-    assert check(read(saved.getvalue()), template, PLACE, known=places.words_of_places()).errors == ()
+    assert check(read(saved.getvalue()), template, PLACE, place_words=places.words_of_places()).errors == ()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

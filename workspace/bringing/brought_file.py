@@ -52,7 +52,7 @@ def checked(
 ) -> Checked:
     """Hold a file against a template; `progress` is told how far that is."""
     place = Place(today=today, areas=areas)
-    return check(sheet, templates()[template], place, known=places.words_of_places(), progress=progress)
+    return check(sheet, templates()[template], place, place_words=places.words_of_places(), progress=progress)
 
 
 def cell_of(found: Checked, problem: Problem) -> str:

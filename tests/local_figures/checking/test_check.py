@@ -32,7 +32,7 @@ def row(quarter="2026-07-01", area="W06000015", kind="crime", strand="race", cou
 
 def checked(*rows: str, header: str = HEADER, template: str = "police_figures"):
     content = "\n".join((header, *rows)).encode()
-    return check(read(content), templates()[template], PLACE, known=places.words_of_places())
+    return check(read(content), templates()[template], PLACE, place_words=places.words_of_places())
 
 
 def errors(*rows: str, **named) -> list[tuple]:

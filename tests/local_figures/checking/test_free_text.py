@@ -63,7 +63,7 @@ EVERY = {
 
 @pytest.mark.parametrize(("text", "sign"), [(text, sign) for sign, texts in EVERY.items() for text in texts])
 def test_words_are_searched_for_what_points_at_a_person(text, sign):
-    assert signs(text, known=places.words_of_places()) == ((sign,) if sign else ())
+    assert signs(text, place_words=places.words_of_places()) == ((sign,) if sign else ())
 
 
 WHOLE = (
@@ -105,6 +105,8 @@ def test_no_search_has_a_repeat_without_an_end_before_something_else():
 
 
 def test_no_more_of_a_text_is_searched_than_a_cell_may_have():
-    assert signs(" " * 300 + "ann@council.example", known=frozenset()) == ("email",)  # spaces are taken together first
-    assert signs("a " * 100 + "ann@council.example", known=frozenset()) == ()
-    assert signs("ﷺ" * 190 + " ann@x.cymru"[:10], known=frozenset()) == ("email",)  # one sign that stands for many
+    spaced = " " * 300 + "ann@council.example"  # spaces are taken together first
+    assert signs(spaced, place_words=frozenset()) == ("email",)
+    assert signs("a " * 100 + "ann@council.example", place_words=frozenset()) == ()
+    of_one_sign = "ﷺ" * 190 + " ann@x.cymru"[:10]  # each stands for many
+    assert signs(of_one_sign, place_words=frozenset()) == ("email",)

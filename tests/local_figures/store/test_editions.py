@@ -168,7 +168,7 @@ def test_an_edition_is_approved_for_no_more_people_than_its_template_may_be(open
 
 
 def test_what_a_killed_backup_left_is_deleted_by_the_next_and_told(opened, tmp_path, monkeypatch):
-    left, other = tmp_path / ".b.zip.0123456789abcdef", tmp_path / ".c.zip.0123456789abcdef"
+    left, other = (tmp_path / f".{name}.zip.0123456789abcdef.part" for name in "bc")
     for file in (left, other):
         file.write_text("figures")
     assert backup.backup(opened, act(), tmp_path / "b.zip") == 1
