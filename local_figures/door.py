@@ -279,10 +279,12 @@ def _draft(template: str, number: int, every: Sequence[Kept], progress: Progress
 
 
 def _the_draft(number: int, every: Sequence[Kept]) -> Kept:
-    drafts = [one for one in every if one.number == number and one.status == DRAFT]
-    if not drafts:
+    edition = next((one for one in every if one.number == number), None)
+    if edition is None:
         raise RefusedError("local.refused.no_edition", number=editions.shortened(number))
-    return drafts[0]
+    if edition.status != DRAFT:
+        raise RefusedError("local.refused.not_draft", number=number)
+    return edition
 
 
 def controlled(template: str, draft: Kept, shown_before: Sequence[Kept], *, progress: Progress = unseen) -> Mask | None:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from local_figures.templates import templates
-from local_figures.withheld import Name
+from local_figures.withheld import Name, unit_of
 
 TEMPLATE = "scorecard"
 QUADRANTS = ("how_much", "how_well", "better_off")
@@ -89,7 +89,7 @@ def _value(at: int, line: Line) -> Value:
         at=at,
         period=line["period"],
         value=_number(line.get("value", "")),
-        unit=line["unit"],
+        unit=unit_of(line["unit"]),
         target=_number(line.get("target", "")),
         note=line.get("note", ""),
     )

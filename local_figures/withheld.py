@@ -7,14 +7,16 @@ hidden as if it were: more than is needed, and never less.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
 from local_figures.control.model import FREE, LARGEST
 
-SHARES = frozenset({"%", "per cent", "percent", "y cant"})
-POUNDS = "£"
+PER_CENT, POUNDS = "%", "£"
+# How a council writes that it counts out of a hundred, alone or with what it is of: "% of schools", "canran y staff".
+_SHARE = re.compile(r"%|(?:per ?cent(?:ages?)?|pct|y cant|canran(?:nau)?)\b")
 MOST_PARTS, MOST_HIDDEN = 4, 3  # numbers that are tried as the parts of another, and hidden ones among them
 Line = Mapping[str, str]
 Name = tuple[str, str, str, str]  # outcome, what is measured, question, year
@@ -33,7 +35,12 @@ def is_small(value: Decimal | None, unit: str) -> bool:
 
 def is_share(unit: str) -> bool:
     """Tell whether a value is a percentage of something."""
-    return unit.strip().casefold() in SHARES
+    return _SHARE.match(unit.strip().casefold()) is not None
+
+
+def unit_of(text: str) -> str:
+    """Return a unit as it is shown: the sign for a percentage, in whatever word it was typed, else the word itself."""
+    return PER_CENT if _SHARE.fullmatch(text.strip().casefold()) else text
 
 
 def hidden(lines: Iterable[Line], before: Iterable[Numbers]) -> frozenset[Name]:

@@ -121,6 +121,14 @@ def _attack(both) -> None:
             assert high > low
 
 
+def test_an_edition_that_is_no_draft_any_more_is_told_from_one_that_never_was(store):
+    upload(store, {("2026-01-01", AREAS[0], "total"): 40})
+    door.approve(store, ACT, T, 1)
+    for number, refusal in ((1, "not_draft"), (2, "no_edition")):
+        with pytest.raises(RefusedError, match=refusal):
+            door.approve(store, ACT, T, number)
+
+
 def test_a_count_that_was_shown_before_is_not_hidden_in_vain(store):
     counts = {("2026-01-01", AREAS[0], "total"): 40, ("2026-01-01", AREAS[0], "race"): 30}
     upload(store, counts)

@@ -118,5 +118,17 @@ def test_each_public_measure_is_one_we_hold_and_a_figure_of_the_catalogue(build)
             assert {block_of(measure, part) for part in parts} <= {*BY_CODE, *TABLES}, measure
 
 
-def test_the_units_of_what_is_no_count_are_known_in_both_languages():
-    assert {"%", "y cant"} <= withheld.SHARES
+@pytest.mark.parametrize("unit", ["%", "per cent", "Percentage", "pct", "y cant", "Canran", " percent "])
+def test_a_percentage_is_no_count_in_whatever_word_it_is_typed_and_is_shown_with_its_sign(unit):
+    assert withheld.is_share(unit)
+    assert not withheld.is_small(Decimal(3), unit)
+    assert withheld.unit_of(unit) == withheld.PER_CENT
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_share"),
+    [("% of schools", True), ("canran y staff", True), ("percentiles", False), ("canrannog", False)],
+)
+def test_a_share_of_something_is_no_count_and_keeps_its_words(unit, is_share):
+    assert withheld.is_share(unit) is is_share
+    assert withheld.unit_of(unit) == unit
