@@ -68,15 +68,15 @@ def figure(http: Request, find: Finder) -> Response:
             raise _NoFileError(404, "own.file.unknown")
         view = _view(http)
         template = catalogue.entry(code).template
-        given = reading.given(asker.store, asker.act, (template,), place=view.place, years=view.years)
-        block = in_language(catalogue.unread(code, given), view.lang)
+        inputs = reading.inputs_of(asker.store, asker.act, (template,), place=view.place, years=view.years)
+        block = in_language(catalogue.unread(code, inputs), view.lang)
         one = files.FORMS[form]
         if not isinstance(block, Figure) or (one.is_picture and not block.has_chart):
             raise _NoFileError(404, "own.file.not_on_show")
-        shown = given.editions[template]
+        edition = inputs.editions[template]
         name = files.named(code, place=view.place.code, lang=view.lang, day=today(), form=form)
         content = one.make(block, view.lang)
-        editions.exported(asker.store, asker.act, template=template, number=shown.number)  # of a file that there is
+        editions.exported(asker.store, asker.act, template=template, number=edition.number)  # of a file that there is
         return attached(content, mime=one.mime, name=name)
 
     return _answered(http, find, make)
@@ -93,16 +93,16 @@ def briefing(http: Request, find: Finder) -> Response:
             raise _NoFileError(404, "own.file.unknown")
         codes = [piece.code for piece in own.tray.pieces if piece.code in catalogue.BY_CODE]
         names = [catalogue.entry(code).template for code in codes]
-        given = reading.given(asker.store, asker.act, names, place=view.place, years=view.years)
-        extra = OwnPieces(given=given)
+        inputs = reading.inputs_of(asker.store, asker.act, names, place=view.place, years=view.years)
+        extra = OwnPieces(inputs=inputs)
         kind = drawn_as(MINE, form)
         whole = compose(
             kind=kind, place=view.place.code, build=view.build, made=today(), officer=officer, own=own, extra=extra
         )
         file = made(whole, form=form, languages=languages)
         for name in dict.fromkeys(names):
-            if name in given.editions:
-                editions.exported(asker.store, asker.act, template=name, number=given.editions[name].number)
+            if name in inputs.editions:
+                editions.exported(asker.store, asker.act, template=name, number=inputs.editions[name].number)
         return attached(file.content, mime=file.mime, name=file.name)
 
     return _answered(http, find, make)
@@ -133,12 +133,12 @@ def _answered(http: Request, find: Finder, make: Callable[[Asker], Response]) ->
 
 def _view(http: Request) -> View:
     """Return the place, the years and the language that an address names; refused where one of them is none."""
-    asked = {name: http.query_params[name] for name in ("place", "lang", FROM, TO) if name in http.query_params}
-    asked |= {"lang": LANGUAGES[0]} if asked.get("lang") == BOTH else {}
-    seen, notices = read(asked, options=())
+    options = {name: http.query_params[name] for name in ("place", "lang", FROM, TO) if name in http.query_params}
+    options |= {"lang": LANGUAGES[0]} if options.get("lang") == BOTH else {}
+    request, notices = read(options, options=())
     if notices:
         raise _NoFileError(404, "own.file.unknown")
-    return seen
+    return request
 
 
 def _own(http: Request, view: View) -> Own:

@@ -61,8 +61,8 @@ def show(own: Session) -> None:
         rows = _rows(every[: -NEWEST - 1 : -1], own.lang, in_words=True)
         newest = t("own.people.newest", lang=own.lang, n=min(NEWEST, len(every)), all=len(every))
         st.html(part("parts", "paragraph", text=newest))
-        told = [tuple(cell or "–" for cell in row) for row in rows]
-        st.html(stacked_table(_columns(own.lang), told, label=t("own.people.done", lang=own.lang)))
+        cells = [tuple(cell or "–" for cell in row) for row in rows]
+        st.html(stacked_table(_columns(own.lang), cells, label=t("own.people.done", lang=own.lang)))
         st.html(filled("own_file", target=link(own, "audit"), text=t("own.people.audit_file", lang=own.lang)))
 
 
@@ -90,7 +90,7 @@ def _rows(every: Sequence[Entry], lang: Language, *, in_words: bool) -> list[tup
         (
             at(one.at, lang) if in_words else f"{datetime.fromisoformat(one.at):%Y-%m-%d %H:%M} UTC",
             one.who,
-            done(one.what, lang),
+            act_in_words(one.what, lang),
             one.whom or "",
             _template(one.template, lang),
             "" if one.number is None else str(one.number),
@@ -99,16 +99,16 @@ def _rows(every: Sequence[Entry], lang: Language, *, in_words: bool) -> list[tup
     ]
 
 
-def done(what: str, lang: Language) -> str:
+def act_in_words(what: str, lang: Language) -> str:
     """Return what was done, in the reader's language."""
     for pattern, (key, name) in DONE.items():
         if match := re.fullmatch(pattern, what):
-            values = {name: _told(name, match[1], lang)} if name else {}
+            values = {name: _named_value(name, match[1], lang)} if name else {}
             return t(f"own.did.{key}", lang=lang, **values)
     return what
 
 
-def _told(name: str, value: str, lang: Language) -> str:
+def _named_value(name: str, value: str, lang: Language) -> str:
     if name == "role" and value in editions.ROLES:
         return t(f"own.role.{value}", lang=lang)
     return t(f"own.level.{value}", lang=lang) if name == "level" and value in schema.LEVELS else value

@@ -29,7 +29,7 @@ from local_figures.store.editions import Act
 from workspace import frame, reading
 from workspace.bringing import personal_files
 from workspace.figures import catalogue
-from workspace.figures.inputs import Given
+from workspace.figures.inputs import Inputs
 from workspace.figures.pieces import OwnPieces
 from workspace.files import of_page
 from workspace.html import filled
@@ -63,16 +63,16 @@ def show(own: Session, view: View) -> None:
 def _extra(tray: Tray, own: Session, view: View) -> OwnPieces:
     names = [catalogue.entry(one.code).template for one in tray.pieces if one.code in catalogue.BY_CODE]
     with frame.told(own.lang):
-        given = reading.given(own.store, own.act(), names, place=view.place, years=view.years)
-        return OwnPieces(given=given)
-    return OwnPieces(given=Given(place=view.place, editions={}))
+        inputs = reading.inputs_of(own.store, own.act(), names, place=view.place, years=view.years)
+        return OwnPieces(inputs=inputs)
+    return OwnPieces(inputs=Inputs(place=view.place, editions={}))
 
 
 def _listed(tray: Tray, extra: OwnPieces, view: View) -> Iterator[str]:
     """Yield what each piece is called; of an own one that is not on show, that it is not."""
-    asked = Asked(place=view.place, build=view.build, beside=view.beside, years=view.years, extra=extra)
+    request = Asked(place=view.place, build=view.build, beside=view.beside, years=view.years, extra=extra)
     for piece in tray.pieces:
-        called = name(piece, asked).text(view.lang)
+        called = name(piece, request).text(view.lang)
         is_gone = is_own(piece) and not (extra.knows(piece) and extra.block(piece))
         yield f"{called} ({t('own.briefing.not_on_show', lang=view.lang)})" if is_gone else called
 
@@ -92,25 +92,31 @@ def handed_on(act: Act, officer: Officer) -> str:
 
 def words_of(token: str, act: Act) -> Officer | None:
     """Return the words that wait for this very person; None where they were let go."""
-    waiting = personal_files.taken(token, act)
+    waiting = personal_files.waiting_for(token, act)
     return read(waiting.make().decode())[0].officer if waiting else None
 
 
 def _files(tray: Tray, view: View, typed: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each form with its addresses, by language; slides in both languages at once too."""
     days = {name: day.isoformat() for name, day in (("since", view.since),) if day}
-    asked = {"place": view.place.code, **in_address(view.beside, view.years), **days, "tray": tray.short(), **of_page()}
-    asked |= {WORDS: typed} if typed else {}
-    found = []
+    options = {
+        "place": view.place.code,
+        **in_address(view.beside, view.years),
+        **days,
+        "tray": tray.short(),
+        **of_page(),
+    }
+    options |= {WORDS: typed} if typed else {}
+    files = []
     for form in forms_of(MINE):
-        both = "both_slides" if is_bilingual(drawn_as(MINE, form.code), form=form.code, languages=BOTH) else BOTH
-        labels = [*((one, one) for one in LANGUAGES), (BOTH, both)]
+        both_code = "both_slides" if is_bilingual(drawn_as(MINE, form.code), form=form.code, languages=BOTH) else BOTH
+        labels = [*((one, one) for one in LANGUAGES), (BOTH, both_code)]
         links = [
             (
                 t(f"briefings.file.{label}", lang=view.lang),
-                f"{FOLDER}/{form.code}?{urlencode({**asked, 'lang': one}, safe=SAFE)}",
+                f"{FOLDER}/{form.code}?{urlencode({**options, 'lang': one}, safe=SAFE)}",
             )
             for one, label in labels
         ]
-        found.append((t(f"briefings.form.{form.code}", lang=view.lang), links))
-    return found
+        files.append((t(f"briefings.form.{form.code}", lang=view.lang), links))
+    return files

@@ -34,14 +34,14 @@ def show(own: Session) -> None:
 
 def _keep(days: int, own: Session) -> None:
     with st.form(turns.key("keep_days")):
-        wanted = st.number_input(
+        days_to_keep = st.number_input(
             t("own.people.days", lang=own.lang), min_value=LEAST_DAYS, max_value=MOST_DAYS, value=days, step=1
         )
         if st.form_submit_button(t("own.people.keep_it", lang=own.lang)):
             with frame.told(own.lang):
                 turns.once(
-                    lambda: people.set_keep_days(own.store, own.act(), days=int(wanted)),
-                    lambda _: t("own.people.kept", lang=own.lang, days=f"{int(wanted):,}"),
+                    lambda: people.set_keep_days(own.store, own.act(), days=int(days_to_keep)),
+                    lambda _: t("own.people.kept", lang=own.lang, days=f"{int(days_to_keep):,}"),
                 )
     if st.button(t("own.people.forget_old", lang=own.lang), key="own_forget_old"):
         turns.once(
@@ -68,9 +68,9 @@ def _close(own: Session) -> None:
     _heading("close", own)
     st.html(part("parts", "paragraph", text=t("own.people.close_text", lang=own.lang, name=own.workspace)))
     with st.form(turns.key("close")):
-        written = st.text_input(t("own.people.close_name", lang=own.lang), max_chars=64, autocomplete="off")
+        typed_name = st.text_input(t("own.people.close_name", lang=own.lang), max_chars=64, autocomplete="off")
         if st.form_submit_button(t("own.people.close_it", lang=own.lang)):
-            if written.strip() != own.workspace:
+            if typed_name.strip() != own.workspace:
                 st.html(part("parts", "status", text=t("own.people.close_other", lang=own.lang)))
                 return
             turns.once(

@@ -57,27 +57,27 @@ def ended(lang: Language) -> NoReturn:
 def chosen(own: Sequence[str], identity: Identity, lang: Language) -> str:
     """Return the workspace that is looked at: the only one, or the one chosen of several."""
     if not own:
-        if said := turns.take_said():  # they closed the last
-            st.html(part("frame", "done", said=said))
+        if sentence := turns.take_said():  # they closed the last
+            st.html(part("frame", "done", said=sentence))
         _say("own.stopped.stranger", lang, who=identity.who)
         leaving(identity, lang)
         st.session_state.clear()  # what was typed while there was a role
         raise PageEnded
     if len(own) == 1:
         return own[0]
-    kept = st.session_state.get(CHOSEN)
-    index = own.index(kept) if kept in own else None
-    found = st.selectbox(
+    remembered = st.session_state.get(CHOSEN)
+    index = own.index(remembered) if remembered in own else None
+    workspace = st.selectbox(
         t("own.choose.label", lang=lang),
         own,
         index=index,
         placeholder=t("own.choose.placeholder", lang=lang),
         width=420,
     )
-    if found is None:
+    if workspace is None:
         raise PageEnded
-    st.session_state[CHOSEN] = found
-    return found
+    st.session_state[CHOSEN] = workspace
+    return workspace
 
 
 def terms(store: Store, act: Act, identity: Identity, lang: Language) -> None:

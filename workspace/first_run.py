@@ -20,15 +20,15 @@ from workspace.uploader import MOST_MB
 USUAL = ("W06000015", "W06000014")
 
 
-def show(kept: Store, act: Act, lang: Language) -> NoReturn:
+def show(own_store: Store, act: Act, lang: Language) -> NoReturn:
     """Ask which authorities the workspace is for, and open it for them with this person as its approver."""
     st.html(part("parts", "title", text=t("own.first.title", lang=lang)))
-    if said := turns.take_said():
-        st.html(part("frame", "done", said=said))
+    if sentence := turns.take_said():
+        st.html(part("frame", "done", said=sentence))
     for key in ("own.first.what", "own.first.where"):
         st.html(part("parts", "paragraph", text=t(key, lang=lang)))
-    known = queries.areas(build=store.build_id())
-    names = {code: known[code].name.text(lang) for code in places.authorities() if code in known}
+    areas = queries.areas(build=store.build_id())
+    names = {code: areas[code].name.text(lang) for code in places.authorities() if code in areas}
     chosen = st.multiselect(
         t("own.first.areas", lang=lang),
         options=sorted(names, key=names.__getitem__),
@@ -38,16 +38,16 @@ def show(kept: Store, act: Act, lang: Language) -> NoReturn:
         key=f"own_first_areas_{lang}",
     )
     if st.button(t("own.first.open", lang=lang), type="primary", disabled=not chosen):
-        editions.open_workspace(kept, act, areas=chosen)
+        editions.open_workspace(own_store, act, areas=chosen)
         st.rerun()
-    _restored(kept, act, lang)
+    _restored(own_store, act, lang)
     raise PageEnded
 
 
-def _restored(kept: Store, act: Act, lang: Language) -> None:
+def _restored(own_store: Store, act: Act, lang: Language) -> None:
     """Take a workspace back from its backup; the file is written nowhere."""
     st.html(part("parts", "heading", code="restore", text=t("own.first.restore", lang=lang)))
     sent = uploader.box(t("own.first.backup", lang=lang), key="own_restore", read_mb=MOST_MB, lang=lang, kind="zip")
     if sent is not None and st.button(t("own.first.restore_it", lang=lang)):
-        backup.restore(kept, act, sent)
+        backup.restore(own_store, act, sent)
         st.rerun()

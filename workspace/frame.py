@@ -28,8 +28,8 @@ def head(page: str, session: Session) -> None:
     ways(session)
     st.html(part("parts", "title", text=t(f"nav.{page}", lang=session.lang)))
     mark(session.level, lang=session.lang)
-    if said := turns.take_said():
-        st.html(part("frame", "done", said=said))
+    if sentence := turns.take_said():
+        st.html(part("frame", "done", said=sentence))
     st.html(part("parts", "intro", text=t(f"own.intro.{page}", lang=session.lang)))
 
 
@@ -62,10 +62,14 @@ def held(session: Session, *names: str) -> None:
         on_show = door.editions_on_show(session.store, session.act())
         every = editions.editions(session.store, session.act()) if may(session, editions.READER) else ()
         for name in names:
-            shown = on_show.get(name)
+            edition = on_show.get(name)
             drafts = sum(one.status == DRAFT and one.template == name for one in every)
-            key = "on_show" if shown else "none_on_show"
-            values = {"name": templates()[name].name[session.lang], "number": shown.number if shown else 0, "n": drafts}
+            key = "on_show" if edition else "none_on_show"
+            values = {
+                "name": templates()[name].name[session.lang],
+                "number": edition.number if edition else 0,
+                "n": drafts,
+            }
             lines.append(t(f"own.held.{key}", lang=session.lang, **values))
             lines += [t("own.held.drafts", lang=session.lang, n=drafts)] if drafts else []
     if lines:
@@ -85,11 +89,11 @@ def told(lang: Language) -> Iterator[None]:
     try:
         yield
     except RefusedError as error:
-        said = t(error.key, lang=lang, **error.values)
+        sentence = t(error.key, lang=lang, **error.values)
     except StoreError as error:
-        said = t(error.key, lang=lang, kind=error.kind)
+        sentence = t(error.key, lang=lang, kind=error.kind)
     except UnreadableError as error:
-        said = error.problem.text(lang=lang)
+        sentence = error.problem.text(lang=lang)
     else:
         return
-    st.html(part("parts", "status", text=said))
+    st.html(part("parts", "status", text=sentence))

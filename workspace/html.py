@@ -25,6 +25,6 @@ def filled(template: str, **values: Any) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    made = environment(TEMPLATES, OF_THE_DASHBOARD, templating.TEMPLATES)
-    made.globals |= {"t": t, "marker_key": marker_key}
-    return made
+    templates = environment(TEMPLATES, OF_THE_DASHBOARD, templating.TEMPLATES)
+    templates.globals |= {"t": t, "marker_key": marker_key}
+    return templates

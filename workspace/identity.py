@@ -59,8 +59,8 @@ def of_claims(claims: Claims) -> Identity | None:
     is_true = claims.get("is_logged_in") is True and claims.get("email_verified", True) in (True, "true")
     if not is_true or not isinstance(name, str) or not is_person(called(name)):
         return None
-    told, since = claims.get(settings.of_server("groups", "groups")), claims.get("iat")
-    groups = tuple(one for one in told if isinstance(one, str))[:MOST_GROUPS] if isinstance(told, list) else ()
+    listed, since = claims.get(settings.of_server("groups", "groups")), claims.get("iat")
+    groups = tuple(one for one in listed if isinstance(one, str))[:MOST_GROUPS] if isinstance(listed, list) else ()
     which = json.dumps([claims.get(part) for part in ("iss", "sub", "iat", "nonce", "sid")], default=str)
     return Identity(
         who=called(name),
@@ -90,8 +90,8 @@ def _here(cookies: Mapping[str, str]) -> Identity | None:
 
 
 def _has_key(cookies: Mapping[str, str]) -> bool:
-    shown = cookies.get(cookie_name(), "")
-    return hmac.compare_digest(shown.encode(), cookie_value().encode())
+    cookie = cookies.get(cookie_name(), "")
+    return hmac.compare_digest(cookie.encode(), cookie_value().encode())
 
 
 def _this_person() -> str:
@@ -111,9 +111,9 @@ def _signed(cookies: Mapping[str, str]) -> Claims:
         return None if value is None else decode_signed_value(secret, name, value.encode("latin-1", "replace"))
 
     try:
-        found = json.loads(get_cookie_with_chunks(one, USER_COOKIE_NAME) or b"{}")
+        claims = json.loads(get_cookie_with_chunks(one, USER_COOKIE_NAME) or b"{}")
     except ValueError:
         return {}
     origin = get_origin_from_redirect_uri()
-    is_ours = isinstance(found, dict) and origin is not None and found.get("origin") == origin
-    return found if is_ours else {}
+    is_ours = isinstance(claims, dict) and origin is not None and claims.get("origin") == origin
+    return claims if is_ours else {}

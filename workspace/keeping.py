@@ -42,8 +42,8 @@ def answer(form: str, session: Session) -> bool:
     return st.checkbox(t("own.keeping.answer", lang=session.lang), key=key(f"{form}_answer"))
 
 
-def keep(session: Session, form: str, *, template: str, change: Change, said: str, answered: bool = False) -> None:
-    """Keep a row, say `said` and draw the page anew; where it may not be kept, say why and leave it in its boxes."""
+def keep(session: Session, form: str, *, template: str, change: Change, sentence: str, answered: bool = False) -> None:
+    """Keep a row, say so and draw the page anew; where it may not be kept, say why and leave it in its boxes."""
     st.session_state[USED] = form
     now, answers = turns.turn(), _answers(form) if answered else frozenset()
 
@@ -52,7 +52,7 @@ def keep(session: Session, form: str, *, template: str, change: Change, said: st
 
     with frame.told(session.lang):
         try:
-            turns.once(kept, lambda _: said)
+            turns.once(kept, lambda _: sentence)
         except NotKeptError as error:
             _refused(session, form, template, error)
             return
@@ -72,8 +72,8 @@ def _keep(session: Session, template: str, change: Change, *, answered: frozense
 
 
 def _answers(form: str) -> frozenset[str]:
-    found: frozenset[str] = st.session_state.get(TO_ANSWER, {}).get(key(form), frozenset())
-    return found
+    to_answer: frozenset[str] = st.session_state.get(TO_ANSWER, {}).get(key(form), frozenset())
+    return to_answer
 
 
 def _refused(session: Session, form: str, template: str, error: NotKeptError) -> None:

@@ -49,5 +49,5 @@ def _language(scope: Scope) -> str:
     raw = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
     cookies: SimpleCookie = SimpleCookie()
     cookies.load(raw)
-    found = cookies[COOKIE].value if COOKIE in cookies else ""
-    return found if found in LANGUAGES else LANGUAGES[0]
+    cookie = cookies[COOKIE].value if COOKIE in cookies else ""
+    return cookie if cookie in LANGUAGES else LANGUAGES[0]

@@ -68,21 +68,21 @@ def _these_people() -> frozenset[int]:
 
 def _owners(client: str, port: int, here: int | None) -> Iterator[int]:
     """Yield whose the other end of a connection to a port of ours is, as far as this system tells."""
-    names = _written(client)
+    names = _forms_of(client)
     for table in CONNECTIONS:
         try:
             lines = table.read_text(encoding="ascii").splitlines()[1:]
         except OSError:
             continue
         for line in lines:
-            told = line.split()
-            address, _, at = told[FROM].partition(":")
-            leads_here = here is None or int(told[TO].rpartition(":")[2], 16) == here
-            if address in names and int(at, 16) == port and leads_here and told[STATE] != LISTENS:
-                yield int(told[OWNER])
+            fields = line.split()
+            address, _, at = fields[FROM].partition(":")
+            leads_here = here is None or int(fields[TO].rpartition(":")[2], 16) == here
+            if address in names and int(at, 16) == port and leads_here and fields[STATE] != LISTENS:
+                yield int(fields[OWNER])
 
 
-def _written(client: str) -> tuple[str, ...]:
+def _forms_of(client: str) -> tuple[str, ...]:
     """Return how Linux writes an address: in words of four bytes each, whose last byte comes first."""
     if ":" in client:
         return (_hex(socket.inet_pton(socket.AF_INET6, client)),)

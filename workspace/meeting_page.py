@@ -51,15 +51,15 @@ def show(own: Session, view: View) -> None:
         return
     keeping.undoing(own)
     lines = door.lines(own.store, own.act(), TEMPLATE).lines
-    held = meetings.log(lines)
+    log = meetings.log(lines)
     edits = may(own, EDITOR)
-    _days(own, held, lines, edits=edits)
-    _open(own, held, lines, edits=edits)
-    if held.last:
-        _since(own, held, held.last, view)
-        _logged(own, held, held.last, edits=edits)
-        _closed(own, held)
-        _files(own, held, view)
+    _days(own, log, lines, edits=edits)
+    _open(own, log, lines, edits=edits)
+    if log.last:
+        _since(own, log, log.last, view)
+        _logged(own, log, log.last, edits=edits)
+        _closed(own, log)
+        _files(own, log, view)
 
 
 def _heading(own: Session, code: str, key: str, **values: str) -> None:
@@ -77,28 +77,28 @@ def _label(day: date, lang: Language) -> str:
 # ---- The two days
 
 
-def _days(own: Session, held: Log, lines: Lines, *, edits: bool) -> None:
+def _days(own: Session, log: Log, lines: Lines, *, edits: bool) -> None:
     _heading(own, "days", "own.meeting.days")
-    if held.last is None:
+    if log.last is None:
         _say(own, "own.meeting.no_meeting")
     else:
-        _say(own, "own.meeting.last_was", day=_label(held.last, own.lang))
-        if held.next is None:
+        _say(own, "own.meeting.last_was", day=_label(log.last, own.lang))
+        if log.next is None:
             _say(own, "own.meeting.next_not_set")
         else:
-            key = "own.meeting.next_is" if held.next >= today() else "own.meeting.next_was"
-            _say(own, key, day=_label(held.next, own.lang))
+            key = "own.meeting.next_is" if log.next >= today() else "own.meeting.next_was"
+            _say(own, key, day=_label(log.next, own.lang))
     if edits:
-        with st.expander(t("own.meeting.set_days", lang=own.lang), expanded=held.last is None):
-            _form_of_days(own, held, lines)
+        with st.expander(t("own.meeting.set_days", lang=own.lang), expanded=log.last is None):
+            _form_of_days(own, log, lines)
 
 
-def _form_of_days(own: Session, held: Log, lines: Lines) -> None:
-    head = held.head(held.last) if held.last else None
+def _form_of_days(own: Session, log: Log, lines: Lines) -> None:
+    head = log.head(log.last) if log.last else None
     looked_at = {} if head is None else keeping.seen(DAYS, head.at, lines[head.at])
     with st.form(keeping.key(DAYS), border=False):
-        last = _day_box(own, "last", held.last)
-        following = _day_box(own, "next", held.next if held.next and held.next >= today() else None)
+        last = _day_box(own, "last", log.last)
+        following = _day_box(own, "next", log.next if log.next and log.next >= today() else None)
         usual = head.words if head else t("own.meeting.group", lang=own.lang)
         name = st.text_input(t("own.meeting.name", lang=own.lang), value=usual, max_chars=200, key=keeping.key("name"))
         answered = keeping.answer(DAYS, own)
@@ -113,15 +113,15 @@ def _form_of_days(own: Session, held: Log, lines: Lines) -> None:
     except NotAMeetingError as error:
         keeping.problem(own, t(error.key, lang=own.lang))
         return
-    known = held.head(day)
-    was = looked_at if known == head else lines[known.at] if known else {}
-    change = typed.replacing(known.at, was=was, now=row) if known else typed.adding(row)
+    head_of_day = log.head(day)
+    was = looked_at if head_of_day == head else lines[head_of_day.at] if head_of_day else {}
+    change = typed.replacing(head_of_day.at, was=was, now=row) if head_of_day else typed.adding(row)
     keeping.keep(
         own,
         DAYS,
         template=TEMPLATE,
         change=change,
-        said=t("own.meeting.kept_days", lang=own.lang, day=_label(day, own.lang)),
+        sentence=t("own.meeting.kept_days", lang=own.lang, day=_label(day, own.lang)),
         answered=answered,
     )
 
@@ -142,27 +142,27 @@ def _day(text: str, field: str) -> date | None:
 # ---- What is open
 
 
-def _open(own: Session, held: Log, lines: Lines, *, edits: bool) -> None:
+def _open(own: Session, log: Log, lines: Lines, *, edits: bool) -> None:
     _heading(own, "open", "own.meeting.open")
     for kind in CARRIED:
-        found = held.open(kind)
+        entries = log.open(kind)
         caption = say(f"own.meeting.open.{kind}")
-        if found:
-            _show(own, minutes.table(kind, f"open_{kind}", caption, found, day=today()))
+        if entries:
+            _show(own, minutes.table(kind, f"open_{kind}", caption, entries, day=today()))
         else:
             st.html(part("parts", "paragraph", text=t(f"own.meeting.none_open.{kind}", lang=own.lang)))
-    if edits and held.open(*CARRIED):
+    if edits and log.open(*CARRIED):
         with st.expander(t("own.meeting.close", lang=own.lang), expanded=keeping.is_open(CLOSING)):
-            _form_of_closing(own, held, lines)
+            _form_of_closing(own, log, lines)
 
 
-def _form_of_closing(own: Session, held: Log, lines: Lines) -> None:
-    found = {one.at: one for one in held.open(*CARRIED)}
+def _form_of_closing(own: Session, log: Log, lines: Lines) -> None:
+    entry_at = {one.at: one for one in log.open(*CARRIED)}
     with st.form(keeping.key(CLOSING), border=False):
         at = st.selectbox(
             t("own.meeting.which", lang=own.lang),
-            options=list(found),
-            format_func=lambda at: _named(found[at], own.lang),
+            options=list(entry_at),
+            format_func=lambda at: _named(entry_at[at], own.lang),
             key=keeping.key("closing_which"),
         )
         became = st.radio(
@@ -172,17 +172,17 @@ def _form_of_closing(own: Session, held: Log, lines: Lines) -> None:
             key=keeping.key("closing_status"),
             horizontal=True,
         )
-        came = st.text_input(
+        came_of_it = st.text_input(
             t("own.meeting.column.came_of_it", lang=own.lang), max_chars=200, key=keeping.key("closing_came")
         )
         line = keeping.seen(CLOSING, at, lines[at])
         answered = keeping.answer(CLOSING, own)
         sent = st.form_submit_button(t("own.meeting.close_it", lang=own.lang), type="primary")
     if sent:
-        row = meetings.closed(line, status=became, on=today(), came_of_it=came)
+        row = meetings.closed(line, status=became, on=today(), came_of_it=came_of_it)
         change = typed.replacing(at, was=line, now=row)
-        said = t("own.meeting.kept_closed", lang=own.lang, words=found[at].words)
-        keeping.keep(own, CLOSING, template=TEMPLATE, change=change, said=said, answered=answered)
+        sentence = t("own.meeting.kept_closed", lang=own.lang, words=entry_at[at].words)
+        keeping.keep(own, CLOSING, template=TEMPLATE, change=change, sentence=sentence, answered=answered)
 
 
 def _named(one: Entry, lang: Language) -> str:
@@ -199,11 +199,11 @@ def _kind(kind: str, lang: Language) -> str:
 # ---- What happened since, and what was said
 
 
-def _since(own: Session, held: Log, last: date, view: View) -> None:
+def _since(own: Session, log: Log, last: date, view: View) -> None:
     _heading(own, "since", "own.meeting.since_last", day=_label(last, own.lang))
     every = editions.editions(own.store, own.act())
     place = place_told_of(own.areas, view.place, build=view.build)
-    for item in minutes.of_since(minutes.since(last, held, every, place=place, build=view.build)):
+    for item in minutes.of_since(minutes.since(last, log, every, place=place, build=view.build)):
         _item(own, item)
 
 
@@ -219,20 +219,20 @@ def _item(own: Session, item: Item) -> None:
             pass
 
 
-def _logged(own: Session, held: Log, meeting: date, *, edits: bool) -> None:
+def _logged(own: Session, log: Log, meeting: date, *, edits: bool) -> None:
     _heading(own, "logged", "own.meeting.logged", day=_label(meeting, own.lang))
-    found = held.of(meeting)
+    entries = log.of(meeting)
     for kind in KINDS:
-        if of_kind := [one for one in found if one.kind == kind]:
+        if of_kind := [one for one in entries if one.kind == kind]:
             _show(own, minutes.table(kind, f"logged_{kind}", say(f"own.meeting.logged.{kind}"), of_kind, day=today()))
-    if not found:
+    if not entries:
         _say(own, "own.meeting.none_logged")
     if edits:
         with st.expander(t("own.meeting.add", lang=own.lang), expanded=keeping.is_open(ENTRY)):
-            _form_of_entry(own, held, meeting)
+            _form_of_entry(own, log, meeting)
 
 
-def _form_of_entry(own: Session, held: Log, meeting: date) -> None:
+def _form_of_entry(own: Session, log: Log, meeting: date) -> None:
     columns = {one.name: one for one in templates()[TEMPLATE].columns}
     with st.form(keeping.key(ENTRY), border=False):
         kind = st.radio(
@@ -258,38 +258,38 @@ def _form_of_entry(own: Session, held: Log, meeting: date) -> None:
         return
     try:
         row = meetings.entry(
-            held, meeting=meeting, kind=kind, words=words, owner=owner, due=_day(due, "due"), today=today()
+            log, meeting=meeting, kind=kind, words=words, owner=owner, due=_day(due, "due"), today=today()
         )
     except NotAMeetingError as error:
         keeping.problem(own, t(error.key, lang=own.lang))
         return
-    said = t(f"own.meeting.kept.{kind}", lang=own.lang, words=tidy(words))
-    keeping.keep(own, ENTRY, template=TEMPLATE, change=typed.adding(row), said=said, answered=answered)
+    sentence = t(f"own.meeting.kept.{kind}", lang=own.lang, words=tidy(words))
+    keeping.keep(own, ENTRY, template=TEMPLATE, change=typed.adding(row), sentence=sentence, answered=answered)
 
 
-def _closed(own: Session, held: Log) -> None:
+def _closed(own: Session, log: Log) -> None:
     """Show what was closed, folded: it is looked up, and not gone through again."""
-    found = [one for one in held.entries if one.kind in CARRIED and one.status != OPEN]
+    entries = [one for one in log.entries if one.kind in CARRIED and one.status != OPEN]
     tables = [
         minutes.table(kind, f"closed_{kind}", say(f"own.meeting.closed.{kind}"), of_kind, day=today())
         for kind in CARRIED
-        if (of_kind := [one for one in found if one.kind == kind])
+        if (of_kind := [one for one in entries if one.kind == kind])
     ]
     if tables:
         inside = Markup("").join(captioned(one, own.lang) for one in tables)
-        st.html(folded(t("own.meeting.closed_all", lang=own.lang, n=len(found)), inside, kind="ct-rows"))
+        st.html(folded(t("own.meeting.closed_all", lang=own.lang, n=len(entries)), inside, kind="ct-rows"))
 
 
 def _show(own: Session, rows: Rows) -> None:
     st.html(captioned(rows, own.lang))
 
 
-def _files(own: Session, held: Log, view: View) -> None:
+def _files(own: Session, log: Log, view: View) -> None:
     _heading(own, "files", "own.meeting.files")
     place = place_told_of(own.areas, view.place, build=view.build).code
-    for later, meeting in enumerate(held.meetings[:MINUTES_OFFERED]):
+    for later, meeting in enumerate(log.meetings[:MINUTES_OFFERED]):
         heading = t("own.meeting.minutes", lang=own.lang, day=_label(meeting, own.lang))
-        values = {"meeting": str(len(held.meetings) - later), "place": place}
+        values = {"meeting": str(len(log.meetings) - later), "place": place}
         paper_links.links(own, "minutes", MINUTES_FORMS, heading=heading, values=values)
     heading = t("own.meeting.slides", lang=own.lang)
     paper_links.links(own, "slides", SLIDES_FORMS, heading=heading, values={"place": place}, together=True)

@@ -52,24 +52,24 @@ class Since:
     closed: tuple[Entry, ...]
 
 
-def since(day: date, held: Log, editions: Iterable[Edition], *, place: Area, build: str) -> Since:
+def since(day: date, log: Log, editions: Iterable[Edition], *, place: Area, build: str) -> Since:
     """Return what happened after a day."""
-    found = items(Piece(code="since"), Told(asked=Asked(place=place, build=build, since=day)))
+    pieces = items(Piece(code="since"), Told(asked=Asked(place=place, build=build, since=day)))
     return Since(
         day=day,
-        published=tuple(one for one in found if not (isinstance(one, Rows) and one.code.startswith(NEWEST))),
+        published=tuple(one for one in pieces if not (isinstance(one, Rows) and one.code.startswith(NEWEST))),
         editions=tuple(
             one for one in editions if one.template != meetings.TEMPLATE and one.uploaded_at[:10] > day.isoformat()
         ),
-        closed=tuple(one for one in held.closed_since(day) if one.closed and one.closed > day),
+        closed=tuple(one for one in log.closed_since(day) if one.closed and one.closed > day),
     )
 
 
-def of_editions(found: Iterable[Edition]) -> tuple[Translatable, ...]:
+def of_editions(editions: Iterable[Edition]) -> tuple[Translatable, ...]:
     """Say of editions what was brought in and when, and whether it is on show."""
     return tuple(
         say(f"own.meeting.edition.{one.status}", name=_template(one), number=str(one.number), day=_brought(one))
-        for one in found
+        for one in editions
     )
 
 
@@ -133,26 +133,26 @@ def _day(day: date) -> Wording:
     return PeriodName(start=day, months=0)
 
 
-def paper(held: Log, meeting: date, happened: Since | None, *, place: Area, build: str) -> Briefing:
+def paper(log: Log, meeting: date, happened: Since | None, *, place: Area, build: str) -> Briefing:
     """Return the minutes of a meeting, ready to be completed by hand."""
-    head = held.head(meeting)
+    head = log.head(meeting)
     return papers.paper(
         title=say("own.meeting.minutes", day=_day(meeting)),
         subtitle=joined(head.words if head else say("own.meeting.group"), ", ", place.name),
         paper=say("own.meeting.paper"),
         called=say("own.meeting.minutes_file", day=meeting.isoformat()),
-        sections=_sections(held, meeting, happened, following=head.due if head else None),
+        sections=_sections(log, meeting, happened, following=head.due if head else None),
         level=LEVEL,
         place=place,
         build=build,
     )
 
 
-def _sections(held: Log, meeting: date, happened: Since | None, *, following: date | None) -> Iterator[Section]:
+def _sections(log: Log, meeting: date, happened: Since | None, *, following: date | None) -> Iterator[Section]:
     heads = {key: say(f"own.meeting.column.{key}") for key in ("organisation", "present")}
     sheet = papers.to_write_in("present", say("own.meeting.by_hand"), heads, rows=ROWS_FOR_PRESENT)
     yield Section(code="present", heading=say("own.meeting.present"), items=(sheet,))
-    brought = held.carried(meeting)
+    brought = log.carried(meeting)
     tables = (
         table(kind, f"carried_{kind}", say(f"own.meeting.carried.{kind}"), of_kind, day=meeting)
         for kind in CARRIED
@@ -164,11 +164,11 @@ def _sections(held: Log, meeting: date, happened: Since | None, *, following: da
             code="since", heading=say("own.meeting.since", day=_day(happened.day)), items=tuple(of_since(happened))
         )
     for kind in meetings.KINDS:
-        logged = [one for one in held.of(meeting) if one.kind == kind]
+        logged = [one for one in log.of(meeting) if one.kind == kind]
         heading = say(f"own.meeting.logged.{kind}")
         caption = joined(heading, ", ", _day(meeting))
-        found = [table(kind, f"logged_{kind}", caption, logged, day=meeting)] if logged else []
-        yield papers.section(f"logged_{kind}", heading, found, otherwise=say("own.meeting.none_logged"))
+        rows_of_kind = [table(kind, f"logged_{kind}", caption, logged, day=meeting)] if logged else []
+        yield papers.section(f"logged_{kind}", heading, rows_of_kind, otherwise=say("own.meeting.none_logged"))
     then = say("own.meeting.next_is", day=_day(following)) if following else say("own.meeting.next_not_set")
     yield papers.section("next", say("own.meeting.next"), (), otherwise=then)
 
@@ -187,26 +187,26 @@ def of_since(happened: Since) -> Iterator[Item]:
     yield Bullets(texts=closed or (say("own.meeting.none_closed"),))
 
 
-def slides(held: Log, *, place: Area, build: str) -> Briefing:
+def slides(log: Log, *, place: Area, build: str) -> Briefing:
     """Return the slides of the next meeting: the usual talk, with the open actions and the questions of the log.
 
     What is carried over says of which meeting it is and by when it is due. A question that was answered since the last
     meeting is told once, with its answer; what is closed otherwise does not come back.
     """
-    last, answered = held.last, held.answered_since_last()
+    last, answered = log.last, log.answered_since_last()
     officer = Officer(
-        actions=meetings.rows(held.open(ACTION), of=ACTION),
-        questions=meetings.rows((*answered, *held.open(QUESTION)), of=QUESTION),
+        actions=meetings.rows(log.open(ACTION), of=ACTION),
+        questions=meetings.rows((*answered, *log.open(QUESTION)), of=QUESTION),
     )
-    following = held.next if held.next and held.next >= today() else None
+    following = log.next if log.next and log.next >= today() else None
     own = Own(since=last, next=following)
-    made = compose(kind="deck", place=place.code, build=build, made=today(), officer=officer, own=own)
-    told = {
-        AGREED: tuple(_carried_over(AGREED, held.open(ACTION), ())),
-        UNANSWERED: tuple(_carried_over(UNANSWERED, held.open(QUESTION), answered)),
+    deck = compose(kind="deck", place=place.code, build=build, made=today(), officer=officer, own=own)
+    items_of = {
+        AGREED: tuple(_carried_over(AGREED, log.open(ACTION), ())),
+        UNANSWERED: tuple(_carried_over(UNANSWERED, log.open(QUESTION), answered)),
     }
-    sections = tuple(replace(one, items=told.get(one.code, one.items)) for one in made.sections)
-    return replace(made, sections=sections, mark=say("own.marked_paper", paper=say("nav.own_meeting"), mark=MARK))
+    sections = tuple(replace(one, items=items_of.get(one.code, one.items)) for one in deck.sections)
+    return replace(deck, sections=sections, mark=say("own.marked_paper", paper=say("nav.own_meeting"), mark=MARK))
 
 
 def _carried_over(code: str, is_open: Sequence[Entry], answered: Sequence[Entry]) -> Iterator[Rows]:

@@ -33,15 +33,15 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 @offer("scorecard")
 def scorecard_paper(own: Session, options: Options) -> File | None:
     """Return an outcome, or all of them, as a paper; None where there is none, or none for who asks."""
-    asked = options.get("outcome", EVERY)
-    wanted = scorecard.outcomes() if asked == EVERY else (asked,)
-    seen = _measures(own, options)
-    if seen is None or not {*wanted} <= {*scorecard.outcomes()}:
+    code = options.get("outcome", EVERY)
+    outcomes = scorecard.outcomes() if code == EVERY else (code,)
+    scores = _measures(own, options)
+    if scores is None or not {*outcomes} <= {*scorecard.outcomes()}:
         return None
-    number, measures, level = seen
+    number, measures, level = scores
     place = _place(own, options)
     subject = Subject(place=place, build=store.build_id())
-    every = tuple(scorecards.sheet_of(outcome, measures, subject, level=level) for outcome in wanted)
+    every = tuple(scorecards.sheet_of(outcome, measures, subject, level=level) for outcome in outcomes)
     whole = scorecards.paper(every, place=place, build=subject.build, level=level)
     return _file(whole, options, SCORECARD_FORMS, template=scorecard.TEMPLATE, number=number)
 
@@ -51,23 +51,23 @@ def _measures(own: Session, options: Options) -> tuple[int | None, tuple[Measure
     if own.role != PARTNER and options.get("level") != PARTNERS:
         rows, measures = door.typed_scorecard(own.store, own.act())
         return rows.number, measures, "private"
-    shown = door.scorecard(own.store, own.act(), level="partners")
-    return (shown.number, shown.measures, shown.level) if shown else None
+    edition = door.scorecard(own.store, own.act(), level="partners")
+    return (edition.number, edition.measures, edition.level) if edition else None
 
 
 @offer("minutes")
 def minutes_paper(own: Session, options: Options) -> File | None:
     """Return the minutes of a meeting as a paper, the first that is logged being 1; None where there is none."""
     rows = door.lines(own.store, own.act(), meetings.TEMPLATE)
-    held, asked = meetings.log(rows.lines), options.get("meeting", "")
-    days = dict(enumerate(reversed(held.meetings), start=1))
-    number = int(asked) if _NUMBER.fullmatch(asked) else 0
+    log, meeting = meetings.log(rows.lines), options.get("meeting", "")
+    days = dict(enumerate(reversed(log.meetings), start=1))
+    number = int(meeting) if _NUMBER.fullmatch(meeting) else 0
     if number not in days:
         return None
     place, build = _place(own, options), store.build_id()
     before, every = days.get(number - 1), editions.editions(own.store, own.act())
-    happened = minutes.since(before, held, every, place=place, build=build) if before else None
-    whole = minutes.paper(held, days[number], happened, place=place, build=build)
+    happened = minutes.since(before, log, every, place=place, build=build) if before else None
+    whole = minutes.paper(log, days[number], happened, place=place, build=build)
     return _file(whole, options, MINUTES_FORMS, template=meetings.TEMPLATE, number=rows.number)
 
 
@@ -89,11 +89,11 @@ def _file(
     together: bool = False,
 ) -> File | None:
     """Return a paper in the form and the language that are asked for; None where it has no such form."""
-    form, asked = options.get("form", ""), options.get("lang", LANGUAGES[0])
-    if form not in offered or asked not in (*LANGUAGES, *((forms.BOTH,) if together else ())):
+    form, lang = options.get("form", ""), options.get("lang", LANGUAGES[0])
+    if form not in offered or lang not in (*LANGUAGES, *((forms.BOTH,) if together else ())):
         return None
-    made = papers.file(whole, form=form, lang=None if asked == forms.BOTH else cast(Language, asked))
-    return File(content=made.content, name=made.name, mime=made.mime, template=template, number=number)
+    file = papers.file(whole, form=form, lang=None if lang == forms.BOTH else cast(Language, lang))
+    return File(content=file.content, name=file.name, mime=file.mime, template=template, number=number)
 
 
 def _place(own: Session, options: Options) -> Area:

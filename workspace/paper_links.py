@@ -39,11 +39,11 @@ def links(
 def captioned(rows: Rows, lang: Language) -> Markup:
     """Return a table under its caption; its rows fold into cards on a narrow screen."""
     caption = rows.caption.text(lang)
-    drawn = in_language(rows.table, lang)
-    read = as_read(drawn, lang=lang)
+    table = in_language(rows.table, lang)
+    read = as_read(table, lang=lang)
     return filled(
         "captioned",
         caption=caption,
         table=stacked_table([one.label for one in read.columns], read.rows, label=caption),
-        notes=[*marker_key(drawn, lang=lang), *(note.text(lang) for note in rows.notes)],
+        notes=[*marker_key(table, lang=lang), *(note.text(lang) for note in rows.notes)],
     )

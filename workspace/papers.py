@@ -51,10 +51,10 @@ def paper(
     )
 
 
-def file(made: Briefing, *, form: str, lang: Language | None) -> File:
+def file(briefing: Briefing, *, form: str, lang: Language | None) -> File:
     """Return a paper or slides in a form; slides may be in both languages, for None."""
-    content = FORMS[form].make(made, lang=lang)
-    name = f"{file_stem(made, lang=lang or 'cy')}{'' if lang else '+en'}.{FORMS[form].suffix}"
+    content = FORMS[form].make(briefing, lang=lang)
+    name = f"{file_stem(briefing, lang=lang or 'cy')}{'' if lang else '+en'}.{FORMS[form].suffix}"
     return File(name=name, mime=FORMS[form].mime, content=content)
 
 
@@ -84,5 +84,5 @@ def to_write_in(code: str, caption: Translatable, heads: Mapping[str, Wording], 
 
 def section(code: str, heading: Translatable, items: Iterable[Item], *, otherwise: Translatable) -> Section:
     """Return a section, which says in words where it holds nothing."""
-    held = tuple(items)
-    return Section(code=code, heading=heading, items=held or (Prose(text=otherwise),))
+    contents = tuple(items)
+    return Section(code=code, heading=heading, items=contents or (Prose(text=otherwise),))

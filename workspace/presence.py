@@ -53,10 +53,10 @@ class Presence:
         now = self.clock()
         if self._store is None or now - identity.since > _longest():
             return None
-        found = sign_ins.find(self._store(), identity.sign_in)
-        if found is None:
+        sign_in = sign_ins.find(self._store(), identity.sign_in)
+        if sign_in is None:
             return 0.0 if now - identity.since <= _idle() else None
-        return found.at if not found.ended and now - found.at <= _idle() else None
+        return sign_in.at if not sign_in.ended and now - sign_in.at <= _idle() else None
 
     def leave(self, identity: Identity) -> None:
         """End a sign-in for every tab and file, until its cookie would have ended by itself."""

@@ -11,19 +11,19 @@ from local_figures.store import editions
 from local_figures.store.editions import PARTNER, Act
 from local_figures.store.engine import Store
 from local_figures.templates import templates
-from workspace.figures.inputs import Event, Given
+from workspace.figures.inputs import Event, Inputs
 
 EVENTS = "local_events"
 
 
-def given(store: Store, act: Act, names: Iterable[str], *, place: Area, years: Years = ALL_YEARS) -> Given:
+def inputs_of(store: Store, act: Act, names: Iterable[str], *, place: Area, years: Years = ALL_YEARS) -> Inputs:
     """Return what may be told of a place to who asks, of some templates; refused for whoever has no role now."""
     is_member = editions.role(store, act) != PARTNER
     counted = dict.fromkeys(name for name in names if templates()[name].told)
-    shown = {name: door.show(store, act, name) for name in counted}
-    return Given(
+    on_show = {name: door.show(store, act, name) for name in counted}
+    return Inputs(
         place=place,
-        editions={name: one for name, one in shown.items() if one},
+        editions={name: one for name, one in on_show.items() if one},
         events=tuple(_events(store, act, place)) if is_member else (),
         years=years,
         is_member=is_member,

@@ -60,11 +60,11 @@ def _may_edit(who: Identity, workspace: str) -> bool:
 def send(http: Request) -> Response:
     """Answer with a file for whoever may have it; else as for an address that means nothing."""
     try:
-        asked = _session(http)
-        file = MAKERS[http.path_params["name"]](asked, dict(http.query_params)) if asked else None
-        if asked is None or file is None:
+        session = _session(http)
+        file = MAKERS[http.path_params["name"]](session, dict(http.query_params)) if session else None
+        if session is None or file is None:
             return nothing(http)
-        editions.exported(asked.store, asked.act(), template=file.template, number=file.number)
+        editions.exported(session.store, session.act(), template=file.template, number=file.number)
     except (KeyError, RefusedError, StoreError):
         return nothing(http)
     except Exception as error:
@@ -76,10 +76,10 @@ def send(http: Request) -> Response:
 def who_asks(http: Request) -> Asker | None:
     """Return who asks for a file and in which workspace; None for whoever is not known."""
     try:
-        asked = _session(http)
+        session = _session(http)
     except (RefusedError, StoreError):
         return None
-    return Asker(store=asked.store, act=asked.act()) if asked else None
+    return Asker(store=session.store, act=session.act()) if session else None
 
 
 def sign_in(http: Request) -> Response:
@@ -105,8 +105,8 @@ def _session(http: Request) -> Session | None:
     who = identity.of_request(http.scope)
     if who is None or not _is_asked_here(http) or not PRESENCE.renew(who):
         return None
-    own, meant = _own(who), http.query_params.get(OF)
-    named = [name for name in own if (len(own) == 1 if meant is None else _is(mark(name), meant))]
+    own, mark_asked = _own(who), http.query_params.get(OF)
+    named = [name for name in own if (len(own) == 1 if mark_asked is None else _is(mark(name), mark_asked))]
     return session_for(who, named[0], _language(http)) if named else None
 
 
@@ -121,9 +121,9 @@ def _is_asked_here(http: Request) -> bool:
     return http.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
 
 
-def _is(secret: str, shown: str) -> bool:
+def _is(secret: str, presented: str) -> bool:
     """Tell whether somebody shows a secret, in a time that tells nothing of it."""
-    return hmac.compare_digest(secret.encode(), shown.encode(errors="replace"))
+    return hmac.compare_digest(secret.encode(), presented.encode(errors="replace"))
 
 
 def _language(http: Request) -> Language:

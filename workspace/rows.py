@@ -23,15 +23,15 @@ NAME, TEMPLATE = "rows", "template"
 def rows_file(session: Session, options: Options) -> File | None:
     """Return the rows of a template for a member; None where it has none, or none that are read by row."""
     template = named(options[TEMPLATE])
-    held = door.lines(session.store, session.act(), template.key)
-    if held.number is None:
+    rows = door.lines(session.store, session.act(), template.key)
+    if rows.number is None:
         return None
     return File(
-        content=rows_csv(held, lang=session.lang),
+        content=rows_csv(rows, lang=session.lang),
         name=f"{template.key}_{today().isoformat()}_{session.lang}.csv",
         mime="text/csv; charset=utf-8",
         template=template.key,
-        number=held.number,
+        number=rows.number,
     )
 
 

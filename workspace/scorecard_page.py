@@ -58,11 +58,11 @@ def show(own: Session, view: View) -> None:
         width=640,
     )
     place = place_told_of(own.areas, view.place, build=view.build)
-    told = scorecards.sheet_of(outcome, every, _subject(place, view), level=own.level)
+    sheet = scorecards.sheet_of(outcome, every, _subject(place, view), level=own.level)
     st.html(part("parts", "heading", code="outcome", text=scorecards.name(outcome).text(own.lang)))
-    _background(told, place, view)
+    _background(sheet, place, view)
     for quadrant in QUADRANTS:
-        _quadrant(told, quadrant, own.lang)
+        _quadrant(sheet, quadrant, own.lang)
     if rows and may(own, EDITOR):
         _form(own, outcome, every, rows.lines)
         _approval(own, rows, on_show)
@@ -77,9 +77,9 @@ def _paragraph(key: str, own: Session, **values: str) -> None:
     st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
 
 
-def _background(told: OutcomeSheet, place: Area, view: View) -> None:
+def _background(sheet: OutcomeSheet, place: Area, view: View) -> None:
     """Show what is published of an outcome, apart from what the council did."""
-    lang, published = view.lang, told.published
+    lang, published = view.lang, sheet.published
     st.html(part("parts", "heading", code=BACKGROUND, text=scorecards.asks(BACKGROUND).text(lang)))
     if published:
         of_place = t("own.scorecard.of_place", lang=lang, place=place.name.text(lang))
@@ -92,10 +92,10 @@ def _background(told: OutcomeSheet, place: Area, view: View) -> None:
         st.html(part("parts", "paragraph", text=t("own.scorecard.none_published", lang=lang)))
 
 
-def _quadrant(told: OutcomeSheet, quadrant: str, lang: Language) -> None:
+def _quadrant(sheet: OutcomeSheet, quadrant: str, lang: Language) -> None:
     st.html(part("parts", "heading", code=quadrant, text=scorecards.asks(quadrant).text(lang)))
-    own = scorecards.own_rows(told, quadrant)
-    none = t("own.scorecard.none_on_show" if told.level != PRIVATE else "own.scorecard.none_own", lang=lang)
+    own = scorecards.own_rows(sheet, quadrant)
+    none = t("own.scorecard.none_on_show" if sheet.level != PRIVATE else "own.scorecard.none_own", lang=lang)
     st.html(captioned(own, lang) if own else part("parts", "paragraph", text=none))
 
 
@@ -113,8 +113,8 @@ def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) ->
             _keep(own, row, at, {**lines, **({at: line} if at else {})}, answered=answered)
         if at and st.button(t("own.keeping.take_out", lang=own.lang), key=keeping.key("take_out")):
             change = typed.without(at, was=line)
-            said = t("own.scorecard.taken_out", lang=own.lang, **_which_value(line))
-            keeping.keep(own, FORM, template=TEMPLATE, change=change, said=said)
+            sentence = t("own.scorecard.taken_out", lang=own.lang, **_which_value(line))
+            keeping.keep(own, FORM, template=TEMPLATE, change=change, sentence=sentence)
 
 
 def _which(own: Session, outcome: str, every: Sequence[Measure]) -> int:
@@ -172,12 +172,12 @@ def _text(own: Session, key: str, line: Line, name: str, *, most: int) -> str:
     )
 
 
-def _years(known: str) -> list[str]:
+def _years(usual: str) -> list[str]:
     """Return the financial years that have ended, the newest first, and one that is known already."""
     day = today()
     last = day.year - (1 if (day.month, day.day) >= (4, 1) else 2)
     years = [f"{year}/{(year + 1) % 100:02d}" for year in range(last, last - YEARS_BACK, -1)]
-    return years if known in ("", *years) else [known, *years]
+    return years if usual in ("", *years) else [usual, *years]
 
 
 def _keep(own: Session, row: Line, at: int, lines: Lines, *, answered: bool) -> None:
@@ -191,7 +191,7 @@ def _keep(own: Session, row: Line, at: int, lines: Lines, *, answered: bool) -> 
         FORM,
         template=TEMPLATE,
         change=change,
-        said=t("own.scorecard.kept", lang=own.lang, **_which_value(row)),
+        sentence=t("own.scorecard.kept", lang=own.lang, **_which_value(row)),
         answered=answered,
     )
 
@@ -217,9 +217,9 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         return
     number = rows.number or 0
     with st.expander(t("own.scorecard.approve", lang=own.lang)):
-        seen = [value for one in door.preview_scorecard(own.store, own.act(), number) for value in one.values]
-        hidden = str(sum(value.hidden for value in seen))
-        _paragraph("own.scorecard.approve_about", own, number=str(number), hidden=hidden, all=str(len(seen)))
+        values = [value for one in door.preview_scorecard(own.store, own.act(), number) for value in one.values]
+        hidden = str(sum(value.hidden for value in values))
+        _paragraph("own.scorecard.approve_about", own, number=str(number), hidden=hidden, all=str(len(values)))
         newest = next(one for one in editions.editions(own.store, own.act(), template=TEMPLATE) if one.number == number)
         if not deciding.may_decide(own, newest):
             return

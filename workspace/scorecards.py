@@ -20,12 +20,12 @@ from local_figures import scorecard
 from local_figures.door import Level
 from local_figures.scorecard import QUADRANTS, Measure, Value
 from local_figures.shares import HIDDEN_MARK
+from local_figures.withheld import PER_CENT, POUNDS
 from workspace import papers
 
 CODE = "scorecard"
 BACKGROUND = "background"  # the published measures of an outcome: of no quadrant, for the council did none of it
 COLUMNS = ("item", "value", "target", "change", "period", "note")
-PER_CENT, POUNDS = "%", "£"
 GOES_BEFORE = frozenset({POUNDS})
 
 
@@ -71,11 +71,11 @@ def asks(quadrant: str) -> Translatable:
 
 def _published(outcome: str, subject: Subject) -> Rows | None:
     code, caption = f"{CODE}_{outcome}_published", say("own.scorecard.caption.published", outcome=outcome)
-    found = goals.of_measures(scorecard.public()[outcome], subject, code=code, caption=caption)
-    if found is None:
+    rows = goals.of_measures(scorecard.public()[outcome], subject, code=code, caption=caption)
+    if rows is None:
         return None
-    notes = tuple(map(translatable, found.notes))
-    return Rows(code=code, caption=caption, table=found.table, sources=found.sources, notes=notes, newest=found.newest)
+    notes = tuple(map(translatable, rows.notes))
+    return Rows(code=code, caption=caption, table=rows.table, sources=rows.sources, notes=notes, newest=rows.newest)
 
 
 def own_rows(one: OutcomeSheet, quadrant: str) -> Rows | None:
@@ -106,38 +106,38 @@ def value(one: Value) -> Wording:
     """Return a value with its unit, the mark of a hidden one, or that there is none; beside a draft, that it is one."""
     if one.hidden:
         return HIDDEN_MARK
-    told = say("own.scorecard.no_value") if one.value is None else amount(one.value, one.unit)
-    return say("own.scorecard.draft", value=told) if one.is_draft else told
+    words = say("own.scorecard.no_value") if one.value is None else amount(one.value, one.unit)
+    return say("own.scorecard.draft", value=words) if one.is_draft else words
 
 
 def amount(number: Decimal, unit: str) -> Wording:
     """Return a number with its unit as both are written: "24 schools", "86%", "£1,200"."""
     places = max(0, -int(number.normalize().as_tuple().exponent))
-    written = Numeral(number, places=places)
+    numeral = Numeral(number, places=places)
     if unit in GOES_BEFORE:
-        return joined(unit, written)
+        return joined(unit, numeral)
     if not unit:
-        return written
-    return joined(written, unit if unit == PER_CENT else f" {unit}")
+        return numeral
+    return joined(numeral, unit if unit == PER_CENT else f" {unit}")
 
 
 def target(one: Value) -> Wording:
     """Return the target, and how far the value is from it, in words without a judgement."""
     if one.target is None:
         return say("own.scorecard.no_target")
-    wanted, away = amount(one.target, one.unit), one.from_target
+    aim, away = amount(one.target, one.unit), one.from_target
     if away is None:
-        return wanted
+        return aim
     if not away:
-        return say("own.scorecard.at_target", target=wanted)
+        return say("own.scorecard.at_target", target=aim)
     key = "own.scorecard.above_target" if away > 0 else "own.scorecard.below_target"
-    return say(key, target=wanted, away=_apart(away, one.unit))
+    return say(key, target=aim, away=_apart(away, one.unit))
 
 
 def change(one: Measure) -> Wording:
     """Return how the newest value differs from the one before, without a judgement; from a draft, that it is one."""
-    told = _change(one)
-    return say("own.scorecard.draft", value=told) if one.before and one.before.is_draft else told
+    words = _change(one)
+    return say("own.scorecard.draft", value=words) if one.before and one.before.is_draft else words
 
 
 def _change(one: Measure) -> Wording:

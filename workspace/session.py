@@ -62,24 +62,24 @@ def session() -> Session:
         if not PRESENCE.renew(identity):
             entrance.ended(lang)
         store = opened()
-        found = _of(identity, _workspace(store, identity, lang), lang, store=store)
-        st.session_state[entrance.CHOSEN] = found.workspace
+        own = _of(identity, _workspace(store, identity, lang), lang, store=store)
+        st.session_state[entrance.CHOSEN] = own.workspace
         if settings.signs_in():
-            entrance.terms(found.store, found.act(), identity, lang)
+            entrance.terms(own.store, own.act(), identity, lang)
             _watch(identity)
     except RefusedError as error:
         entrance.stop(error.key, lang, **error.values)
     except StoreError as error:
         entrance.stop(error.key, lang, kind=error.kind)
-    return found
+    return own
 
 
 def session_for(identity: Identity, workspace: str, lang: Language) -> Session:
     """Return who asks without a page; refused where they have no role in the workspace, or accepted no terms."""
-    found = _of(identity, workspace, lang, store=opened())
-    if settings.signs_in() and not people.has_accepted(found.store, found.act(), version=entrance.TERMS):
+    own = _of(identity, workspace, lang, store=opened())
+    if settings.signs_in() and not people.has_accepted(own.store, own.act(), version=entrance.TERMS):
         raise RefusedError("local.refused.no_workspace")
-    return found
+    return own
 
 
 @cache

@@ -34,5 +34,5 @@ def key() -> str:
 def of_server(name: str, usual: Any) -> Any:
     """Return a setting of `[workspace]`, of the kind that the usual one is; any other is the usual one."""
     section: Mapping[str, Any] = st.secrets[OURS] if signs_in() and OURS in st.secrets else {}
-    found = section.get(name, usual)
-    return found if isinstance(found, type(usual)) and not isinstance(found, bool) else usual
+    setting = section.get(name, usual)
+    return setting if isinstance(setting, type(usual)) and not isinstance(setting, bool) else usual

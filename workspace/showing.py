@@ -24,7 +24,7 @@ from dashboard.widgets.plot import chart_html
 from workspace import frame, reading
 from workspace.figures import catalogue, hate_crime
 from workspace.figures.files import FORMS
-from workspace.figures.inputs import Given
+from workspace.figures.inputs import Inputs
 from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
@@ -33,49 +33,49 @@ FOLDER = "./own/figures"
 BRIEFING = "./own_briefing"
 
 
-def given(page: str, own: Session, view: View) -> Given:
+def inputs_of(page: str, own: Session, view: View) -> Inputs:
     """Return what a page may tell of its place; what is refused is said, and then nothing is told."""
     names = [one.template for one in catalogue.on_page(page)]
     with frame.told(own.lang):
-        return reading.given(own.store, own.act(), names, place=view.place, years=view.years)
-    return Given(place=view.place, editions={}, is_member=False)
+        return reading.inputs_of(own.store, own.act(), names, place=view.place, years=view.years)
+    return Inputs(place=view.place, editions={}, is_member=False)
 
 
-def contents(page: str, told: Given, view: View, *, before: Mapping[str, str] | None = None) -> None:
+def contents(page: str, inputs: Inputs, view: View, *, before: Mapping[str, str] | None = None) -> None:
     """Show the list of what a page holds: headings before, then every figure."""
     links = [
         *(before or {}).items(),
-        *((one.code, written(one.asks(told), view.lang)) for one in catalogue.on_page(page)),
+        *((one.code, written(one.asks(inputs), view.lang)) for one in catalogue.on_page(page)),
     ]
     st.html(of_the_dashboard("contents", links=links, title=t("page.contents", lang=view.lang)))
 
 
-def figures(page: str, told: Given, view: View, *, template: str = "") -> None:
+def figures(page: str, inputs: Inputs, view: View, *, template: str = "") -> None:
     """Show the own figures of a page, or those of one template; what is true of all of these is said once above."""
     every = [one for one in catalogue.on_page(page) if template in ("", one.template)]
-    blocks = [(one, in_language(catalogue.unread(one.code, told), view.lang)) for one in every]
-    said = once.of([block for _, block in blocks if isinstance(block, Figure)])
-    if said.caveats:
-        st.html(of_the_dashboard("once", once=said, lang=view.lang))
+    blocks = [(one, in_language(catalogue.unread(one.code, inputs), view.lang)) for one in every]
+    said_once = once.of([block for _, block in blocks if isinstance(block, Figure)])
+    if said_once.caveats:
+        st.html(of_the_dashboard("once", once=said_once, lang=view.lang))
     for one, block in blocks:
-        above = part("parts", "heading", code=one.code, text=written(one.asks(told), view.lang))
+        above = part("parts", "heading", code=one.code, text=written(one.asks(inputs), view.lang))
         if isinstance(block, NotHeld):
             st.html(of_the_dashboard("not_held", card=block, lang=view.lang, above=above))
         else:
-            st.html(_figure(block, view, above=above, told=said.told(block)))
+            st.html(_figure(block, view, above=above, said_once=said_once.told(block)))
 
 
-def gap(told: Given, view: View) -> None:
+def gap(inputs: Inputs, view: View) -> None:
     """Say what lies between what the police recorded and what third parties took, in words."""
     words.heading("own.beside.title", view, code="beside_police")
-    for text in hate_crime.beside_police(told):
+    for text in hate_crime.beside_police(inputs):
         st.html(part("parts", "paragraph", text=written(text, view.lang)))
 
 
-def events(told: Given, view: View) -> None:
+def events(inputs: Inputs, view: View) -> None:
     """List the local events that charts are marked with, for members; say how they come in where there are none."""
     words.heading("own.events.title", view, code="local_events")
-    if not told.is_member:  # nor are others told whether there are any
+    if not inputs.is_member:  # nor are others told whether there are any
         st.html(part("parts", "paragraph", text=t("own.events.members", lang=view.lang)))
         return
     named = [
@@ -85,7 +85,7 @@ def events(told: Given, view: View) -> None:
             title=one.title.text(view.lang),
             day=release_label(one.day.isoformat(), lang=view.lang),
         )
-        for one in sorted(told.events, key=lambda one: one.day)
+        for one in sorted(inputs.events, key=lambda one: one.day)
     ]
     key = "own.events.list" if named else "own.events.none"
     st.html(
@@ -94,11 +94,11 @@ def events(told: Given, view: View) -> None:
     )
 
 
-def _figure(figure: Figure, view: View, *, above: Markup, told: once.Told) -> Markup:
+def _figure(figure: Figure, view: View, *, above: Markup, said_once: once.Told) -> Markup:
     return filled(
         "own_figure",
         figure=figure,
-        told=told,
+        told=said_once,
         lang=view.lang,
         above=above,
         chart=chart_html(figure, lang=view.lang) if figure.has_chart else "",
@@ -113,8 +113,8 @@ def _cited(source: Source, figure: Figure, view: View) -> str:
     """Say whose figures these are, since when they are on show, and who may see them."""
     since = release_label(source.released, lang=view.lang)
     names = {"publisher": source.publisher, "title": source.title, "edition": source.edition}
-    said = {name: words_.text(view.lang) for name, words_ in names.items()}
-    return t("own.cited", lang=view.lang, since=since, mark=figure.mark, **said)
+    names_in_language = {name: words_.text(view.lang) for name, words_ in names.items()}
+    return t("own.cited", lang=view.lang, since=since, mark=figure.mark, **names_in_language)
 
 
 def _rows(figure: Figure, view: View) -> Markup:

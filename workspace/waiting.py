@@ -12,9 +12,9 @@ from dashboard.i18n import Language, t
 
 
 class Progress(Protocol):
-    """What is told how far the work is, and the key of what is done now where that is another than before."""
+    """What is told how far the work is, and what is done now where that is another thing than at first."""
 
-    def __call__(self, share: float, /, *, key: str = "") -> None:
+    def __call__(self, share: float, /, *, text: str = "") -> None:
         """Show it."""
 
 
@@ -22,15 +22,14 @@ class Progress(Protocol):
 def working(key: str, lang: Language, **values: object) -> Iterator[Progress]:
     """Say what is waited for and give what says how far it is; both are gone at the end."""
 
-    def text(share: float, key: str) -> str:
+    def at_first(share: float) -> str:
         return t(key, lang=lang, percent=int(100 * share), **values)
 
-    bar = st.progress(0.0, text=text(0.0, key))
-    first = key
+    bar = st.progress(0.0, text=at_first(0.0))
 
-    def so_far(share: float, /, *, key: str = "") -> None:
+    def so_far(share: float, /, *, text: str = "") -> None:
         within = min(max(share, 0.0), 1.0)
-        bar.progress(within, text=text(within, key or first))
+        bar.progress(within, text=text or at_first(within))
 
     try:
         yield so_far

@@ -102,7 +102,6 @@ MADE = {
     "own.release.refused.{}": released.KINDS,
     "own.release.stage.{}": released.STAGES,
     "own.release.heading.{}": ("file", "would_change", "back"),
-    "own.release.{}": ("held", "no_change", "is_back", "is_shown"),
     "own.bring.status.{}": STATES,
     "own.bring.why.{}": WHY_HIDDEN,
     "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now", "n", "share"),

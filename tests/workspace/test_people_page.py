@@ -80,10 +80,10 @@ def test_everything_the_store_writes_down_is_told_in_the_readers_language(store,
         *("forgotten", "role editor", "role taken", "terms 1 accepted", "exported", "backed up", "restored"),
         *("kept for 400 days", "release on show, 0123456789ab", "release back to 0123456789ab"),
     ):
-        told = audit.done(what, lang)
+        told = audit.act_in_words(what, lang)
         assert told
         assert lang == "en" or told != what
-    assert audit.done("something new", lang) == "something new"
+    assert audit.act_in_words("something new", lang) == "something new"
 
 
 def ask(name: str):

@@ -55,7 +55,7 @@ def template(http: Request, find: Finder) -> Response:
 def marked(http: Request, find: Finder) -> Response:
     """Answer with the file that waits for who asks: `/own/handed/…`."""
     asker = find(http)
-    waiting = personal_files.taken(http.path_params["token"], asker.act) if asker else None
+    waiting = personal_files.waiting_for(http.path_params["token"], asker.act) if asker else None
     if waiting is None or not _is_member(asker):
         return nothing(http)
     return attached(waiting.make(), name=waiting.name, mime=waiting.mime)

@@ -55,10 +55,10 @@ def checked(
     return check(sheet, templates()[template], place, place_words=places.words_of_places(), progress=progress)
 
 
-def cell_of(found: Checked, problem: Problem) -> str:
+def cell_of(checked: Checked, problem: Problem) -> str:
     """Return what stands in the cell that a problem is about, "" where it is about no single cell."""
-    header = next(iter(found.sheet.rows.values()))
-    row = found.sheet.rows.get(problem.row or 0, ())
+    header = next(iter(checked.sheet.rows.values()))
+    row = checked.sheet.rows.get(problem.row or 0, ())
     at = header.index(problem.column) if problem.column in header else len(row)
     return row[at] if at < len(row) else ""
 
@@ -73,13 +73,13 @@ class Memory:
 
     def get(self, name: str, of: object, kind: type[Made]) -> Made | None:
         """Return what was made for `of`; None where nothing was, or for another."""
-        made_for, made = self._held.get(name, (None, None))
-        return made if made_for == of and isinstance(made, kind) else None
+        made_for, value = self._held.get(name, (None, None))
+        return value if made_for == of and isinstance(value, kind) else None
 
-    def put(self, name: str, of: object, made: Made) -> Made:
+    def put(self, name: str, of: object, value: Made) -> Made:
         """Hold what was made for `of` in the place of the old, and return it."""
-        self._held[name] = (of, made)
-        return made
+        self._held[name] = (of, value)
+        return value
 
     def forget(self) -> None:
         """Let everything go."""

@@ -88,28 +88,28 @@ def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) ->
     return preview
 
 
-def _hidden(shown: Shown, own: Session) -> None:
+def _hidden(edition: Shown, own: Session) -> None:
     """Say how many figures are hidden, and why."""
     lang = own.lang
-    marks = [*(one.marker for one in shown.figures), *(one.marker for one in shown.shares)]
+    marks = [*(one.marker for one in edition.figures), *(one.marker for one in edition.shares)]
     hidden = sum(map(bool, marks))
     lines = [t("own.bring.hidden", lang=lang, hidden=f"{hidden:,}", all=f"{len(marks):,}")]
-    reasons = [(why, shown.hidden.get(why, 0)) for why in door.WHY_HIDDEN]
+    reasons = [(why, edition.hidden.get(why, 0)) for why in door.WHY_HIDDEN]
     lines += [t(f"own.bring.why.{why}", lang=lang, n=f"{n:,}") for why, n in reasons if n]
-    if templates()[shown.template].few_is_not_calm:
+    if templates()[edition.template].few_is_not_calm:
         lines.append(t("local.say.few", lang=lang))
     st.html(frame.listed(lines))
 
 
-def _tables(shown: Shown, label: str, own: Session) -> None:
+def _tables(edition: Shown, label: str, own: Session) -> None:
     """Show the counts of an edition, and the shares that may be told of it, each table folded under its name."""
     for rows, table, name in (
-        (shown.figures, file_tables.figures_html, "figures"),
-        (shown.shares, file_tables.shares_html, "shares"),
+        (edition.figures, file_tables.figures_html, "figures"),
+        (edition.shares, file_tables.shares_html, "shares"),
     ):
         if rows:
             caption = t(f"own.bring.table.{name}", lang=own.lang, caption=label, n=f"{len(rows):,}")
-            st.html(folded(caption, table(shown, label=label, lang=own.lang) + _more(rows, own), kind="ct-rows"))
+            st.html(folded(caption, table(edition, label=label, lang=own.lang) + _more(rows, own), kind="ct-rows"))
 
 
 def _more(rows: Sequence[object], own: Session) -> Markup:
@@ -131,25 +131,25 @@ def _approve(own: Session, one: Edition) -> None:
         with working("own.bring.hiding", own.lang) as progress:
             turns.once(
                 lambda: door.approve(own.store, own.act(), one.template, one.number, level=level, progress=progress),
-                lambda _: _done(own, one, "own.bring.approved", whom=whom),
+                lambda _: _done_sentence(own, one, "own.bring.approved", whom=whom),
             )
 
 
 def _approved(own: Session, one: Edition) -> None:
     """Say what the edition on show comes to, let an approver say for whom it is, and then show it whole."""
     lang = own.lang
-    shown = door.show(own.store, own.act(), one.template)
+    edition = door.show(own.store, own.act(), one.template)
     st.html(part("frame", "notice", said=frame.marked(cast(Level, one.level), lang=lang)))
-    is_shown = shown is not None and shown.number == one.number
-    if shown is not None and is_shown:
-        _hidden(shown, own)
+    is_shown = edition is not None and edition.number == one.number
+    if edition is not None and is_shown:
+        _hidden(edition, own)
     else:
         st.html(part("parts", "paragraph", text=t("own.bring.older", lang=lang)))
     if may(own, APPROVER) and deciding.may_decide(own, one):
         _change_level(own, one)
     _ends(own, one)
-    if shown is not None and is_shown:
-        _tables(shown, t("own.bring.shown_caption", lang=lang), own)
+    if edition is not None and is_shown:
+        _tables(edition, t("own.bring.shown_caption", lang=lang), own)
 
 
 def _change_level(own: Session, one: Edition) -> None:
@@ -161,7 +161,7 @@ def _change_level(own: Session, one: Edition) -> None:
         whom = t(f"own.level.{level}", lang=own.lang)
         turns.once(
             lambda: editions.set_level(own.store, own.act(), template=one.template, number=one.number, level=level),
-            lambda _: _done(own, one, "own.bring.level_changed", whom=whom),
+            lambda _: _done_sentence(own, one, "own.bring.level_changed", whom=whom),
         )
 
 
@@ -178,16 +178,16 @@ def _ends(own: Session, one: Edition) -> None:
 
 
 def _button(
-    own: Session, one: Edition, key: str, act: Callable[..., None], done: str, *, disabled: bool = False
+    own: Session, one: Edition, key: str, act: Callable[..., None], sentence: str, *, disabled: bool = False
 ) -> None:
     """Show a button that does something about an edition, and say that it is done."""
     if st.button(t(key, lang=own.lang), key=key.replace(".", "_"), disabled=disabled):
         with frame.told(own.lang):
             turns.once(
                 lambda: act(own.store, own.act(), template=one.template, number=one.number),
-                lambda _: _done(own, one, done),
+                lambda _: _done_sentence(own, one, sentence),
             )
 
 
-def _done(own: Session, one: Edition, key: str, **values: object) -> str:
+def _done_sentence(own: Session, one: Edition, key: str, **values: object) -> str:
     return t(key, lang=own.lang, template=named(one.template).name[own.lang], number=one.number, **values)

@@ -66,7 +66,7 @@ def show(own: Session) -> None:
         with working("own.bring.checking", lang, rows=f"{len(sheet.rows):,}") as progress:
             result = checked(sheet, template=template, areas=own.areas, today=today(), progress=progress)
             memory().put("checked", of, result)
-    _told(own, result, of)
+    _show_checked(own, result, of)
 
 
 def memory() -> Memory:
@@ -98,26 +98,26 @@ def _template(one: Brought, sent: UploadedFile, lang: Language) -> str | None:
     return chosen
 
 
-def _told(own: Session, found: Checked, of: tuple[object, ...]) -> None:
+def _show_checked(own: Session, checked: Checked, of: tuple[object, ...]) -> None:
     """Tell every error at once, or ask about the warnings and offer to keep the file."""
     lang = own.lang
-    if found.errors:
-        count = t("own.bring.errors", lang=lang, n=f"{found.count:,}")
+    if checked.errors:
+        count = t("own.bring.errors", lang=lang, n=f"{checked.count:,}")
         st.html(part("frame", "notice", said=count))
-        _marked(own, found, of)
-        st.html(file_tables.problems_html(found, found.errors, label=count, lang=lang))
-        _more(found.count, lang)
-        if found.more:
-            st.html(part("parts", "listed", texts=found.more_like(lang=lang)))
-    elif found.warnings:
-        _marked(own, found, of)
-    answered = _answered(found, of, lang)
-    if found.errors:
+        _marked(own, checked, of)
+        st.html(file_tables.problems_html(checked, checked.errors, label=count, lang=lang))
+        _more(checked.count, lang)
+        if checked.more:
+            st.html(part("parts", "listed", texts=checked.more_like(lang=lang)))
+    elif checked.warnings:
+        _marked(own, checked, of)
+    answered = _answered(checked, of, lang)
+    if checked.errors:
         return
-    ready = t("own.bring.ready", lang=lang, rows=f"{len(found.lines):,}", template=found.template.name[lang])
+    ready = t("own.bring.ready", lang=lang, rows=f"{len(checked.lines):,}", template=checked.template.name[lang])
     st.html(part("parts", "paragraph", text=ready))
     if st.button(t("own.bring.keep", lang=lang), type="primary", disabled=not answered, key="own_bring_keep"):
-        _keep(own, found)
+        _keep(own, checked)
 
 
 def _more(count: int, lang: Language) -> None:
@@ -126,57 +126,57 @@ def _more(count: int, lang: Language) -> None:
         st.html(part("parts", "status", text=more))
 
 
-def _marked(own: Session, found: Checked, of: tuple[object, ...]) -> None:
+def _marked(own: Session, checked: Checked, of: tuple[object, ...]) -> None:
     """Offer the file with what is wrong marked in it; it is made when it is taken."""
     lang = own.lang
     token = memory().get("marked", (*of, lang), str)
     if token is None or not personal_files.waits(token):
-        token = memory().put("marked", (*of, lang), _hand(own, found))
+        token = memory().put("marked", (*of, lang), _hand(own, checked))
     st.html(
         filled("bring_files", files=[(f"{HANDED}/{token}?{urlencode(of_page())}", t("own.bring.marked", lang=lang))])
     )
 
 
-def _hand(own: Session, found: Checked) -> str:
-    name = f"{found.template.key}_{t('own.bring.marked_name', lang=own.lang)}_{today().isoformat()}.xlsx"
+def _hand(own: Session, checked: Checked) -> str:
+    name = f"{checked.template.key}_{t('own.bring.marked_name', lang=own.lang)}_{today().isoformat()}.xlsx"
 
     def make() -> bytes:
-        return marked_bytes(found, lang=own.lang, mark=frame.marked("private", lang=own.lang))
+        return marked_bytes(checked, lang=own.lang, mark=frame.marked("private", lang=own.lang))
 
     return personal_files.hand(own.act(), name=name, mime=XLSX, make=make)
 
 
-def _answered(found: Checked, of: tuple[object, ...], lang: Language) -> bool:
+def _answered(checked: Checked, of: tuple[object, ...], lang: Language) -> bool:
     """Ask about every warning, one by one or together, and tell whether all are answered."""
-    if not found.warnings:
+    if not checked.warnings:
         return True
-    count = t("own.bring.warnings", lang=lang, n=f"{len(found.warnings):,}")
+    count = t("own.bring.warnings", lang=lang, n=f"{len(checked.warnings):,}")
     st.html(part("frame", "notice", said=count))
     key = f"own_bring_answer_{hash(of)}"
-    if found.errors or len(found.warnings) > ONE_BY_ONE:
-        st.html(file_tables.problems_html(found, found.warnings, label=count, lang=lang))
-        _more(len(found.warnings), lang)
-        return not found.errors and st.checkbox(t("own.bring.answer_all", lang=lang), key=f"{key}_all")
-    singly = [st.checkbox(_asked(found, one, lang), key=f"{key}_{at}") for at, one in enumerate(found.warnings)]
+    if checked.errors or len(checked.warnings) > ONE_BY_ONE:
+        st.html(file_tables.problems_html(checked, checked.warnings, label=count, lang=lang))
+        _more(len(checked.warnings), lang)
+        return not checked.errors and st.checkbox(t("own.bring.answer_all", lang=lang), key=f"{key}_all")
+    singly = [st.checkbox(_question(checked, one, lang), key=f"{key}_{at}") for at, one in enumerate(checked.warnings)]
     together = len(singly) > 1 and st.checkbox(t("own.bring.answer_all", lang=lang), key=f"{key}_all")
     return together or all(singly)
 
 
-def _asked(found: Checked, warning: Problem, lang: Language) -> str:
+def _question(checked: Checked, warning: Problem, lang: Language) -> str:
     """Return a warning with the words that it is about, which are no Markdown of ours."""
-    words = as_letters(cell_of(found, warning))
-    asked = as_text(warning.text(lang=lang))
-    return t("own.bring.answer", lang=lang, asked=f"{asked} {words}".strip())
+    words = as_letters(cell_of(checked, warning))
+    text = as_text(warning.text(lang=lang))
+    return t("own.bring.answer", lang=lang, asked=f"{text} {words}".strip())
 
 
-def _keep(own: Session, found: Checked) -> None:
+def _keep(own: Session, checked: Checked) -> None:
     """Keep a checked file as a draft; what is held of it goes in the same breath, so that a second click keeps none."""
-    template, held = found.template, memory()
+    template, session_memory = checked.template, memory()
 
     def kept() -> int:
-        number = editions.upload(own.store, own.act(), template=template.key, lines=found.lines)
-        held.keep(f"{template.key}.{number}")
+        number = editions.upload(own.store, own.act(), template=template.key, lines=checked.lines)
+        session_memory.keep(f"{template.key}.{number}")
         return number
 
-    with frame.told(own.lang), st.spinner(t("own.bring.keeping", lang=own.lang, rows=f"{len(found.lines):,}")):
+    with frame.told(own.lang), st.spinner(t("own.bring.keeping", lang=own.lang, rows=f"{len(checked.lines):,}")):
         turns.once(kept, lambda n: t("own.bring.kept", lang=own.lang, number=n, template=template.name[own.lang]))

@@ -26,11 +26,11 @@ FIGURE_COLUMNS = ("period", "area", "what")
 Change = tuple[Cell, Figure | None, Figure | None]
 
 
-def problems_html(found: Checked, problems: Sequence[Problem], *, label: str, lang: Language) -> Markup:
+def problems_html(checked: Checked, problems: Sequence[Problem], *, label: str, lang: Language) -> Markup:
     """Return problems by row and column, each with what stands there; without columns of which there is nothing."""
     heads = [t(f"own.bring.column.{name}", lang=lang) for name in PROBLEM_COLUMNS]
     rows = [
-        (_row(one, lang), one.column or "", cell_of(found, one)[:LONGEST_CELL], one.sentence(lang=lang))
+        (_row(one, lang), one.column or "", cell_of(checked, one)[:LONGEST_CELL], one.sentence(lang=lang))
         for one in problems[:MOST_ON_PAGE]
     ]
     return _stacked(heads, rows, label=label, numbers=())
@@ -45,22 +45,22 @@ def _row(problem: Problem, lang: Language) -> str:
 def _stacked(heads: Sequence[str], rows: Sequence[Sequence[str]], *, label: str, numbers: Collection[str]) -> Markup:
     """Return a table that folds into cards on a narrow screen, without the columns in which nothing stands."""
     filled = [at for at in range(len(heads)) if any(row[at] for row in rows)]
-    shown = [heads[at] for at in filled]
+    headings = [heads[at] for at in filled]
     return stacked_table(
-        shown,
+        headings,
         [[row[at] for at in filled] for row in rows],
         label=label,
-        numbers=[at for at, head in enumerate(shown) if head in numbers],
+        numbers=[at for at, head in enumerate(headings) if head in numbers],
         as_they_come=(0,),
     )
 
 
-def figures_html(shown: Shown, *, label: str, lang: Language) -> Markup:
+def figures_html(edition: Shown, *, label: str, lang: Language) -> Markup:
     """Return every figure as it may be shown: its number, or the mark that stands in its place."""
-    template, number = templates()[shown.template], t("own.bring.column.number", lang=lang)
-    figures = sorted(shown.figures, key=lambda one: _place(one.cell, template))
+    template, number = templates()[edition.template], t("own.bring.column.number", lang=lang)
+    figures = sorted(edition.figures, key=lambda one: _place(one.cell, template))
     returns = t("own.tension.head.returns", lang=lang)
-    rows = [(*_named(one.cell, template, lang), told(one, lang), weeks_of(one, lang)) for one in figures[:MOST_ROWS]]
+    rows = [(*_named(one.cell, template, lang), as_text(one, lang), weeks_of(one, lang)) for one in figures[:MOST_ROWS]]
     return _stacked([*_heads(template, lang), number, returns], rows, label=label, numbers=(number,))
 
 
@@ -68,18 +68,18 @@ def weeks_of(figure: Figure, lang: Language) -> str:
     """Return how many weeks of a figure's period were returned, "" of what no weekly returns come to."""
     if figure.returned is None:
         return ""
-    returned, wanted = figure.returned
-    return t("own.tension.weeks_returned", lang=lang, returned=returned, wanted=wanted)
+    returned, expected = figure.returned
+    return t("own.tension.weeks_returned", lang=lang, returned=returned, wanted=expected)
 
 
-def shares_html(shown: Shown, *, label: str, lang: Language) -> Markup:
+def shares_html(edition: Shown, *, label: str, lang: Language) -> Markup:
     """Return every share as it may be shown, with out of how many it is."""
-    template = templates()[shown.template]
+    template = templates()[edition.template]
     n, share = (t(f"own.bring.column.{name}", lang=lang) for name in ("n", "share"))
-    found = sorted(shown.shares, key=lambda one: (_place(one.cell, template), one.of))
+    shares = sorted(edition.shares, key=lambda one: (_place(one.cell, template), one.of))
     rows = [
         (*_named(one.cell, template, lang, what=_share_name(one, template, lang)), _out_of(one), _percent(one))
-        for one in found[:MOST_ROWS]
+        for one in shares[:MOST_ROWS]
     ]
     return _stacked([*_heads(template, lang), n, share], rows, label=label, numbers=(n, share))
 
@@ -106,11 +106,14 @@ def _percent(share: Share) -> str:
 def changes_html(changes: Sequence[Change], template: Template, *, label: str, lang: Language) -> Markup:
     """Return each figure that is told otherwise than before, both as they may be shown."""
     before, now = (t(f"own.bring.column.{name}", lang=lang) for name in ("before", "now"))
-    rows = [(*_named(cell, template, lang), told(old, lang), told(new, lang)) for cell, old, new in changes[:MOST_ROWS]]
+    rows = [
+        (*_named(cell, template, lang), as_text(old, lang), as_text(new, lang))
+        for cell, old, new in changes[:MOST_ROWS]
+    ]
     return _stacked([*_heads(template, lang), before, now], rows, label=label, numbers=(before, now))
 
 
-def told(figure: Figure | None, lang: Language) -> str:
+def as_text(figure: Figure | None, lang: Language) -> str:
     """Return a figure as it may be shown, of a hidden one what was last told of it; a dash where there is none."""
     if figure is None:
         return "–"

@@ -23,23 +23,23 @@ COLUMNS = ("template", "edition", "status", "whom", "who", "when")
 def show(every: Sequence[Edition], lang: Language) -> Edition | None:
     """Show the list of editions, and return the one that somebody wants to look at."""
     st.html(part("parts", "heading", code="editions", text=t("own.bring.editions", lang=lang)))
-    found = {name_of(one): one for one in sorted(every, key=_newest_first)}
-    if not found:
+    editions = {name_of(one): one for one in sorted(every, key=_newest_first)}
+    if not editions:
         st.html(part("parts", "paragraph", text=t("own.bring.no_editions", lang=lang)))
         return None
-    st.html(_listed(list(found.values()), lang))
+    st.html(_listed(list(editions.values()), lang))
     if look := memory().take_look():
         st.session_state[LOOK] = look
-    if st.session_state.get(LOOK) not in found:
+    if st.session_state.get(LOOK) not in editions:
         st.session_state[LOOK] = None
     chosen = st.selectbox(
         t("own.bring.look", lang=lang),
-        options=list(found),
-        format_func=lambda name: called(found[name], lang),
+        options=list(editions),
+        format_func=lambda name: called(editions[name], lang),
         placeholder=t("own.bring.look_choose", lang=lang),
         key=LOOK,
     )
-    return found.get(chosen) if chosen else None
+    return editions.get(chosen) if chosen else None
 
 
 def name_of(one: Edition) -> str:

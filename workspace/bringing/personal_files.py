@@ -56,12 +56,12 @@ def waits(token: str) -> bool:
         return token in _WAITING
 
 
-def taken(token: str, act: Act) -> Handed | None:
+def waiting_for(token: str, act: Act) -> Handed | None:
     """Return the file that waits for this very person under a token; it goes on waiting."""
     with _ONE_AT_A_TIME:
         _sweep()
-        found = _WAITING.get(token)
-    return found if found and (found.workspace, found.who) == (act.workspace, act.who) else None
+        waiting = _WAITING.get(token)
+    return waiting if waiting and (waiting.workspace, waiting.who) == (act.workspace, act.who) else None
 
 
 def forget(token: str) -> None:

@@ -15,7 +15,7 @@ from dashboard.figure import Block, Figure, NotHeld
 from dashboard.i18n.text import Wording, say
 from local_figures.templates import templates
 from workspace.figures import hate_crime, other, survey
-from workspace.figures.inputs import Given, named_in
+from workspace.figures.inputs import Inputs, named_in
 
 AREA, MORE = "own_area", "own_more"  # pages
 BRING_IN, ABOUT = "./own_bring_in", "./own_about"
@@ -33,11 +33,11 @@ class Entry:
     page: str
     template: str
     question: str
-    make: Callable[[Given], Figure[Wording] | None]
+    make: Callable[[Inputs], Figure[Wording] | None]
 
-    def asks(self, given: Given) -> Wording:
+    def asks(self, inputs: Inputs) -> Wording:
         """Return the question of a place."""
-        return say(self.question, in_place=given.place.in_ or given.place.name)
+        return say(self.question, in_place=inputs.place.in_ or inputs.place.name)
 
 
 ENTRIES = (
@@ -65,13 +65,13 @@ def entry(code: str) -> Entry:
     return BY_CODE[code]
 
 
-def unread(code: str, given: Given) -> Block[Wording]:
+def unread(code: str, inputs: Inputs) -> Block[Wording]:
     """Return an own figure in no language, or the card that says which template brings it in."""
-    asked = entry(code)
-    made = asked.make(given) if given.of(asked.template) else None
-    if made is not None and made.code != code:
-        raise ValueError(f"expected the figure {code}; came one that calls itself {made.code}")
-    return made or _empty(asked, given)
+    row = entry(code)
+    figure = row.make(inputs) if inputs.of(row.template) else None
+    if figure is not None and figure.code != code:
+        raise ValueError(f"expected the figure {code}; came one that calls itself {figure.code}")
+    return figure or _empty(row, inputs)
 
 
 def on_page(page: str) -> tuple[Entry, ...]:
@@ -79,15 +79,15 @@ def on_page(page: str) -> tuple[Entry, ...]:
     return tuple(one for one in ENTRIES if one.page == page)
 
 
-def _empty(asked: Entry, given: Given) -> NotHeld[Wording]:
-    name, on_show = named_in(templates()[asked.template].name), given.of(asked.template)
+def _empty(row: Entry, inputs: Inputs) -> NotHeld[Wording]:
+    name, on_show = named_in(templates()[row.template].name), inputs.of(row.template)
     withheld = on_show is not None and on_show.withheld
     key = "own.empty.withheld" if withheld else "own.empty.not_of_it" if on_show else "own.empty.none"
     return NotHeld(
-        code=asked.code,
+        code=row.code,
         title=name,  # the question stands above it
-        reason=say(key, in_place=given.place.in_ or given.place.name, template=name),
-        how=say("own.empty.how", template=name) if given.is_member else say("own.empty.how_partner"),
-        url=BRING_IN if given.is_member else ABOUT,
-        url_label=say("nav.own_bring_in") if given.is_member else say("nav.own_about"),
+        reason=say(key, in_place=inputs.place.in_ or inputs.place.name, template=name),
+        how=say("own.empty.how", template=name) if inputs.is_member else say("own.empty.how_partner"),
+        url=BRING_IN if inputs.is_member else ABOUT,
+        url_label=say("nav.own_bring_in") if inputs.is_member else say("nav.own_about"),
     )

@@ -78,10 +78,10 @@ class Expected:
         middle = Numeral(newest.expected)
         if newest.says_little:
             return say("own.expected.wide", **ends, middle=middle)
-        told = say(f"own.expected.{newest.verdict}", **ends)
+        sentence = say(f"own.expected.{newest.verdict}", **ends)
         if newest.verdict == "within" and newest.holds_double:
-            return sentences(told, say("own.expected.double", middle=middle))
-        return told
+            return sentences(sentence, say("own.expected.double", middle=middle))
+        return sentence
 
 
 def expected_of(line: Line, *, since: date = date.min) -> Expected:
@@ -93,6 +93,6 @@ def expected_of(line: Line, *, since: date = date.min) -> Expected:
     counts = line.counts[hidden[-1] + 1 :] if hidden else line.counts
     if not counts:
         return Expected(judged=())
-    found = expected_range(values=[one.count for one in counts], times=[one.period.number for one in counts])
-    judged = zip(counts, found.points, strict=True)
-    return Expected(judged=tuple(one for one in judged if one[0].period.start >= since), used=len(found.used))
+    range_of_counts = expected_range(values=[one.count for one in counts], times=[one.period.number for one in counts])
+    judged = zip(counts, range_of_counts.points, strict=True)
+    return Expected(judged=tuple(one for one in judged if one[0].period.start >= since), used=len(range_of_counts.used))

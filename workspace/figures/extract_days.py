@@ -43,7 +43,7 @@ class Taken:
         return {TAKEN: self.named, FIRST: self.first.isoformat(), LAST: self.last.isoformat()}
 
 
-def taken(figure: OwnFigure) -> Taken | None:
+def days_of(figure: OwnFigure) -> Taken | None:
     """Return when a figure was taken, where its template asks for that."""
     if figure.taken is None:
         return None

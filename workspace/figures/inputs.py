@@ -18,7 +18,7 @@ from local_figures.door import Figure as OwnFigure
 from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
-from workspace.figures.extract_days import Taken, taken
+from workspace.figures.extract_days import Taken, days_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class Inputs:
     """Everything own that may be told of a place to whoever looks, in no language; `is_member` tells who that is."""
 
     place: Area
@@ -49,19 +49,19 @@ class Given:
         on_show = self.of(template)
         names = {f"{template}.{number}" for number in templates()[template].numbers}
         every = on_show.figures if on_show else ()
-        held = (
+        cells_of_place = (
             one
             for one in every
             if one.cell.measure in names and one.cell.area in ("", self.place.code) and self.years.hold(period(one))
         )
-        return tuple(sorted(held, key=lambda one: one.cell))
+        return tuple(sorted(cells_of_place, key=lambda one: one.cell))
 
     def shares(self, template: str) -> tuple[Share, ...]:
         """Return the shares that are told of the place in the years wanted, oldest first."""
         on_show = self.of(template)
         every = on_show.shares if on_show else ()
-        held = (one for one in every if one.cell.area in ("", self.place.code) and self.years.hold(period(one)))
-        return tuple(sorted(held, key=lambda one: one.cell))
+        of_place = (one for one in every if one.cell.area in ("", self.place.code) and self.years.hold(period(one)))
+        return tuple(sorted(of_place, key=lambda one: one.cell))
 
 
 def period(figure: OwnFigure | Share) -> Period:
@@ -94,29 +94,29 @@ class Line:
     @property
     def as_read(self) -> Wording:
         """Its newest count, for a sentence: "Race: 100", "Disability: [c]"."""
-        return joined(self.name, ": ", written(self.newest.count))
+        return joined(self.name, ": ", count_or_mark(self.newest.count))
 
 
 def line(
-    given: Given, template: str, *, code: str, name: Wording, months: int, measure: str = "count", **category: str
+    inputs: Inputs, template: str, *, code: str, name: Wording, months: int, measure: str = "count", **category: str
 ) -> Line | None:
     """Return the counts of a measure in a category and a length of time; None where the place has none."""
     named = f"{template}.{measure}"
     counts = tuple(
-        Count(period=period(one), count=one.count, taken=taken(one))
-        for one in given.cells(template)
+        Count(period=period(one), count=one.count, taken=days_of(one))
+        for one in inputs.cells(template)
         if one.cell.measure == named and one.cell.months == months and dict(one.cell.category) == category
     )
     return Line(code=code, name=name, counts=counts) if counts else None
 
 
 def lines_by(
-    given: Given, template: str, *, by: str, months: int, measure: str = "count", **fixed: str
+    inputs: Inputs, template: str, *, by: str, months: int, measure: str = "count", **fixed: str
 ) -> tuple[Line, ...]:
     """Return a line for each code of a column but the whole, in the order of its list, where the place has any."""
     choices = templates()[template].column(by).choices
     every = (
-        line(given, template, code=code, name=named_in(words), months=months, measure=measure, **{**fixed, by: code})
+        line(inputs, template, code=code, name=named_in(words), months=months, measure=measure, **{**fixed, by: code})
         for code, words in choices.items()
         if code != TOTAL
     )
@@ -128,7 +128,7 @@ def named_in(words: Mapping[Language, str]) -> Words:
     return Words(en=words["en"], cy=words["cy"])
 
 
-def written(count: int | None) -> Wording:
+def count_or_mark(count: int | None) -> Wording:
     """Return a number, or the mark that stands in its place."""
     return HIDDEN_MARK if count is None else Numeral(count)
 
@@ -148,15 +148,15 @@ def _without_stop(words: Words) -> Words:
     return Words(en=words.en.rstrip("."), cy=words.cy.rstrip("."))
 
 
-def day(shown: Shown) -> date:
+def day(edition: Shown) -> date:
     """Return the day since when an edition has been on show as it is."""
-    return date.fromisoformat((shown.settled_at or "")[:10])
+    return date.fromisoformat((edition.settled_at or "")[:10])
 
 
-def source(shown: Shown) -> Source:
+def source(on_show: Shown) -> Source:
     """Return the council's own edition as the source of a figure: its template, number, day, and who may see it."""
-    edition = in_words("own.edition", n=str(shown.number))
-    return source_of(shown.template, edition=edition, since=day(shown), level=shown.level)
+    edition = in_words("own.edition", n=str(on_show.number))
+    return source_of(on_show.template, edition=edition, since=day(on_show), level=on_show.level)
 
 
 def source_of(template: str, *, edition: Words, since: date, level: Level) -> Source:

@@ -29,7 +29,7 @@ from local_figures.templates import Template, templates
 from workspace.figures import extract_days
 from workspace.figures.expected import Expected
 from workspace.figures.extract_days import Taken
-from workspace.figures.inputs import Count, Given, Line, mark, named_in, period, source, written
+from workspace.figures.inputs import Count, Inputs, Line, count_or_mark, mark, named_in, period, source
 
 Row: TypeAlias = tuple[Period, tuple[tuple[str, str], ...]]
 SHARE, BEFORE = "_share", "_before"  # how the names of columns end for what is told beside a number
@@ -40,7 +40,7 @@ FEWEST_OF_A_LINE = 3  # periods; fewer are no line over time
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class Texts:
     """The words that are a figure's own: its finding, what is counted, one sentence, and what it does not tell."""
 
     title: Wording
@@ -57,7 +57,7 @@ def heavy(key: str, /, **values: Wording) -> Caveat[Wording]:
 def counted(key: str, count: int | None, /, **values: Wording) -> Text:
     """Return the form of a text that suits a count: with its number, `_none` for 0, or `_hidden`."""
     ending = HIDDEN if count is None else "" if count else NONE
-    return Text(f"{key}{ending}", (("n", written(count)), *values.items()))
+    return Text(f"{key}{ending}", (("n", count_or_mark(count)), *values.items()))
 
 
 def when(period: Period) -> Wording:
@@ -70,9 +70,9 @@ def named(period: Period) -> Wording:
     return PeriodName(start=period.start, months=period.months)
 
 
-def place(given: Given) -> Wording:
+def place(inputs: Inputs) -> Wording:
     """Say the place inside a sentence."""
-    return given.place.in_ or given.place.name
+    return inputs.place.in_ or inputs.place.name
 
 
 def listed(lines: Iterable[Line]) -> Wording:
@@ -92,12 +92,12 @@ def sentence(finding: Wording) -> Wording:
 
 
 def over_time(
-    given: Given,
+    inputs: Inputs,
     template: str,
     *,
     code: str,
     lines: Sequence[Line],
-    said: Said,
+    texts: Texts,
     table: Table[Wording],
     expected: Expected | None = None,
 ) -> Figure[Wording]:
@@ -119,7 +119,7 @@ def over_time(
             latest=_latest(lines[0]),
             bands=bands,
             expected=expected.middles if expected else (),
-            events=_events(given, periods),
+            events=_events(inputs, periods),
         )
     else:
         drawing = SmallMultiples(
@@ -129,8 +129,8 @@ def over_time(
     if isinstance(drawing, TimeLine) and drawing.events:
         names = list_of(joined(event.letter, ": ", event.label) for event in drawing.events)
         more.append(caveat("own.events.note", listed=names))
-    said = Said(title=said.title, what=said.what, sentence=said.sentence, caveats=(*said.caveats, *more))
-    return figure(given, template, code=code, periods=drawn, said=said, drawing=drawing, table=table)
+    texts = Texts(title=texts.title, what=texts.what, sentence=texts.sentence, caveats=(*texts.caveats, *more))
+    return figure(inputs, template, code=code, periods=drawn, texts=texts, drawing=drawing, table=table)
 
 
 def side_by_side(lines: Sequence[Line]) -> RankedDots[Wording]:
@@ -140,25 +140,25 @@ def side_by_side(lines: Sequence[Line]) -> RankedDots[Wording]:
             Point(
                 at=one.name,
                 value=one.newest.count,
-                hover=joined(one.name, "<br><b>", written(one.newest.count), "</b>"),
+                hover=joined(one.name, "<br><b>", count_or_mark(one.newest.count), "</b>"),
                 code=one.code,
                 marker=_marker(one.newest),
             )
             for one in lines
         ),
         chosen=tuple(one.code for one in lines),
-        labels=tuple(written(one.newest.count) for one in lines),
+        labels=tuple(count_or_mark(one.newest.count) for one in lines),
         ranked=False,
     )
 
 
 def figure(
-    given: Given,
+    inputs: Inputs,
     template: str,
     *,
     code: str,
     periods: Sequence[Period],
-    said: Said,
+    texts: Texts,
     drawing: Drawing[Wording],
     table: Table[Wording],
 ) -> Figure[Wording]:
@@ -166,25 +166,25 @@ def figure(
 
     `periods` are those that are drawn; the table may hold more.
     """
-    on_show = on_show_of(given, template)
+    on_show = on_show_of(inputs, template)
     key = "alt.line" if isinstance(drawing, TimeLine) else "alt.small_multiples"
     key = "alt.dots" if isinstance(drawing, RankedDots | IntervalDots) else key
     span = list_of(dict.fromkeys(named(one) for one in (periods[0], periods[-1])), between=" – ")
     marked = mark(_level(on_show, drawing))
     return Figure(
         code=code,
-        title=said.title,
-        subtitle=_subtitle(given, template, what=said.what, span=span, snapshot=extract_days.of_rows(table, periods)),
+        title=texts.title,
+        subtitle=_subtitle(inputs, template, what=texts.what, span=span, snapshot=extract_days.of_rows(table, periods)),
         chips=(marked, say("chip.own")),
         drawing=drawing,
-        alt=say(key, title=said.title, sentence=said.sentence),
-        sentence=said.sentence,
+        alt=say(key, title=texts.title, sentence=texts.sentence),
+        sentence=texts.sentence,
         caveats=(
             *_few_note(template),  # first of all, so that no page folds it and no short form leaves it out
             *_hidden_note(template, table),
-            *_whole_note(given, template),
+            *_whole_note(inputs, template),
             *extract_days.notes(table, periods),
-            *said.caveats,
+            *texts.caveats,
             *_no_share_note(table),
         ),
         table=_cited(table, on_show, marked),
@@ -193,11 +193,11 @@ def figure(
     )
 
 
-def _subtitle(given: Given, template: str, *, what: Wording, span: Wording, snapshot: Taken | None) -> Wording:
+def _subtitle(inputs: Inputs, template: str, *, what: Wording, span: Wording, snapshot: Taken | None) -> Wording:
     """Say what is counted, where and when, and when it was taken from a system; some templates are of no area."""
     if "area_code" not in templates()[template].names:
         return say("own.subtitle_of_no_area", what=what, period=span)
-    subtitle = say("own.subtitle", what=what, area=given.place.name, period=span)
+    subtitle = say("own.subtitle", what=what, area=inputs.place.name, period=span)
     return say("own.subtitle_taken", subtitle=subtitle, taken=snapshot.named) if snapshot else subtitle
 
 
@@ -206,23 +206,23 @@ def _level(on_show: Shown, drawing: Drawing[Wording]) -> Level:
     return "private" if isinstance(drawing, TimeLine) and drawing.events else on_show.level
 
 
-def on_show_of(given: Given, template: str) -> Shown:
+def on_show_of(inputs: Inputs, template: str) -> Shown:
     """Return the edition that a figure is made of; LookupError where there is none."""
-    on_show = given.of(template)
+    on_show = inputs.of(template)
     if on_show is None:
         raise LookupError(f"expected an edition of {template} on show; there is none")
     return on_show
 
 
-def newest_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str) -> Wording:
+def newest_title(lines: tuple[Line, ...], inputs: Inputs, *, key: str, none: str) -> Wording:
     """Say of one line that is shown what its newest count is; that none is shown where none is."""
     newest = max(one.newest.period for one in lines)
-    told = [one for one in lines if one.newest.period == newest and one.newest.count]
-    values = {"in_place": place(given), "in_period": when(newest)}
-    if not told:
+    counted_lines = [one for one in lines if one.newest.period == newest and one.newest.count]
+    values = {"in_place": place(inputs), "in_period": when(newest)}
+    if not counted_lines:
         return say(none, **values)
-    top = max(told, key=lambda one: one.newest.count or 0)
-    return most_of_shown(say(key, which=top.name, n=written(top.newest.count), **values), lines)
+    top = max(counted_lines, key=lambda one: one.newest.count or 0)
+    return most_of_shown(say(key, which=top.name, n=count_or_mark(top.newest.count), **values), lines)
 
 
 def most_of_shown(title: Wording, lines: Sequence[Line]) -> Wording:
@@ -261,7 +261,7 @@ def _point(count: Count) -> Point[Wording]:
     return Point(
         at=count.period.middle.isoformat(),
         value=count.count,
-        hover=joined(named(count.period), "<br><b>", written(count.count), "</b>"),
+        hover=joined(named(count.period), "<br><b>", count_or_mark(count.count), "</b>"),
         marker=_marker(count),
     )
 
@@ -272,12 +272,12 @@ def _marker(count: Count) -> str:
 
 def _latest(line: Line) -> Wording:
     """Return what is written at the newest number shown: itself, and nothing where the newest is hidden."""
-    return written(line.newest.count) if line.newest.count is not None else ""
+    return count_or_mark(line.newest.count) if line.newest.count is not None else ""
 
 
-def _events(given: Given, periods: Sequence[Period]) -> tuple[Mark[Wording], ...]:
+def _events(inputs: Inputs, periods: Sequence[Period]) -> tuple[Mark[Wording], ...]:
     """Return the numbered local events inside the time drawn: they coincide with figures, and explain none."""
-    inside = [one for one in given.events if periods[0].start <= one.day <= periods[-1].end]
+    inside = [one for one in inputs.events if periods[0].start <= one.day <= periods[-1].end]
     return tuple(
         Mark(
             at=one.day.isoformat(),
@@ -299,8 +299,8 @@ def _no_share_note(table: Table[Wording]) -> tuple[Caveat[Wording], ...]:
     return (caveat("own.no_share"),) if any(NO_SHARE in row for row in table.rows) else ()
 
 
-def _whole_note(given: Given, template: str) -> tuple[Caveat[Wording], ...]:
-    return (caveat("own.hidden_whole"),) if any(one.whole for one in given.cells(template)) else ()
+def _whole_note(inputs: Inputs, template: str) -> tuple[Caveat[Wording], ...]:
+    return (caveat("own.hidden_whole"),) if any(one.whole for one in inputs.cells(template)) else ()
 
 
 def _few_note(template: str) -> tuple[Caveat[Wording], ...]:
@@ -311,7 +311,7 @@ def _few_note(template: str) -> tuple[Caveat[Wording], ...]:
 
 
 def table_of(
-    given: Given,
+    inputs: Inputs,
     template: str,
     cells: Iterable[OwnFigure],
     *,
@@ -326,25 +326,27 @@ def table_of(
     rows: dict[Row, dict[str, Cell[Wording]]] = {}
     for one in cells:
         row = rows.setdefault((period(one), one.cell.category), {})
-        if (snapshot := extract_days.taken(one)) is not None:
+        if (snapshot := extract_days.days_of(one)) is not None:
             row |= snapshot.cells
         measure = one.cell.measure.removeprefix(f"{template}.")
         row[measure] = HIDDEN_MARK if one.count is None else one.count
         if one.before:
             count, number = one.before
             row[f"{measure}{BEFORE}"] = say("own.before", n=Numeral(count), number=Numeral(number))
-    told = [(one.cell.measure.removeprefix(f"{template}."), one.of.removeprefix(f"{template}."), one) for one in shares]
-    with_share = list(dict.fromkeys((name, of) for name in measures for measure, of, _ in told if measure == name))
+    shares_of = [
+        (one.cell.measure.removeprefix(f"{template}."), one.of.removeprefix(f"{template}."), one) for one in shares
+    ]
+    with_share = list(dict.fromkeys((name, of) for name in measures for measure, of, _ in shares_of if measure == name))
     with_before = [name for name in measures if any(f"{name}{BEFORE}" in row for row in rows.values())]
-    for measure, of, share in told:
+    for measure, of, share in shares_of:
         at = period(share), share.cell.category
         if at in rows:
             rows[at][_share_key(measure, of)] = HIDDEN_MARK if share.percent is None else share.percent
     _mark_absent_shares(rows, with_share)
-    known = {name: list(templates()[template].column(name).choices) for name in by}
+    orders = {name: list(templates()[template].column(name).choices) for name in by}
 
     def place_in_list(category: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
-        return tuple(known[n].index(code) if code in known.get(n, ()) else 0 for n, code in category)
+        return tuple(orders[n].index(code) if code in orders.get(n, ()) else 0 for n, code in category)
 
     ordered = sorted(sorted(rows.items(), key=lambda pair: place_in_list(pair[0][1])), key=_first_day, reverse=True)
     columns = tuple(_columns(template, by=by, measures=measures, shares=with_share, before=with_before))
@@ -361,8 +363,8 @@ def table_of(
             {
                 "period": named(when_),
                 **named_days(when_),
-                "area": given.place.name,
-                "area_code": given.place.code,
+                "area": inputs.place.name,
+                "area_code": inputs.place.code,
                 **{name: called(template, name, dict(category).get(name, "")) for name in by},
                 **{name: numbers.get(name) for name in names},
             }

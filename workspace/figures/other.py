@@ -18,8 +18,8 @@ from local_figures.door import Figure as OwnFigure
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 from workspace.figures import make
-from workspace.figures.inputs import Count, Given, Line, line, lines_by, period
-from workspace.figures.make import Said, heavy
+from workspace.figures.inputs import Count, Inputs, Line, line, lines_by, period
+from workspace.figures.make import Texts, heavy
 
 BULLYING, TRAINING, SUPPORT = "school_bullying", "training", "support"
 CARAVANS, NRM = "caravans", "nrm_referrals"
@@ -28,9 +28,9 @@ ATTENDED = ("attended", "feedback_n", "more_confident_n")
 MOVES = ("referred", "accepted", "asked_n", "satisfied_n")
 
 
-def bullying(given: Given) -> Figure[Wording] | None:
+def bullying(inputs: Inputs) -> Figure[Wording] | None:
     """Return the prejudice-related bullying that schools reported in the newest term, by sector and characteristic."""
-    cells = given.cells(BULLYING)
+    cells = inputs.cells(BULLYING)
     if not cells:
         return None
     terms = list(templates()[BULLYING].column("term").choices)
@@ -42,7 +42,7 @@ def bullying(given: Given) -> Figure[Wording] | None:
     parts = [_bullying_line(one) for one in of_term if dict(one.cell.category)["characteristic"] != TOTAL]
     year = period(newest)
     when = say(f"own.term.{term}", year=f"{year.start.year}/{year.end.year % 100:02d}")
-    values = {"in_place": make.place(given), "in_term": when}
+    values = {"in_place": make.place(inputs), "in_term": when}
     alone = wholes[0] if len(wholes) == 1 else None
     title = (
         make.counted("own.bullying.title", alone.newest.count, sector=alone.name, **values)
@@ -50,14 +50,14 @@ def bullying(given: Given) -> Figure[Wording] | None:
         else say("own.bullying.title_parts", **values)
     )
     return make.figure(
-        given,
+        inputs,
         BULLYING,
         code="own_school_bullying_characteristics",
         periods=[year],
-        said=Said(
+        texts=Texts(
             title=title,
             what=say("own.bullying.what"),
-            sentence=sentences(make.listed(wholes or parts), *_returned(given, newest)),
+            sentence=sentences(make.listed(wholes or parts), *_returned(inputs, newest)),
             caveats=(
                 heavy("own.bullying.few"),
                 caveat("own.bullying.overlap"),
@@ -65,59 +65,59 @@ def bullying(given: Given) -> Figure[Wording] | None:
             ),
         ),
         drawing=make.side_by_side(parts or wholes),
-        table=make.table_of(given, BULLYING, cells, by=("term", "sector", "characteristic")),
+        table=make.table_of(inputs, BULLYING, cells, by=("term", "sector", "characteristic")),
     )
 
 
-def support(given: Given) -> Figure[Wording] | None:
+def support(inputs: Inputs) -> Figure[Wording] | None:
     """Return how many were referred to each service, quarter by quarter; the table has what came of it."""
-    cells = given.cells(SUPPORT)
+    cells = inputs.cells(SUPPORT)
     services = dict.fromkeys(dict(one.cell.category).get("service", "") for one in cells)
     every = (
-        line(given, SUPPORT, code=name, name=name, months=QUARTER, measure="referred", service=name)
+        line(inputs, SUPPORT, code=name, name=name, months=QUARTER, measure="referred", service=name)
         for name in services
     )
     lines = tuple(one for one in every if one)
     if not lines:
         return None
     return make.over_time(
-        given,
+        inputs,
         SUPPORT,
         code="own_support_services",
         lines=lines,
-        said=Said(
-            title=make.newest_title(lines, given, key="own.support.title", none="own.support.title_none_shown"),
+        texts=Texts(
+            title=make.newest_title(lines, inputs, key="own.support.title", none="own.support.title_none_shown"),
             what=say("own.support.what"),
             sentence=make.newest_of(lines),
             caveats=(heavy("own.support.referrals"),),
         ),
-        table=make.table_of(given, SUPPORT, cells, by=("service",), measures=MOVES, shares=given.shares(SUPPORT)),
+        table=make.table_of(inputs, SUPPORT, cells, by=("service",), measures=MOVES, shares=inputs.shares(SUPPORT)),
     )
 
 
-def training(given: Given) -> Figure[Wording] | None:
+def training(inputs: Inputs) -> Figure[Wording] | None:
     """Return what share of those who answered were more confident after each course of the newest quarter."""
-    cells = given.cells(TRAINING)
-    shares = [one for one in given.shares(TRAINING) if one.cell.measure == f"{TRAINING}.more_confident_n"]
+    cells = inputs.cells(TRAINING)
+    shares = [one for one in inputs.shares(TRAINING) if one.cell.measure == f"{TRAINING}.more_confident_n"]
     if not cells:
         return None
     newest = max(period(one) for one in cells)
     rows = [one for one in shares if period(one) == newest]
-    told = [one for one in rows if one.percent is not None]
+    with_percent = [one for one in rows if one.percent is not None]
     values = {"in_period": make.when(newest)}
-    if not told:
+    if not with_percent:
         title = say("own.training.title_none_shown", **values)
     elif len(rows) > 1:
         title = say("own.training.title_parts", **values)
     else:
-        share = {"share": _percent(told[0]), "n": Numeral(told[0].n)}
-        title = say("own.training.title", which=_course(told[0]), **share, **values)
+        share = {"share": _percent(with_percent[0]), "n": Numeral(with_percent[0].n)}
+        title = say("own.training.title", which=_course(with_percent[0]), **share, **values)
     return make.figure(
-        given,
+        inputs,
         TRAINING,
         code="own_training_courses",
         periods=[newest],
-        said=Said(
+        texts=Texts(
             title=title,
             what=say("own.training.what"),
             sentence=joined(list_of(_confident(one) for one in rows), ".") if rows else say("own.training.least"),
@@ -125,7 +125,7 @@ def training(given: Given) -> Figure[Wording] | None:
         ),
         drawing=_share_dots(rows),
         table=make.table_of(
-            given, TRAINING, cells, by=("department", "course"), measures=ATTENDED, shares=given.shares(TRAINING)
+            inputs, TRAINING, cells, by=("department", "course"), measures=ATTENDED, shares=inputs.shares(TRAINING)
         ),
     )
 
@@ -169,11 +169,11 @@ def _confident(one: Share) -> Wording:
     return say("own.training.row", which=_course(one), share=_percent(one), n=Numeral(one.n))
 
 
-def caravans(given: Given) -> Figure[Wording] | None:
+def caravans(inputs: Inputs) -> Figure[Wording] | None:
     """Return the Gypsy and Traveller caravans of the whole authority on the days they were counted, by status."""
-    cells = given.cells(CARAVANS)
-    total = line(given, CARAVANS, code=TOTAL, name=say("own.all"), months=DAY, measure=CARAVANS, caravan_status=TOTAL)
-    parts = lines_by(given, CARAVANS, by="caravan_status", months=DAY, measure=CARAVANS)
+    cells = inputs.cells(CARAVANS)
+    total = line(inputs, CARAVANS, code=TOTAL, name=say("own.all"), months=DAY, measure=CARAVANS, caravan_status=TOTAL)
+    parts = lines_by(inputs, CARAVANS, by="caravan_status", months=DAY, measure=CARAVANS)
     lines = parts or ((total,) if total else ())
     if not lines:
         return None
@@ -181,54 +181,54 @@ def caravans(given: Given) -> Figure[Wording] | None:
         make.counted(
             "own.caravans.title",
             total.newest.count,
-            in_place=make.place(given),
+            in_place=make.place(inputs),
             in_period=make.when(total.newest.period),
         )
         if total
-        else say("own.caravans.title_parts", in_place=make.place(given))
+        else say("own.caravans.title_parts", in_place=make.place(inputs))
     )
     return make.over_time(
-        given,
+        inputs,
         CARAVANS,
         code="own_caravans_status",
         lines=lines,
-        said=Said(
+        texts=Texts(
             title=title,
             what=say("own.caravans.what"),
             sentence=make.newest_of(lines),
             caveats=(heavy("caravans.not_people"), caveat("own.caravans.authority")),
         ),
-        table=make.table_of(given, CARAVANS, cells, by=("caravan_status",), measures=(CARAVANS,)),
+        table=make.table_of(inputs, CARAVANS, cells, by=("caravan_status",), measures=(CARAVANS,)),
     )
 
 
-def referrals(given: Given) -> Figure[Wording] | None:
+def referrals(inputs: Inputs) -> Figure[Wording] | None:
     """Return the referrals of possible victims of modern slavery by first responder and quarter."""
-    cells = given.cells(NRM)
-    lines = lines_by(given, NRM, by="first_responder", months=QUARTER, age_group=TOTAL)
+    cells = inputs.cells(NRM)
+    lines = lines_by(inputs, NRM, by="first_responder", months=QUARTER, age_group=TOTAL)
     if not lines:
         return None
     return make.over_time(
-        given,
+        inputs,
         NRM,
         code="own_nrm_referrals_responders",
         lines=lines,
-        said=Said(
-            title=make.newest_title(lines, given, key="own.nrm.title", none="own.nrm.title_none_shown"),
+        texts=Texts(
+            title=make.newest_title(lines, inputs, key="own.nrm.title", none="own.nrm.title_none_shown"),
             what=say("own.nrm.what"),
             sentence=make.newest_of(lines),
             caveats=(heavy("own.nrm.not_victims"), caveat("own.nrm.responder")),
         ),
         table=make.table_of(
-            given, NRM, [one for one in cells if one.cell.months == QUARTER], by=("first_responder", "age_group")
+            inputs, NRM, [one for one in cells if one.cell.months == QUARTER], by=("first_responder", "age_group")
         ),
     )
 
 
-def _returned(given: Given, newest: OwnFigure) -> Iterator[Wording]:
+def _returned(inputs: Inputs, newest: OwnFigure) -> Iterator[Wording]:
     """Say of each sector how many of its schools sent a return for the newest term, where that may be told."""
     term = dict(newest.cell.category)["term"]
-    for one in given.shares(BULLYING):
+    for one in inputs.shares(BULLYING):
         category = dict(one.cell.category)
         if period(one) == period(newest) and category["term"] == term and one.percent is not None:
             sector = make.called(BULLYING, "sector", category["sector"])

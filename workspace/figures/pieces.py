@@ -14,14 +14,14 @@ from dashboard.figure import Block, Figure
 from dashboard.i18n.text import Translatable, Wording, translatable
 from local_figures.store.schema import LEVELS
 from workspace.figures import catalogue
-from workspace.figures.inputs import Given, mark
+from workspace.figures.inputs import Inputs, mark
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPieces:
     """The own figures that a briefing of a place may hold for one reader."""
 
-    given: Given
+    inputs: Inputs
 
     def knows(self, piece: Piece) -> bool:
         """Tell whether there is such a figure."""
@@ -29,15 +29,15 @@ class OwnPieces:
 
     def block(self, piece: Piece) -> Block[Wording] | None:
         """Return the figure; None where it is not on show for this reader."""
-        found = catalogue.unread(piece.code, self.given)
-        return found if isinstance(found, Figure) else None
+        block = catalogue.unread(piece.code, self.inputs)
+        return block if isinstance(block, Figure) else None
 
     def name(self, piece: Piece) -> Translatable:
         """Return the question that it answers."""
-        return translatable(catalogue.entry(piece.code).asks(self.given))
+        return translatable(catalogue.entry(piece.code).asks(self.inputs))
 
     def mark(self, pieces: tuple[Piece, ...]) -> Translatable:
         """Say who may see a file with some pieces: as the strictest of those that it holds; nothing without any."""
-        held = [self.block(piece) for piece in pieces if self.knows(piece)]
-        marks = {one.mark for one in held if isinstance(one, Figure)}
+        blocks = [self.block(piece) for piece in pieces if self.knows(piece)]
+        marks = {one.mark for one in blocks if isinstance(one, Figure)}
         return next((translatable(mark(level)) for level in LEVELS if mark(level) in marks), NO_MARK)

@@ -17,37 +17,37 @@ from dashboard.tables import day_columns, named_days
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 from workspace.figures import make
-from workspace.figures.inputs import Given, period
-from workspace.figures.make import Said, heavy
+from workspace.figures.inputs import Inputs, period
+from workspace.figures.make import Texts, heavy
 
 SURVEY = "resident_survey"
 EVERYBODY = ("all", "pawb", "total")  # what a group of all who answered may be called
 NUMBERS = {"n": 0, "percent": 1, "lower": 1, "upper": 1}  # and how many decimals each is written with
 
 
-def survey(given: Given) -> Figure[Wording] | None:
+def survey(inputs: Inputs) -> Figure[Wording] | None:
     """Return what share of residents said what in the newest year, each with its interval."""
-    every = given.shares(SURVEY)
-    told = [one for one in every if one.percent is not None]
-    if not told:
+    every = inputs.shares(SURVEY)
+    with_percent = [one for one in every if one.percent is not None]
+    if not with_percent:
         return None
-    newest = max(period(one) for one in told)
-    rows = [one for one in told if period(one) == newest]
+    newest = max(period(one) for one in with_percent)
+    rows = [one for one in with_percent if period(one) == newest]
     first = [one for one in rows if _group(one).casefold() in EVERYBODY] or rows
     few = [one for one in rows if one.care]
     care = [heavy("own.survey.care", listed=list_of(_name(one) for one in few))] if few else []
-    values = {"in_place": make.place(given), "in_period": make.when(newest)}
+    values = {"in_place": make.place(inputs), "in_period": make.when(newest)}
     title = (
         say("own.survey.title", which=_name(first[0]), share=_share(first[0].percent), n=Numeral(first[0].n), **values)
         if len(first) == 1
         else say("own.survey.title_parts", **values)
     )
     return make.figure(
-        given,
+        inputs,
         SURVEY,
         code="own_resident_survey_answers",
         periods=[newest],
-        said=Said(
+        texts=Texts(
             title=title,
             what=say("own.survey.what"),
             sentence=joined(list_of(joined(_name(one), ": ", _with_n(one)) for one in rows), "."),
@@ -60,7 +60,7 @@ def survey(given: Given) -> Figure[Wording] | None:
             benchmark_label="",
             ranked=False,
         ),
-        table=_table(given, every),
+        table=_table(inputs, every),
     )
 
 
@@ -103,7 +103,7 @@ def _interval(one: Share) -> Interval[Wording]:
     )
 
 
-def _table(given: Given, every: Sequence[Share]) -> Table[Wording]:
+def _table(inputs: Inputs, every: Sequence[Share]) -> Table[Wording]:
     own = templates()[SURVEY]
     labels = {name: make.heading(own.column(name)) for name in ("question_code", "group", *NUMBERS)}
     columns = (
@@ -120,8 +120,8 @@ def _table(given: Given, every: Sequence[Share]) -> Table[Wording]:
             {
                 "period": make.named(period(one)),
                 **named_days(period(one)),
-                "area": given.place.name,
-                "area_code": given.place.code,
+                "area": inputs.place.name,
+                "area_code": inputs.place.code,
                 **dict(one.cell.category),
                 **dict(zip(NUMBERS, (one.n, one.percent, *(one.interval or (None, None))), strict=True)),
                 **({} if one.percent is not None else dict.fromkeys(NUMBERS, HIDDEN_MARK)),

@@ -51,7 +51,7 @@ class Ask:
 
 def asks(subject: Subject) -> tuple[Ask, ...]:
     """Return what can be asked for about a place: first what has a template, then the rest of the public list."""
-    known = {gap.code: gap for gap in equality.gaps(subject)}
+    gap_of_code = {gap.code: gap for gap in equality.gaps(subject)}
     ledger = {gap.code: gap for gap in queries.gaps(build=subject.build) if concerns(gap, subject)}
     outcomes = Ask(
         code=OUTCOMES,
@@ -60,15 +60,15 @@ def asks(subject: Subject) -> tuple[Ask, ...]:
         holder="police",
         request=_request(OUTCOMES, "", subject),
     )
-    found = {OUTCOMES: outcomes}
-    for code, unheld in known.items():
+    asks_of = {OUTCOMES: outcomes}
+    for code, unheld in gap_of_code.items():
         words = equality.request(unheld, subject) or _request(code, unheld.what, subject)
-        found[code] = Ask(code=code, what=unheld.what, why=unheld.why, holder=HOLDERS.get(code, OTHER), request=words)
+        asks_of[code] = Ask(code=code, what=unheld.what, why=unheld.why, holder=HOLDERS.get(code, OTHER), request=words)
     for code, gap in ledger.items():
         what = gap.entry.heading
-        words = found[code].request if code in found else _request(code, what, subject)
-        found[code] = Ask(code=code, what=what, why=gap.entry.text, holder=HOLDERS.get(code, OTHER), request=words)
-    return tuple(sorted(found.values(), key=lambda one: (not one.template, one.holder == OTHER)))
+        words = asks_of[code].request if code in asks_of else _request(code, what, subject)
+        asks_of[code] = Ask(code=code, what=what, why=gap.entry.text, holder=HOLDERS.get(code, OTHER), request=words)
+    return tuple(sorted(asks_of.values(), key=lambda one: (not one.template, one.holder == OTHER)))
 
 
 def own_ask(what: str, holder: str, subject: Subject) -> Ask:

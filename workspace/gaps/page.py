@@ -80,9 +80,9 @@ def _day(day: str, lang: Language) -> str:
 # ---- The log
 
 
-def _log(own: Session, found: tuple[Request, ...], asks: Mapping[str, Ask]) -> None:
+def _log(own: Session, requests: tuple[Request, ...], asks: Mapping[str, Ask]) -> None:
     _heading(own, "own.gaps.log", code="log")
-    if not found:
+    if not requests:
         _say(own, "own.gaps.none")
         return
     _say(own, "own.gaps.days")
@@ -98,20 +98,20 @@ def _log(own: Session, found: tuple[Request, ...], asks: Mapping[str, Ask]) -> N
             _brought(one, every, lang),
             one.line["note"] or NONE,
         )
-        for one in found
+        for one in requests
     ]
     st.html(stacked_table([_label(key, lang) for key in keys], rows, label=t("own.gaps.log", lang=lang)))
-    if any(one.is_answered and one.line["brought_by"] for one in found):
+    if any(one.is_answered and one.line["brought_by"] for one in requests):
         link = t("nav.own_bring_in", lang=lang)
         answered = t("own.gaps.answered", lang=lang)
-        said = part("parts", "with_link", text=answered, url="./own_bring_in", link=link)
-        st.html(part("parts", "paragraph", text=said))
+        answer = part("parts", "with_link", text=answered, url="./own_bring_in", link=link)
+        st.html(part("parts", "paragraph", text=answer))
 
 
 def _named(one: Request, asks: Mapping[str, Ask], lang: Language) -> str:
     """Return what is missing: of the public list in the reader's language, whoever logged it."""
-    known = asks.get(one.line["gap_code"])
-    return written(known.what, lang) if known else one.line["gap"]
+    ask = asks.get(one.line["gap_code"])
+    return written(ask.what, lang) if ask else one.line["gap"]
 
 
 def _brought(one: Request, every: Iterable[Edition], lang: Language) -> str:
@@ -120,10 +120,10 @@ def _brought(one: Request, every: Iterable[Edition], lang: Language) -> str:
     if name not in templates():
         return NONE
     called, since = templates()[name].name[lang], one.line["answered_on"]
-    came = [e for e in every if one.is_answered and e.template == name and e.uploaded_at[:10] >= since]
-    if not came:
+    editions = [e for e in every if one.is_answered and e.template == name and e.uploaded_at[:10] >= since]
+    if not editions:
         return called
-    first = min(came, key=lambda edition: edition.number)
+    first = min(editions, key=lambda edition: edition.number)
     return t(
         "own.gaps.brought", lang=lang, template=called, number=first.number, day=_day(first.uploaded_at[:10], lang)
     )
@@ -140,19 +140,21 @@ def _state(own: Session, one: Request) -> str:
     return f"{name}. {waiting}{over}"
 
 
-def _change(own: Session, found: tuple[Request, ...]) -> None:
+def _change(own: Session, requests: tuple[Request, ...]) -> None:
     """Let an editor write when somebody was asked and what came back, or take a row out."""
-    if not found:
+    if not requests:
         return
-    held = {one.at: one for one in found}
+    request_at = {one.at: one for one in requests}
     with st.expander(t("own.gaps.change", lang=own.lang), expanded=keeping.is_open(CHANGE)):
         at = st.selectbox(
             t("own.gaps.which", lang=own.lang),
-            options=list(held),
-            format_func=lambda at: f"{held[at].line['gap']} · {_names('answer', own.lang)[held[at].line['answer']]}",
+            options=list(request_at),
+            format_func=lambda at: (
+                f"{request_at[at].line['gap']} · {_names('answer', own.lang)[request_at[at].line['answer']]}"
+            ),
             key=keeping.key(f"{CHANGE}_which_{own.lang}"),
         )
-        line = keeping.seen(CHANGE, at, held[at].line)
+        line = keeping.seen(CHANGE, at, request_at[at].line)
         with st.form(keeping.key(f"{CHANGE}_form_{at}"), border=False):
             row = {**line, **_boxes(own, line, f"{CHANGE}_{at}")}
             answered = keeping.answer(CHANGE, own)
@@ -160,18 +162,18 @@ def _change(own: Session, found: tuple[Request, ...]) -> None:
         if sent:
             _keep(own, CHANGE, typed.replacing(at, was=line, now=row), row, answered=answered)
         if st.button(t("own.gaps.take_out", lang=own.lang), key=keeping.key(f"{CHANGE}_out_{at}")):
-            out, said = typed.without(at, was=line), t("own.gaps.taken_out", lang=own.lang, gap=line["gap"])
-            keeping.keep(own, CHANGE, template=TEMPLATE, change=out, said=said)
+            out, sentence = typed.without(at, was=line), t("own.gaps.taken_out", lang=own.lang, gap=line["gap"])
+            keeping.keep(own, CHANGE, template=TEMPLATE, change=out, sentence=sentence)
 
 
 def _boxes(own: Session, line: Line, name: str) -> Line:
-    told = {"answer": _choice(own, "answer", line, name)}
+    values = {"answer": _choice(own, "answer", line, name)}
     left, right = st.columns(2)
     with left:
-        told["asked_on"] = _text(own, "asked_on", line, name)
+        values["asked_on"] = _text(own, "asked_on", line, name)
     with right:
-        told["answered_on"] = _text(own, "answered_on", line, name)
-    return told | {"note": _text(own, "note", line, name)}
+        values["answered_on"] = _text(own, "answered_on", line, name)
+    return values | {"note": _text(own, "note", line, name)}
 
 
 def _choice(own: Session, key: str, line: Line, name: str) -> str:
@@ -203,8 +205,8 @@ def _text(own: Session, key: str, line: Line, name: str) -> str:
 
 def _keep(own: Session, form: str, change: Change, row: Line, *, answered: bool) -> None:
     """Keep a row whose days fit what it says."""
-    said = t("own.gaps.kept", lang=own.lang, gap=tidy(row["gap"]))
-    keeping.keep(own, form, template=TEMPLATE, change=_with_days(change, row), said=said, answered=answered)
+    sentence = t("own.gaps.kept", lang=own.lang, gap=tidy(row["gap"]))
+    keeping.keep(own, form, template=TEMPLATE, change=_with_days(change, row), sentence=sentence, answered=answered)
 
 
 def _with_days(change: Change, row: Line) -> Change:
@@ -278,10 +280,10 @@ def _add(own: Session) -> None:
         st.expander(t("own.gaps.add", lang=own.lang), expanded=keeping.is_open(ADD)),
         st.form(keeping.key(f"{ADD}_form"), border=False),
     ):
-        told = {"gap": _text(own, "gap", {}, ADD), "holder": _choice(own, "holder", {}, ADD)}
-        told |= _boxes(own, {"answer": gaps.NOT_ASKED}, ADD)
+        values = {"gap": _text(own, "gap", {}, ADD), "holder": _choice(own, "holder", {}, ADD)}
+        values |= _boxes(own, {"answer": gaps.NOT_ASKED}, ADD)
         answered = keeping.answer(ADD, own)
         sent = st.form_submit_button(t("own.gaps.keep", lang=own.lang))
     if sent:
-        row = gaps.row(**told)
+        row = gaps.row(**values)
         _keep(own, ADD, typed.adding(row), row, answered=answered)

@@ -112,7 +112,7 @@ def _waited_for(work: Work, own: Session) -> Outcome:
     with working("own.release.stage.begun", own.lang) as progress:
         while (outcome := work.outcome(within=0.3)) is None:
             stage = work.stage
-            progress(HOW_FAR[stage], key=f"own.release.stage.{stage}")
+            progress(HOW_FAR[stage], text=t(f"own.release.stage.{stage}", lang=own.lang))
     return outcome
 
 
@@ -196,8 +196,8 @@ def _changes(own: Session, outcome: Outcome, view: View) -> None:
         for one in outcome.brought
     ]
     st.html(frame.listed(list(dict.fromkeys(lines))))
-    known = queries.sources(build=view.build)
-    titles = {one.table: one.title.text(lang) for one in outcome.brought if one.table not in known}
+    sources = queries.sources(build=view.build)
+    titles = {one.table: one.title.text(lang) for one in outcome.brought if one.table not in sources}
     named = (replace(one, table=titles.get(one.table, one.table)) for one in outcome.changes)
     st.html(Markup("").join(refreshed.changed(one, view) for one in named))
 

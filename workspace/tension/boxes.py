@@ -31,8 +31,8 @@ def day(of: date, lang: Language) -> str:
 
 def area_names(own: Session) -> Mapping[str, str]:
     """Return the areas of the workspace by code, in the order of their names."""
-    known = queries.areas(build=store.build_id())
-    names = {code: known[code].name.text(own.lang) for code in own.areas if code in known}
+    areas = queries.areas(build=store.build_id())
+    names = {code: areas[code].name.text(own.lang) for code in own.areas if code in areas}
     return dict(sorted(names.items(), key=lambda one: one[1]))
 
 
@@ -85,29 +85,29 @@ def days_of(week: date, lang: Language) -> str:
 def boxes(own: Session, line: Line, *, name: str, levels: Mapping[str, str]) -> Line:
     """Draw the boxes of a return with what they hold now, two beside each other, and return what they say."""
     kinds = [t(f"own.tension.kind.{code}", lang=own.lang) for code in tension.KINDS]
-    told = {"tension_kind": _radio(own, "tension_kind", line, name, captions=kinds)}
+    values = {"tension_kind": _radio(own, "tension_kind", line, name, captions=kinds)}
     left, right = st.columns(2)
     with left:
-        told["theme"] = _choice(own, "theme", line, name)
+        values["theme"] = _choice(own, "theme", line, name)
     with right:
-        told["count"] = _text(own, "count", line, name)
+        values["count"] = _text(own, "count", line, name)
     left, right = st.columns(2)
     with left:
         are_named = any(words != code for code, words in levels.items())
         help_ = t(f"own.tension.levels_{'named' if are_named else 'unnamed'}", lang=own.lang)
-        told["level"] = _choice(own, "level", line, name, names={"": _unset(own), **levels}, about=help_)
+        values["level"] = _choice(own, "level", line, name, names={"": _unset(own), **levels}, about=help_)
     with right:
-        told["source_type"] = _choice(own, "source_type", line, name, optional=True)
+        values["source_type"] = _choice(own, "source_type", line, name, optional=True)
     if not are_named:
         st.html(part("parts", "muted", text=help_))
-    told["online"] = _radio(own, "online", line, name, optional=True)
-    told["action"] = _text(own, "action", line, name)
+    values["online"] = _radio(own, "online", line, name, optional=True)
+    values["action"] = _text(own, "action", line, name)
     left, right = st.columns(2)
     with left:
-        told["first_action_on"] = _text(own, "first_action_on", line, name)
+        values["first_action_on"] = _text(own, "first_action_on", line, name)
     with right:
-        told["closed_on"] = _text(own, "closed_on", line, name)
-    return told
+        values["closed_on"] = _text(own, "closed_on", line, name)
+    return values
 
 
 def _column(key: str) -> Column:

@@ -41,8 +41,8 @@ def show(own: Session, view: View, lines: Lines) -> None:
 
 def levels(own: Session) -> dict[str, str]:
     """Return what each level is called here."""
-    held = door.lines(own.store, own.act(), tension.LEVELS).lines
-    return dict(tension.levels(held, lang=own.lang))
+    rows = door.lines(own.store, own.act(), tension.LEVELS).lines
+    return dict(tension.levels(rows, lang=own.lang))
 
 
 def _heading(own: Session, key: str, *, code: str) -> None:
@@ -56,9 +56,9 @@ def _say(own: Session, key: str, **values: object) -> None:
 def _return(own: Session, lines: Lines, of: str, names: dict[str, str]) -> None:
     _heading(own, "own.tension.return", code="return")
     week = boxes.week(own, lines, of)
-    told = tension.of_week(lines, week=week, area=of)
-    entries = tension.entries(told, areas=[of])
-    _nil(own, of, week, told, named=bool(entries))
+    week_lines = tension.of_week(lines, week=week, area=of)
+    entries = tension.entries(week_lines, areas=[of])
+    _nil(own, of, week, week_lines, named=bool(entries))
     if entries:
         st.html(
             _table(own, entries, names, label=t("own.tension.of_week", lang=own.lang, day=boxes.day(week, own.lang)))
@@ -72,22 +72,29 @@ def _return(own: Session, lines: Lines, of: str, names: dict[str, str]) -> None:
         row = {"week_start": week.isoformat(), "area_code": of, **row}
         change = tension.returning(row)
         keeping.keep(
-            own, FORM, template=TEMPLATE, change=change, said=t("own.tension.kept", lang=own.lang), answered=answered
+            own,
+            FORM,
+            template=TEMPLATE,
+            change=change,
+            sentence=t("own.tension.kept", lang=own.lang),
+            answered=answered,
         )
 
 
-def _nil(own: Session, of: str, week: date, told: Lines, *, named: bool) -> None:
+def _nil(own: Session, of: str, week: date, week_lines: Lines, *, named: bool) -> None:
     """Offer the nil return of a week that has nothing yet, and to take one back."""
     day = boxes.day(week, own.lang)
-    if told and not named:
+    if week_lines and not named:
         _say(own, "own.tension.is_nil", day=day)
         if st.button(t("own.tension.nil_back", lang=own.lang), key=keeping.key(f"nil_back_{of}_{week}")):
             change = tension.nil_taken_back(week=week, area=of)
-            said = "own.tension.nil_taken_back"
-            keeping.keep(own, NIL_FORM, template=TEMPLATE, change=change, said=t(said, lang=own.lang))
-    elif not told and st.button(t("own.tension.nil", lang=own.lang, day=day), key=keeping.key(f"nil_{of}_{week}")):
+            key = "own.tension.nil_taken_back"
+            keeping.keep(own, NIL_FORM, template=TEMPLATE, change=change, sentence=t(key, lang=own.lang))
+    elif not week_lines and st.button(
+        t("own.tension.nil", lang=own.lang, day=day), key=keeping.key(f"nil_{of}_{week}")
+    ):
         change = tension.nil_return(week=week, area=of)
-        keeping.keep(own, NIL_FORM, template=TEMPLATE, change=change, said=t("own.tension.nil_kept", lang=own.lang))
+        keeping.keep(own, NIL_FORM, template=TEMPLATE, change=change, sentence=t("own.tension.nil_kept", lang=own.lang))
 
 
 def _missing(own: Session, lines: Lines, of: str) -> None:
@@ -102,12 +109,12 @@ def _missing(own: Session, lines: Lines, of: str) -> None:
 
 
 def _open(own: Session, lines: Lines, names: dict[str, str]) -> None:
-    found = tension.open_entries(lines, areas=own.areas)
-    if not found:
+    entries = tension.open_entries(lines, areas=own.areas)
+    if not entries:
         _say(own, "own.tension.none_open")
         return
-    _say(own, "own.tension.open", n=len(found))
-    st.html(_table(own, found, names, label=t("own.tension.follow", lang=own.lang), with_area=len(own.areas) > 1))
+    _say(own, "own.tension.open", n=len(entries))
+    st.html(_table(own, entries, names, label=t("own.tension.follow", lang=own.lang), with_area=len(own.areas) > 1))
 
 
 def _table(
@@ -166,38 +173,42 @@ def _change(own: Session, lines: Lines, names: dict[str, str]) -> None:
         if sent:
             row: Line = {**line, **boxed}
             change = typed.replacing(at, was=line, now=row)
-            said = "own.tension.changed"
-            keeping.keep(own, CHANGE, template=TEMPLATE, change=change, said=t(said, lang=own.lang), answered=answered)
+            key = "own.tension.changed"
+            keeping.keep(
+                own, CHANGE, template=TEMPLATE, change=change, sentence=t(key, lang=own.lang), answered=answered
+            )
         if st.button(t("own.tension.take_out", lang=own.lang), key=keeping.key(f"{CHANGE}_out_{at}")):
-            out, said = typed.without(at, was=line), t("own.tension.taken_out", lang=own.lang)
-            keeping.keep(own, CHANGE, template=TEMPLATE, change=out, said=said)
+            out, sentence = typed.without(at, was=line), t("own.tension.taken_out", lang=own.lang)
+            keeping.keep(own, CHANGE, template=TEMPLATE, change=out, sentence=sentence)
 
 
 def _named(own: Session, one: Entry) -> str:
     """Return an entry in a few words."""
     lang, areas = own.lang, boxes.area_names(own)
-    told = [
+    labels = [
         boxes.day(one.week, lang),
         *([areas[one.line["area_code"]]] if len(areas) > 1 and one.line["area_code"] in areas else []),
         boxes.name_of("theme", one.line["theme"], lang),
         one.line["count"],
         t("own.tension.is_open" if one.is_open else "own.tension.is_closed", lang=lang),
     ]
-    return " · ".join(told)
+    return " · ".join(labels)
 
 
 def name_levels(own: Session) -> None:
     """Let an editor say what the partnership calls its levels, in both languages."""
-    held = {line["level"]: line for line in door.lines(own.store, own.act(), tension.LEVELS).lines.values()}
+    row_of_level = {line["level"]: line for line in door.lines(own.store, own.act(), tension.LEVELS).lines.values()}
     with st.expander(t("own.tension.levels", lang=own.lang), expanded=keeping.is_open(LEVELS)):
         with st.form(keeping.key(f"{LEVELS}_form"), border=False):
-            typed_names = {code: _level(own, code, held.get(code, {})) for code in tension.levels({}, lang=own.lang)}
+            typed_names = {
+                code: _level(own, code, row_of_level.get(code, {})) for code in tension.levels({}, lang=own.lang)
+            }
             answered = keeping.answer(LEVELS, own)
             sent = st.form_submit_button(t("own.tension.keep_levels", lang=own.lang))
         if sent:
-            change, said = tension.naming(typed_names), "own.tension.levels_kept"
+            change, key = tension.naming(typed_names), "own.tension.levels_kept"
             keeping.keep(
-                own, LEVELS, template=tension.LEVELS, change=change, said=t(said, lang=own.lang), answered=answered
+                own, LEVELS, template=tension.LEVELS, change=change, sentence=t(key, lang=own.lang), answered=answered
             )
 
 

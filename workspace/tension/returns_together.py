@@ -68,10 +68,10 @@ class OverMonths(Figure):
         narrow, wide = super().plots
         return self._with_days(narrow), {name: value for name, value in wide.items() if name != "xaxis"}
 
-    def _with_days(self, drawn: Plot) -> Plot:
+    def _with_days(self, plot: Plot) -> Plot:
         named = {"tickvals": [at for at, _ in self.days], "ticktext": [name for _, name in self.days]}
-        axis = {**drawn["layout"]["xaxis"], "tickmode": "array", **named}
-        return {**drawn, "layout": {**drawn["layout"], "xaxis": axis}}
+        axis = {**plot["layout"]["xaxis"], "tickmode": "array", **named}
+        return {**plot, "layout": {**plot["layout"], "xaxis": axis}}
 
 
 def show(own: Session, view: View, lines: Lines) -> None:
@@ -83,19 +83,19 @@ def show(own: Session, view: View, lines: Lines) -> None:
         length = _radio(own, "own.tension.length", LENGTHS, lambda code: t(f"own.tension.length.{code}", lang=own.lang))
     with right:
         by = _radio(own, "own.tension.by", BY, lambda code: t(f"own.tension.by.{code}", lang=own.lang))
-    found = tension.counts(lines, areas=areas, by=by, length=length, today=today())
-    if not any(number is not None for number in found.total):
+    counts = tension.counts(lines, areas=areas, by=by, length=length, today=today())
+    if not any(number is not None for number in counts.total):
         st.html(part("parts", "paragraph", text=t(f"own.tension.nothing_told.{length}", lang=own.lang)))
     else:
-        expected = found.expected()
-        for sentence in (_newest(own, found), _judged(own, found, expected)):
+        expected = counts.expected()
+        for sentence in (_newest(own, counts), _judged(own, counts, expected)):
             st.html(part("parts", "paragraph", text=sentence))
         newest = expected.points[-1]
         if newest.verdict == "within" and not newest.says_little and not newest.holds_double:
             st.html(part("parts", "paragraph", text=t(f"own.tension.small.{length}", lang=own.lang)))
-        drawn, table = _figure(own, found, expected), _table(own, found, by)
-        if drawn.has_chart and len(found.spans) > 1:
-            st.html(part("parts", "muted", text=drawn.title) + chart_html(drawn, lang=own.lang))
+        chart, table = _figure(own, counts, expected), _table(own, counts, by)
+        if chart.has_chart and len(counts.spans) > 1:
+            st.html(part("parts", "muted", text=chart.title) + chart_html(chart, lang=own.lang))
             if any(point.expected is not None for point in expected.points):
                 st.html(part("parts", "muted", text=t(f"own.tension.band.{length}", lang=own.lang)))
             table = folded(t("figure.show_table", lang=own.lang), table, kind="ct-rows")
@@ -109,14 +109,16 @@ def show(own: Session, view: View, lines: Lines) -> None:
 def show_to_partners(own: Session, view: View) -> None:
     """Show what was approved for partners of the place: counts by quarter and theme, the small ones hidden."""
     _say(own, "own.tension.partners")
-    shown = door.show(own.store, own.act(), tension.TEMPLATE, level="partners")
+    edition = door.show(own.store, own.act(), tension.TEMPLATE, level="partners")
     names = boxes.area_names(own)
-    wanted = {view.place.code, *view.place.members} & {*names} or {*names}
-    told = [one for one in shown.figures if one.cell.months == QUARTER and one.cell.area in wanted] if shown else []
-    if shown is None or not told:
+    codes = {view.place.code, *view.place.members} & {*names} or {*names}
+    figures = (
+        [one for one in edition.figures if one.cell.months == QUARTER and one.cell.area in codes] if edition else []
+    )
+    if edition is None or not figures:
         _say(own, "own.tension.partners_none")
         return
-    frame.mark(shown.level, lang=own.lang)
+    frame.mark(edition.level, lang=own.lang)
     themes = list(templates()[tension.TEMPLATE].column("theme").choices)
 
     def place(one: door.Figure) -> tuple[int, str, int]:
@@ -128,7 +130,7 @@ def show_to_partners(own: Session, view: View) -> None:
             (themes.index(theme) if theme else -1),
         )
 
-    rows = [_row_for_partners(own, one, names[one.cell.area]) for one in sorted(told, key=place)]
+    rows = [_row_for_partners(own, one, names[one.cell.area]) for one in sorted(figures, key=place)]
     heads = [
         t("own.tension.head.quarter", lang=own.lang),
         t("own.tension.area", lang=own.lang),
@@ -136,7 +138,7 @@ def show_to_partners(own: Session, view: View) -> None:
         t("own.tension.head.returns", lang=own.lang),
     ]
     st.html(stacked_table(heads, rows, label=t("own.tension.told", lang=own.lang), numbers=(3,), as_they_come=(0,)))
-    if any(one.count is None for one in told):
+    if any(one.count is None for one in figures):
         _say(own, "own.hidden")
     _say(own, "own.tension.low")
 
@@ -193,45 +195,45 @@ def _span(span: Span, length: Length, lang: Language) -> str:
     return period_label(start=span.start, months=QUARTER, lang=lang, style="long")
 
 
-def _newest(own: Session, found: Counts) -> str:
+def _newest(own: Session, counts: Counts) -> str:
     """Say the newest number, or that its span has none."""
-    span, number = found.spans[-1], found.total[-1]
-    values = {"when": _span(span, found.length, own.lang), "n": number}
+    span, number = counts.spans[-1], counts.total[-1]
+    values = {"when": _span(span, counts.length, own.lang), "n": number}
     if number is None:
-        return t(f"own.tension.newest_missing.{found.length}", lang=own.lang, **values)
+        return t(f"own.tension.newest_missing.{counts.length}", lang=own.lang, **values)
     if number or not span.is_whole:  # that nothing was reported is said of every return alone
-        newest = t(f"own.tension.newest.{found.length}", lang=own.lang, **values)
+        newest = t(f"own.tension.newest.{counts.length}", lang=own.lang, **values)
     else:
-        newest = t(f"own.tension.newest_none.{found.length}", lang=own.lang, **values)
+        newest = t(f"own.tension.newest_none.{counts.length}", lang=own.lang, **values)
     if span.is_whole:
         return newest
     lacking = t("own.tension.not_whole", lang=own.lang, returned=span.returned, wanted=span.wanted)
     return f"{newest} {lacking}"
 
 
-def _judged(own: Session, found: Counts, expected: ExpectedRange) -> str:
+def _judged(own: Session, counts: Counts, expected: ExpectedRange) -> str:
     """Say where the newest number stands beside what was expected, or why nothing can be."""
-    if not found.spans[-1].is_whole:
+    if not counts.spans[-1].is_whole:
         return t("own.tension.expected.newest_not_whole", lang=own.lang)
     point = expected.points[-1]
     if point.lower is None or point.upper is None or point.verdict is None:
         if point.reason == "too_few_events":
             return t("own.tension.expected.few_events", lang=own.lang)
-        return t(f"own.tension.expected.few_points.{found.length}", lang=own.lang, n=len(expected.used))
+        return t(f"own.tension.expected.few_points.{counts.length}", lang=own.lang, n=len(expected.used))
     middle = decimal(point.expected, places=0, lang=own.lang)
     values = {"lower": int(point.lower), "upper": int(point.upper), "n": len(expected.used)}
     if point.says_little:
-        return t(f"own.tension.expected.wide.{found.length}", lang=own.lang, **values, middle=middle)
-    told = t(f"own.tension.expected.{point.verdict}.{found.length}", lang=own.lang, **values)
+        return t(f"own.tension.expected.wide.{counts.length}", lang=own.lang, **values, middle=middle)
+    verdict = t(f"own.tension.expected.{point.verdict}.{counts.length}", lang=own.lang, **values)
     if point.verdict == "within" and point.holds_double:
-        return f"{told} {t('own.expected.double', lang=own.lang, middle=middle)}"
-    return told
+        return f"{verdict} {t('own.expected.double', lang=own.lang, middle=middle)}"
+    return verdict
 
 
-def _figure(own: Session, found: Counts, expected: ExpectedRange) -> OverMonths:
+def _figure(own: Session, counts: Counts, expected: ExpectedRange) -> OverMonths:
     """Return the chart of all themes or kinds together, with the band of what was expected."""
-    spans, numbers = found.spans[-DRAWN[found.length] :], found.total[-DRAWN[found.length] :]
-    names = [_span(span, found.length, own.lang) for span in spans]
+    spans, numbers = counts.spans[-DRAWN[counts.length] :], counts.total[-DRAWN[counts.length] :]
+    names = [_span(span, counts.length, own.lang) for span in spans]
     points = tuple(
         Point(
             at=span.start.isoformat(),
@@ -240,21 +242,21 @@ def _figure(own: Session, found: Counts, expected: ExpectedRange) -> OverMonths:
         )
         for span, number, name in zip(spans, numbers, names, strict=True)
     )
-    told = t(f"own.tension.chart.{found.length}", lang=own.lang)
+    label = t(f"own.tension.chart.{counts.length}", lang=own.lang)
     rows = tuple(
         (name, number, _returns(span, own.lang)) for name, number, span in zip(names, numbers, spans, strict=True)
     )
     returns = Column(key="returns", label=t("own.tension.head.returns", lang=own.lang))
-    columns = (Column(key="when", label=told), Column(key="count", label=told, kind="number"), returns)
+    columns = (Column(key="when", label=label), Column(key="count", label=label, kind="number"), returns)
     latest = str(numbers[-1]) if spans[-1].is_whole else ""
     return OverMonths(
         code="own_tension_log_counts",
-        title=told,
-        subtitle=told,
+        title=label,
+        subtitle=label,
         chips=(frame.marked(own.level, lang=own.lang),),
-        drawing=TimeLine(points=points, bands=_bands(found, expected), latest=latest),
-        alt=f"{told}. {_newest(own, found)} {_judged(own, found, expected)}",
-        sentence=_newest(own, found),
+        drawing=TimeLine(points=points, bands=_bands(counts, expected), latest=latest),
+        alt=f"{label}. {_newest(own, counts)} {_judged(own, counts, expected)}",
+        sentence=_newest(own, counts),
         caveats=(Caveat(text=t("own.tension.low", lang=own.lang)),),
         table=Table(columns=columns, rows=rows),
         sources=(_source(own),),
@@ -286,10 +288,10 @@ def _short(span: Span, lang: Language) -> str:
     return period_label(start=span.start.replace(day=1), months=1, lang=lang, style="short")
 
 
-def _bands(found: Counts, expected: ExpectedRange) -> tuple[Band, ...]:
+def _bands(counts: Counts, expected: ExpectedRange) -> tuple[Band, ...]:
     """Return the limits of the spans that are drawn; one of which a return is missing has none."""
-    first = max(0, len(found.spans) - DRAWN[found.length])
-    judged = list(zip(found.spans, expected.points, strict=True))[first:]
+    first = max(0, len(counts.spans) - DRAWN[counts.length])
+    judged = list(zip(counts.spans, expected.points, strict=True))[first:]
     return in_stretches(
         (at, span.start.isoformat(), point)
         for at, (span, point) in enumerate(judged)
@@ -302,20 +304,20 @@ def _source(own: Session) -> Source:
     return source_of(tension.TEMPLATE, edition=Words(en="", cy=""), since=today(), level=own.level)
 
 
-def _table(own: Session, found: Counts, by: By) -> Markup:
+def _table(own: Session, counts: Counts, by: By) -> Markup:
     """Return the newest weeks or quarters, the newest first: a week without a return has no numbers."""
     lang, choices = own.lang, templates()[tension.TEMPLATE].column(by).choices
-    used = [code for code, numbers in found.parts.items() if any(numbers)]
-    heads = [t(f"own.tension.head.{found.length}", lang=lang), _together(lang)]
+    used = [code for code, numbers in counts.parts.items() if any(numbers)]
+    heads = [t(f"own.tension.head.{counts.length}", lang=lang), _together(lang)]
     heads += [choices[code][lang] for code in used]
     heads += [t("own.tension.head.returns", lang=lang)]
     rows = []
-    for at in reversed(range(max(0, len(found.spans) - SHOWN[found.length]), len(found.spans))):
-        span = found.spans[at]
-        numbers = [found.total[at], *(found.parts[code][at] for code in used)]
+    for at in reversed(range(max(0, len(counts.spans) - SHOWN[counts.length]), len(counts.spans))):
+        span = counts.spans[at]
+        numbers = [counts.total[at], *(counts.parts[code][at] for code in used)]
         cells = ["–" if number is None else str(number) for number in numbers]
-        rows.append((_span(span, found.length, lang), *cells, _returns(span, lang)))
-    label = t(f"own.tension.chart.{found.length}", lang=lang)
+        rows.append((_span(span, counts.length, lang), *cells, _returns(span, lang)))
+    label = t(f"own.tension.chart.{counts.length}", lang=lang)
     return stacked_table(heads, rows, label=label, numbers=range(1, len(used) + 2), as_they_come=(0,))
 
 
@@ -336,21 +338,21 @@ def _pace(own: Session, lines: Lines, areas: Sequence[str]) -> None:
         return
     year = tuple(one for one in entries if one.week > today() - A_YEAR)
     rows = [
-        _pace_row(own, t(f"own.tension.pace.{name}", lang=own.lang), tension.pace(found))
-        for name, found in (("year", year), ("all", entries))
+        _pace_row(own, t(f"own.tension.pace.{name}", lang=own.lang), tension.pace(entries_then))
+        for name, entries_then in (("year", year), ("all", entries))
     ]
     heads = [t(f"own.tension.pace.{key}", lang=own.lang) for key in ("when", "entries", "acted", "closed", "open")]
     st.html(stacked_table(heads, rows, label=t("own.tension.pace", lang=own.lang), numbers=(1,)))
     _say(own, "own.tension.pace.note")
 
 
-def _pace_row(own: Session, name: str, found: Pace) -> tuple[str, ...]:
+def _pace_row(own: Session, name: str, pace: Pace) -> tuple[str, ...]:
     return (
         name,
-        str(found.entries),
-        _median(own, found.days_to_action, found.acted),
-        _median(own, found.days_to_closing, found.closed),
-        t("own.tension.pace.share", lang=own.lang, open=found.open, n=found.entries),
+        str(pace.entries),
+        _median(own, pace.days_to_action, pace.acted),
+        _median(own, pace.days_to_closing, pace.closed),
+        t("own.tension.pace.share", lang=own.lang, open=pace.open, n=pace.entries),
     )
 
 

@@ -65,7 +65,7 @@ def test_it_waits_for_some_minutes_and_few_wait_for_one_person(store, monkeypatc
     now = personal_files.time.monotonic()
     monkeypatch.setattr(personal_files.time, "monotonic", lambda: now + personal_files.KEPT_SECONDS + 1)
     assert not any(personal_files.waits(token) for token in tokens)
-    assert personal_files.taken(tokens[-1], act()) is None
+    assert personal_files.waiting_for(tokens[-1], act()) is None
 
 
 @pytest.mark.parametrize("form", answers.FORMS)

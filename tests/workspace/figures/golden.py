@@ -16,7 +16,7 @@ from local_figures.store import editions
 from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue, hate_crime
-from workspace.figures.inputs import Given
+from workspace.figures.inputs import Inputs
 
 FILE = Path(__file__).with_name("golden_words.toml")
 Words = dict[str, dict[str, str]]
@@ -29,7 +29,7 @@ def said() -> dict[str, Words]:
         editions.open_workspace(opened, example.ACT, areas=[example.AREA])
         example.put_on_show(opened, example.EVERY)
         place = queries.area(example.AREA, build=store.build_id())
-        given = Given(place=place, editions=example.on_show(opened, example.EVERY))
+        given = Inputs(place=place, editions=example.on_show(opened, example.EVERY))
         found = {code: {lang: _words(code, given, lang) for lang in LANGUAGES} for code in catalogue.BY_CODE}
         opened.engine.dispose()
     beside = hate_crime.beside_police(given)
@@ -37,7 +37,7 @@ def said() -> dict[str, Words]:
     return found
 
 
-def _words(code: str, given: Given, lang: str) -> dict[str, str]:
+def _words(code: str, given: Inputs, lang: str) -> dict[str, str]:
     figure = in_language(catalogue.unread(code, given), lang)
     if not isinstance(figure, Figure):
         raise TypeError(f"{code}: expected a figure of the example; came a card")

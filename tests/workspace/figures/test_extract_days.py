@@ -17,13 +17,13 @@ from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue, hate_crime
 from workspace.figures.files import FORMS
-from workspace.figures.inputs import Given
+from workspace.figures.inputs import Inputs
 
 OF_POLICE = [code for code, one in catalogue.BY_CODE.items() if one.template == hate_crime.POLICE]
 DAY = {"en": "on 12 October 2026", "cy": "ar 12 Hydref 2026"}
 
 
-def given(folder, *, day=None) -> Given:
+def given(folder, *, day=None) -> Inputs:
     """Return police figures of the example; each quarter's own extract is of `day` of the month after it."""
     lines = example.police(kinds=("crime", "incident"))
     if day:
@@ -33,7 +33,7 @@ def given(folder, *, day=None) -> Given:
     example.put_on_show(opened, {hate_crime.POLICE: lines})
     shown = example.on_show(opened, [hate_crime.POLICE])
     opened.engine.dispose()
-    return Given(place=queries.area(example.AREA, build=store.build_id()), editions=shown)
+    return Inputs(place=queries.area(example.AREA, build=store.build_id()), editions=shown)
 
 
 def next_month(quarter: str, day: int) -> str:
@@ -67,13 +67,13 @@ def test_what_was_taken_less_than_thirty_days_after_its_quarter_is_said_to_grow(
     assert soon[0].text in beside
 
 
-def with_reports(police: Given, folder) -> Given:
+def with_reports(police: Inputs, folder) -> Inputs:
     opened = open_store(folder=folder / "reports")
     editions.open_workspace(opened, example.ACT, areas=[example.AREA])
     example.put_on_show(opened, {hate_crime.THIRD_PARTY: example.third_party()})
     shown = example.on_show(opened, [hate_crime.THIRD_PARTY])
     opened.engine.dispose()
-    return Given(place=police.place, editions={**police.editions, **shown})
+    return Inputs(place=police.place, editions={**police.editions, **shown})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -24,7 +24,7 @@ from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue, hate_crime, make
 from workspace.figures.files import FORMS
-from workspace.figures.inputs import Count, Event, Given, Line
+from workspace.figures.inputs import Count, Event, Inputs, Line
 from workspace.figures.make import NO_SHARE
 
 
@@ -34,11 +34,11 @@ def given(tmp_path_factory):
     editions.open_workspace(opened, example.ACT, areas=[example.AREA])
     example.put_on_show(opened, example.EVERY)
     place = queries.area(example.AREA, build=store.build_id())
-    yield Given(place=place, editions=example.on_show(opened, example.EVERY))
+    yield Inputs(place=place, editions=example.on_show(opened, example.EVERY))
     opened.engine.dispose()
 
 
-def cells(given: Given, template: str) -> dict[tuple[str, ...], int | None]:
+def cells(given: Inputs, template: str) -> dict[tuple[str, ...], int | None]:
     return {one.cell.key: one.count for one in given.editions[template].figures}
 
 
@@ -150,7 +150,7 @@ def test_a_hidden_count_is_a_mark_in_the_table_and_a_gap_with_its_mark_in_the_ch
     assert told.weight == Weight.MISLEADS
 
 
-def without(given: Given, template: str, *starts: str) -> Given:
+def without(given: Inputs, template: str, *starts: str) -> Inputs:
     """Return what is given, but of some periods nothing was brought in."""
     on_show = given.editions[template]
     figures = tuple(one for one in on_show.figures if one.cell.start not in starts)
@@ -240,7 +240,7 @@ def test_no_course_and_no_group_is_named_for_its_place_in_the_alphabet(given):
     assert several.title.startswith("What residents who answered in Cardiff said")
 
 
-def parted(given: Given, on_show, shares) -> Given:
+def parted(given: Inputs, on_show, shares) -> Inputs:
     return replace(given, editions={"resident_survey": replace(on_show, shares=shares)})
 
 

@@ -17,7 +17,7 @@ from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue
 from workspace.figures.files import FORMS, named
-from workspace.figures.inputs import Given
+from workspace.figures.inputs import Inputs
 
 CODE = "own_caravans_status"
 
@@ -30,7 +30,7 @@ def figure(request, tmp_path_factory):
     example.put_on_show(opened, every)
     place = queries.area(example.AREA, build=store.build_id())
     yield in_language(
-        catalogue.unread(CODE, Given(place=place, editions=example.on_show(opened, every))), request.param
+        catalogue.unread(CODE, Inputs(place=place, editions=example.on_show(opened, every))), request.param
     )
     opened.engine.dispose()
 
