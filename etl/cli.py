@@ -42,8 +42,8 @@ def run(arguments: list[str] | None = None) -> int:
         print(f"Stopped, nothing was replaced:\n{error}", file=sys.stderr)
     except Exception as error:
         log.debug("the whole of it", exc_info=error)
-        told = f"expected no such error; came {type(error).__name__}: {error}"
-        print(f"Stopped, nothing was replaced:\n{told} (COHESION_DEBUG=1 says where)", file=sys.stderr)
+        words = f"expected no such error; came {type(error).__name__}: {error}"
+        print(f"Stopped, nothing was replaced:\n{words} (COHESION_DEBUG=1 says where)", file=sys.stderr)
     return 1
 
 
@@ -101,8 +101,8 @@ def _build(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     tables = load.check(data=options.data)
     print(f"{len(tables.observation):,} figures in {len(tables.source)} tables keep the contract")
-    for told in load.large_tables(data=options.data):
-        print(told)
+    for sentence in load.large_tables(data=options.data):
+        print(sentence)
 
 
 def _catalogue(options: argparse.Namespace) -> None:

@@ -153,9 +153,9 @@ def _problems(publication: Publication, *, file: str) -> list[Problem]:
         "patterns that are regular expressions": all(map(_compiles, (*publication.files, publication.release))),
     }
     return [
-        Problem(file=file, expected=f"for {publication.id} {wanted}", came="something else")
-        for wanted, kept in checks.items()
-        if not kept
+        Problem(file=file, expected=f"for {publication.id} {rule}", came="something else")
+        for rule, is_kept in checks.items()
+        if not is_kept
     ]
 
 

@@ -101,8 +101,8 @@ def download(
     job = _Download(url=url, path=path, client=client, limits=limits or Limits(), progress=progress or _silent)
     with _disk_failures_told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        got = job.run_paged(collect, released=released) if collect else job.run(released=released)
-    return replace(got, newer_looking=newer)
+        downloaded = job.run_paged(collect, released=released) if collect else job.run(released=released)
+    return replace(downloaded, newer_looking=newer)
 
 
 def origin_path(path: Path) -> Path:
@@ -113,11 +113,11 @@ def origin_path(path: Path) -> Path:
 @contextmanager
 def bar(title: str) -> Iterator[Progress]:
     """Show a progress bar on standard error while a file comes; give what `download` is to call."""
-    with tqdm(desc=title, unit="B", unit_scale=True, unit_divisor=1000) as shown:
+    with tqdm(desc=title, unit="B", unit_scale=True, unit_divisor=1000) as meter:
 
-        def advance(held: int, total: int | None) -> None:
-            shown.total = total
-            shown.update(held - shown.n)
+        def advance(received: int, total: int | None) -> None:
+            meter.total = total
+            meter.update(received - meter.n)
 
         yield advance
 
@@ -154,17 +154,17 @@ class _Download:
 
     def _receive(self) -> _Version | None:
         """Bring what is missing of `.part`; None when the host says that the file we hold is the newest."""
-        held, headers = self._conditions()
+        begun_bytes, headers = self._conditions()
         try:
             with self.client.stream(self.url, headers=headers) as response:
-                return self._taken(response, held=held, conditions=headers)
+                return self._taken(response, begun_bytes=begun_bytes, conditions=headers)
         except NotAnsweredError as error:
-            if error.status != httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or not held:
+            if error.status != httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or not begun_bytes:
                 raise
             self._forget()  # the rest we asked for is not there, so what we hold is not its beginning
             raise TryAgainError(str(error)) from error
 
-    def _taken(self, response: httpx.Response, *, held: int, conditions: Mapping[str, str]) -> _Version | None:
+    def _taken(self, response: httpx.Response, *, begun_bytes: int, conditions: Mapping[str, str]) -> _Version | None:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             if not {"If-None-Match", "If-Modified-Since"} & set(conditions):
                 raise ContractError(
@@ -176,7 +176,7 @@ class _Download:
             etag=response.headers.get("ETag", ""),
             last_modified=response.headers.get("Last-Modified", ""),
         )
-        start, total = self._place(response, held=held, version=version)
+        start, total = self._place(response, begun_bytes=begun_bytes, version=version)
         self.part_version.unlink(missing_ok=True)
         if "Content-Encoding" not in response.headers:  # of a packed answer no rest can be asked for
             written_whole(self.part_version, json.dumps(asdict(version)).encode())
@@ -197,36 +197,36 @@ class _Download:
         conditions = {"If-None-Match": origin.get("etag"), "If-Modified-Since": origin.get("last_modified")}
         return 0, {name: value for name, value in conditions.items() if value}
 
-    def _place(self, response: httpx.Response, *, held: int, version: _Version) -> tuple[int, int | None]:
+    def _place(self, response: httpx.Response, *, begun_bytes: int, version: _Version) -> tuple[int, int | None]:
         """Return at which byte this answer begins, and how many the whole file has where the host says it."""
         if response.status_code != httpx.codes.PARTIAL_CONTENT:
             header = response.headers.get("Content-Length")
             return 0, int(header) if header and "Content-Encoding" not in response.headers else None
         header = response.headers.get("Content-Range", "")
         match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", header)
-        begun = _Version(**_read_json(self.part_version)) if held else version
-        if match is None or int(match[1]) != held or begun.validator() != version.validator():
+        begun = _Version(**_read_json(self.part_version)) if begun_bytes else version
+        if match is None or int(match[1]) != begun_bytes or begun.validator() != version.validator():
             self._forget()
-            raise TryAgainError(f"{self.url}: expected the file from byte {held} on; came {header!r}")
-        return held, None if match[2] == "*" else int(match[2])
+            raise TryAgainError(f"{self.url}: expected the file from byte {begun_bytes} on; came {header!r}")
+        return begun_bytes, None if match[2] == "*" else int(match[2])
 
     def _gather(self, response: httpx.Response, *, start: int, total: int | None) -> None:
         """Add the answer to `.part`; what came before a lost connection stays for the next attempt."""
-        done = start
+        received = start
         try:
             with self.part.open("ab" if start else "wb") as file:
-                for chunk in self.client.chunks(response, url=self.url, largest=self.limits.largest, held=start):
+                for chunk in self.client.chunks(response, url=self.url, largest=self.limits.largest, before=start):
                     file.write(chunk)
-                    done += len(chunk)
-                    self.progress(done, total)
+                    received += len(chunk)
+                    self.progress(received, total)
         except httpx.TransportError as error:
-            raise TryAgainError(f"{self.url}: expected {_bytes(total)}; came {done:,}, then {error}") from error
+            raise TryAgainError(f"{self.url}: expected {_bytes(total)}; came {received:,}, then {error}") from error
         except (ContractError, OSError):  # too much, or no room for it
             self._forget()
             raise
-        if total is not None and done != total:
+        if total is not None and received != total:
             self._forget()
-            raise TryAgainError(f"{self.url}: expected {_bytes(total)}; came {done:,}")
+            raise TryAgainError(f"{self.url}: expected {_bytes(total)}; came {received:,}")
 
     def _keep(self, version: _Version, *, released: str) -> Downloaded:
         """Put the complete `.part` in the file's place, its origin beside it."""

@@ -210,15 +210,15 @@ def _files_told(content: dict[str, Any], *, path: str) -> list[Candidate]:
     details = details if isinstance(details, dict) else {}
     released = str(content.get("public_updated_at", ""))
     listed = details.get("attachments")
-    told = [
+    files = [
         _candidate(
             str(item["url"]), name=str(item.get("filename") or ""), title=str(item.get("title") or ""), path=path
         )
         for item in (listed if isinstance(listed, list) else [])
         if isinstance(item, dict) and item.get("url")
     ]
-    told += _links(_html(details.get("body")), path=path)
-    return [Candidate(**{**vars(candidate), "released": released}) for candidate in told if candidate]
+    files += _links(_html(details.get("body")), path=path)
+    return [Candidate(**{**vars(candidate), "released": released}) for candidate in files if candidate]
 
 
 def _files_linked(path: str, *, client: Client) -> list[Candidate]:
@@ -314,8 +314,8 @@ def file_name(url: str) -> str:
 def _nothing(publication: Publication, *, search: _Search) -> str:
     names = list(dict.fromkeys(search.names))
     came = ", ".join(names[:NAMES_TOLD]) + (f" and {len(names) - NAMES_TOLD} more" if len(names) > NAMES_TOLD else "")
-    wanted = " or ".join(publication.files) or "a file"
-    return f"{publication.id}: expected {wanted} at {', '.join(search.looked)}; came {came or 'nothing'}"
+    patterns = " or ".join(publication.files) or "a file"
+    return f"{publication.id}: expected {patterns} at {', '.join(search.looked)}; came {came or 'nothing'}"
 
 
 class _LinkReader(HTMLParser):

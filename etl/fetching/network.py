@@ -119,31 +119,31 @@ class Client:
         with self.stream(url) as response:
             return b"".join(self.chunks(response, url=url, largest=self.config.manners.page_bytes))
 
-    def chunks(self, response: httpx.Response, *, url: str, largest: int, held: int = 0) -> Iterator[bytes]:
-        """Give the body piece by piece; raise `ContractError` past `largest` bytes (`held` of them had before)."""
+    def chunks(self, response: httpx.Response, *, url: str, largest: int, before: int = 0) -> Iterator[bytes]:
+        """Give the body piece by piece; raise `ContractError` past `largest` bytes (`before` of them had before)."""
         seconds = self.config.manners.download_seconds
         until = time.monotonic() + seconds
         announced = int(response.headers.get("Content-Length") or 0)
-        if held + announced > largest:
-            raise ContractError(f"{url}: expected at most {largest:,} bytes; came word of {held + announced:,}")
+        if before + announced > largest:
+            raise ContractError(f"{url}: expected at most {largest:,} bytes; came word of {before + announced:,}")
         for chunk in response.iter_bytes():
-            held += len(chunk)
-            if held > largest:
+            before += len(chunk)
+            if before > largest:
                 raise ContractError(f"{url}: expected at most {largest:,} bytes; came more")
             if time.monotonic() > until:
-                raise ContractError(f"{url}: expected the file within {seconds:g} seconds; came {held:,} bytes")
+                raise ContractError(f"{url}: expected the file within {seconds:g} seconds; came {before:,} bytes")
             yield chunk
 
     def _final(self, url: str, *, headers: Mapping[str, str]) -> httpx.Response:
         """Return the open answer at the end of the redirects."""
-        asked = httpx.URL(url)
+        address = httpx.URL(url)
         for _ in range(self.config.manners.redirects + 1):
-            request = self._http.build_request("GET", asked, headers={**self._who_asks(asked), **headers})
+            request = self._http.build_request("GET", address, headers={**self._who_asks(address), **headers})
             response = self._http.send(request, stream=True)
             if response.next_request is None:
-                return self._welcome(response, url=str(asked))
+                return self._welcome(response, url=str(address))
             response.close()
-            asked = response.next_request.url
+            address = response.next_request.url
         raise ContractError(f"{url}: expected at most {self.config.manners.redirects} redirects; came more")
 
     def _who_asks(self, url: httpx.URL) -> dict[str, str]:
@@ -163,8 +163,10 @@ class Client:
         response.close()
         text = f"{url}: expected the file; came {status} {response.reason_phrase}"
         if status in BUSY:
-            asked = response.headers.get("Retry-After", "")
-            raise TryAgainError(text, after=float(asked) if asked.isascii() and asked.isdecimal() else 0)
+            retry_after = response.headers.get("Retry-After", "")
+            raise TryAgainError(
+                text, after=float(retry_after) if retry_after.isascii() and retry_after.isdecimal() else 0
+            )
         raise NotAnsweredError(text, status=status)
 
 
@@ -175,8 +177,8 @@ def _retrying(manners: Manners) -> Retrying:
 
     def wait(state: RetryCallState) -> float:
         failure = state.outcome.exception() if state.outcome else None
-        asked = failure.after if isinstance(failure, TryAgainError) else 0
-        return max(min(asked, longest), backoff(state))
+        retry_after = failure.after if isinstance(failure, TryAgainError) else 0
+        return max(min(retry_after, longest), backoff(state))
 
     return Retrying(
         stop=stop_after_attempt(manners.attempts),

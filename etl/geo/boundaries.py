@@ -140,11 +140,11 @@ def _read_one(*, plan: BoundaryMap, path: Path) -> gpd.GeoSeries:
     if not path.is_file():
         raise ContractError([Problem(file=str(path), expected="a boundary file of the ONS", came="no such file")])
     frame = gpd.read_file(path)
-    given = [c for c in (plan.code_property, *filter(_PUBLISHED.fullmatch, frame.columns)) if c in frame]
-    if not given:
+    columns = [c for c in (plan.code_property, *filter(_PUBLISHED.fullmatch, frame.columns)) if c in frame]
+    if not columns:
         came = ", ".join(frame.columns)
         raise ContractError([Problem(file=path.name, expected=f"the property {plan.code_property}", came=came)])
-    return gpd.GeoSeries(frame.set_index(frame[given[0]].replace(dict(RECODED))).geometry)
+    return gpd.GeoSeries(frame.set_index(frame[columns[0]].replace(dict(RECODED))).geometry)
 
 
 def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
@@ -155,16 +155,16 @@ def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
 
 def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame) -> Iterator[Problem]:
     """Yield a problem for codes that `areas.csv` does not know, that come twice, or that have no polygon."""
-    known = set(areas.loc[areas["kind"] == plan.kind, "code"])
-    drawn = set(shapes.index[~(shapes.isna() | shapes.is_empty)])
+    codes_today = set(areas.loc[areas["kind"] == plan.kind, "code"])
+    with_polygon = set(shapes.index[~(shapes.isna() | shapes.is_empty)])
     findings = {
-        f"only codes of areas.csv ({plan.kind})": set(shapes.index) - known,
+        f"only codes of areas.csv ({plan.kind})": set(shapes.index) - codes_today,
         "each code once": set(shapes.index[shapes.index.duplicated()]),
     }
     for expected, codes in findings.items():
         if codes:
             yield Problem(file=", ".join(plan.sources), expected=expected, came=", ".join(sorted(codes)))
-    missing = set(_wanted(plan=plan, areas=areas)["code"]) - drawn
+    missing = set(_wanted(plan=plan, areas=areas)["code"]) - with_polygon
     if missing:
         came = f"no polygon for {', '.join(sorted(missing))}"
         yield Problem(file=", ".join(plan.sources), expected=f"a polygon for every area of {plan.name}", came=came)
@@ -172,11 +172,11 @@ def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame
 
 def _write(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame, target: Path) -> Path:
     """Write one map, one area to a line so that a change of boundary can be read in a diff."""
-    wanted = _wanted(plan=plan, areas=areas)
-    parts = _thin(shapes=gpd.GeoSeries(shapes.loc[wanted["code"]]), plan=plan)
+    rows = _wanted(plan=plan, areas=areas)
+    parts = _thin(shapes=gpd.GeoSeries(shapes.loc[rows["code"]]), plan=plan)
     features = [
         _feature(code=code, names=names, parts=parts.loc[[code]], decimals=plan.decimals)
-        for code, *names in wanted[["code", "name_en", "name_cy"]].itertuples(index=False, name=None)
+        for code, *names in rows[["code", "name_en", "name_cy"]].itertuples(index=False, name=None)
     ]
     head = {
         "type": "FeatureCollection",
@@ -195,8 +195,8 @@ def _thin(*, shapes: gpd.GeoSeries, plan: BoundaryMap) -> gpd.GeoSeries:
     parts = simplified.explode()
     size = pd.Series(parts.area)
     scrap = (size >= _SMALLEST_SCRAP) & _touches_another(parts=parts)
-    kept = (size >= plan.smallest_part) | (size == size.groupby(level=0).transform("max")) | scrap
-    return gpd.GeoSeries(parts.loc[kept]).to_crs(_DEGREES)
+    is_kept = (size >= plan.smallest_part) | (size == size.groupby(level=0).transform("max")) | scrap
+    return gpd.GeoSeries(parts.loc[is_kept]).to_crs(_DEGREES)
 
 
 def _touches_another(*, parts: gpd.GeoSeries) -> npt.NDArray[np.bool_]:

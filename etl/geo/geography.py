@@ -28,8 +28,8 @@ _FOLDER: ContextVar[Path] = ContextVar("_FOLDER", default=Path(__file__).resolve
 def _declared(file: str, *, key: str, value: str, **only: str) -> Mapping[str, str]:
     """Return one column of a table beside this module by another, for the rows whose cells are as `only` says."""
     rows = pd.read_csv(Path(__file__).with_name(file), dtype="str", keep_default_na=False)
-    for column, wanted in only.items():
-        rows = rows[rows[column] == wanted]
+    for column, only_value in only.items():
+        rows = rows[rows[column] == only_value]
     return MappingProxyType(dict(zip(rows[key], rows[value], strict=True)))
 
 
@@ -167,9 +167,9 @@ def match_authority_code(codes: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
 
     A code that may be a new authority's outside Wales passes: `unknown_places` tells of it and keeps its rows apart.
     """
-    known = areas.loc[areas["kind"] == "local_authority", "code"]
+    authorities = areas.loc[areas["kind"] == "local_authority", "code"]
     stripped = codes.map(lambda code: code.strip() if isinstance(code, str) else code)
-    strange = stripped[~stripped.isin(known) & ~is_elsewhere(stripped)]
+    strange = stripped[~stripped.isin(authorities) & ~is_elsewhere(stripped)]
     welsh = strange[strange.map(str).str.fullmatch(r"W06\d{6}")]
     _refuse_unmatched(
         welsh, expected="a Welsh authority of areas.csv (docs/reorganisation.md says what to change for a new one)"
@@ -198,8 +198,8 @@ def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
 
     A name that an old and a new code share ("Barnsley") gives the code of today.
     """
-    known = _authority_names(areas=areas)
-    codes = names.map(lambda name: _code_of(name, known=known))
+    code_of_name = _authority_names(areas=areas)
+    codes = names.map(lambda name: _code_of(name, code_of_name=code_of_name))
     _refuse_unmatched(names[codes.isna()], expected="a local authority name of areas.csv")
     return codes
 
@@ -216,8 +216,8 @@ def refuse_codes_beside_other_names(
     codes, names = pairs["code"], pairs["name"]
     by_code = codes.map(lambda code: now.get(str(code).strip(), str(code).strip()))
     by_name = known_authority_name(names, areas=areas).fillna("").map(lambda code: now.get(code, code))
-    known, by_welsh_name = by_code.isin(set(areas["code"])), by_name.str.startswith("W06")
-    wrong = (by_code != by_name) & (known & ((by_name != "") | by_code.str.startswith("W06")) | by_welsh_name)
+    is_known, by_welsh_name = by_code.isin(set(areas["code"])), by_name.str.startswith("W06")
+    wrong = (by_code != by_name) & (is_known & ((by_name != "") | by_code.str.startswith("W06")) | by_welsh_name)
     if wrong.any():
         raise ContractError(
             Problem(
@@ -256,14 +256,14 @@ def refuse_places_set_aside(*, codes: pd.Series, names: pd.Series, where: str) -
 
 def known_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
     """Return the code of each local authority that is known by its name, and None for every other name."""
-    known = _authority_names(areas=areas)
-    return names.map(lambda name: _code_of(name, known=known))
+    code_of_name = _authority_names(areas=areas)
+    return names.map(lambda name: _code_of(name, code_of_name=code_of_name))
 
 
-def _code_of(name: object, *, known: Mapping[str, str]) -> str | None:
+def _code_of(name: object, *, code_of_name: Mapping[str, str]) -> str | None:
     """Return the code of an authority by its name, or by its names in both languages ("Cardiff / Caerdydd")."""
-    both = {known.get(_authority_key(part)) for part in str(name).split("/")}
-    return known.get(_authority_key(name)) or (both.pop() if len(both) == 1 else None)
+    codes = {code_of_name.get(_authority_key(part)) for part in str(name).split("/")}
+    return code_of_name.get(_authority_key(name)) or (codes.pop() if len(codes) == 1 else None)
 
 
 def fix_double_encoding(text: str) -> str:

@@ -46,17 +46,19 @@ def write_hex(*, sources: Path, target: Path) -> Path:
     frame = gpd.read_file(path, layer=LAYER)
     codes = [str(code) for code in frame["Lacode"]]
     shapes = {code: shape for code, shape in zip(codes, frame.geometry, strict=True) if code.startswith("W")}
-    wanted = _wanted()
-    if set(shapes) != set(wanted["code"]):
-        came = ", ".join(sorted(set(shapes) ^ set(wanted["code"])))
+    authorities = _wanted()
+    if set(shapes) != set(authorities["code"]):
+        came = ", ".join(sorted(set(shapes) ^ set(authorities["code"])))
         raise ContractError([Problem(file=path.name, expected="the 22 authorities of Wales, each once", came=came)])
-    features = [_feature(shape=shapes[code], code=code, names=names) for code, *names in wanted.itertuples(index=False)]
+    features = [
+        _feature(shape=shapes[code], code=code, names=names) for code, *names in authorities.itertuples(index=False)
+    ]
     head = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "attribution_cy": ATTRIBUTION_CY}
     text = f'{_compact(head)[:-1]},"features":[\n' + ",\n".join(map(_compact, features)) + "\n]}\n"
     target.mkdir(parents=True, exist_ok=True)
-    written = target / NAME
-    written.write_text(text, encoding="utf-8", newline="\n")
-    return written
+    file = target / NAME
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return file
 
 
 def _wanted() -> pd.DataFrame:

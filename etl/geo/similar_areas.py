@@ -78,9 +78,9 @@ def similar_areas(rows: pd.DataFrame, *, flavour: str) -> pd.DataFrame:
 
 def _problems(table: pd.DataFrame, *, today: pd.Series, flavour: str) -> list[Problem]:
     """Return what is wrong with a list: authorities that lack one, ended places, a place like itself or named twice."""
-    wanted = set(today[today.str.startswith("W")])
+    authorities = set(today[today.str.startswith("W")])
     findings = {
-        "each of the 22 Welsh authorities": wanted ^ set(table["area_code"]),
+        "each of the 22 Welsh authorities": authorities ^ set(table["area_code"]),
         "authorities of today only": set(table["similar_code"]) - set(today),
         "no authority like itself": set(table.loc[table["area_code"] == table["similar_code"], "area_code"]),
         "each neighbour once": set(table.loc[table.duplicated(["area_code", "similar_code"]), "area_code"]),

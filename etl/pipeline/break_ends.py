@@ -24,8 +24,8 @@ def with_ends(breaks: pd.DataFrame, *, origins: Iterable[Mapping[str, str]]) -> 
     cautions = {origin["source"]: origin.get("caution_en", "") for origin in origins}
     moved = breaks.copy()
     for at, row in breaks[breaks["ends_with"] != ""].iterrows():
-        told = _SPAN.search(cautions.get(row["ends_with"], ""))
-        end = _last_day(told[1]) if told else None
+        span = _SPAN.search(cautions.get(row["ends_with"], ""))
+        end = _last_day(span[1]) if span else None
         until = pd.to_datetime(row["until"], format="%Y-%m-%d", errors="coerce")
         if end is not None and not pd.isna(until):
             before, after = (month_words(day.date()) for day in (until, end))

@@ -18,7 +18,7 @@ COPIES = ("wikipedia.org", "legalize.dev")  # of what stands elsewhere
 
 def campaign_problems(campaigns: pd.DataFrame, *, file: str = "campaigns.csv") -> list[Problem]:
     """Return every reason to refuse a week or day, by its row: the address of its page, or months it cannot have."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for number, one in enumerate(campaigns.to_dict("records"), start=2):
         address, month, last = one["source_url"], one["month"], one["last_month"]
         rules = (
@@ -27,9 +27,9 @@ def campaign_problems(campaigns: pd.DataFrame, *, file: str = "campaigns.csv") -
             (last == "" or one["rule"] == "each_year", "last_month only where the rule is each_year", last),
             (last == "" or last != month, "last_month as another month than month", last),
         )
-        found += [
+        problems += [
             Problem(file=file, row=number, expected=expected, came=repr(came))
-            for held, expected, came in rules
-            if not held
+            for is_kept, expected, came in rules
+            if not is_kept
         ]
-    return found
+    return problems

@@ -148,8 +148,8 @@ def wrong_welsh_places(codes: pd.Series, *, days: pd.Series, kind: str = "local_
     """Return for each day the codes of Welsh places that are missing or come twice; {} where each stands once."""
     wrong = {}
     for day, there in codes.groupby(days):
-        wanted, came = whole_of_wales(there, kind=kind, day=str(day)), list(there)
-        if odd := sorted({code for code in came if came.count(code) > 1} | (wanted ^ set(came))):
+        expected, came = whole_of_wales(there, kind=kind, day=str(day)), list(there)
+        if odd := sorted({code for code in came if came.count(code) > 1} | (expected ^ set(came))):
             wrong[str(day)] = odd
     return wrong
 
@@ -223,10 +223,14 @@ def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[t
     number = pd.to_numeric(cells["value"], errors="coerce")
     signed_ok = cells["measure"].map(measures["negative"]).eq("true")
     dates = pd.to_datetime(cells["period_start"], format="%Y-%m-%d", errors="coerce")
-    known = cells["measure"].isin(measures.index)
+    is_measure = cells["measure"].isin(measures.index)
     return [
-        (~known, "measure", "a measure of data/reference/measures.csv"),
-        (known & ~pairs.isin(categories), "category", "a category of this measure in data/reference/categories.csv"),
+        (~is_measure, "measure", "a measure of data/reference/measures.csv"),
+        (
+            is_measure & ~pairs.isin(categories),
+            "category",
+            "a category of this measure in data/reference/categories.csv",
+        ),
         (~cells["area_code"].isin(reference["area"]["code"]), "area_code", "an area of data/reference/areas.csv"),
         (dates.isna(), "period_start", "a day such as 2023-07-01"),
         (
@@ -244,7 +248,7 @@ def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[t
             "a number, or a marker that says why there is none",
         ),
         (~cells["marker"].isin(["", *MARKERS]), "marker", f"one of {' '.join(MARKERS)} or nothing"),
-        (known & (number < 0) & ~signed_ok, "value", "no negative number for this measure"),
+        (is_measure & (number < 0) & ~signed_ok, "value", "no negative number for this measure"),
         (_outside_interval(cells, number), "value", "lower <= value <= upper"),
         ((cells["lower"] == "") != (cells["upper"] == ""), "lower", "both ends of an interval, or neither"),
         (cells.duplicated(list(KEY_COLUMNS)), "key", "each measure, area, period and category once"),

@@ -86,11 +86,11 @@ def _problems(cells: pd.DataFrame, correction: Correction, *, dataset: str, edit
     if correction.expires != edition:
         expected = f"the edition {correction.expires!r}, for which '{correction}' was written"
         return [Problem(file=dataset, expected=expected, came=f"{edition!r}: look again, then renew it or remove it")]
-    found = int(_rows(cells, correction).sum())
-    if found == correction.rows:
+    matching = int(_rows(cells, correction).sum())
+    if matching == correction.rows:
         return []
     expected = f"{correction.rows} rows for the correction '{correction}'"
-    return [Problem(file=dataset, expected=expected, came=f"{found}; if the publisher mended the error, remove it")]
+    return [Problem(file=dataset, expected=expected, came=f"{matching}; if the publisher mended the error, remove it")]
 
 
 def _rows(cells: pd.DataFrame, correction: Correction) -> pd.Series:

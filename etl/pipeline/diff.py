@@ -157,14 +157,14 @@ def _silent(before: Iterable[Key], after: Iterable[Key]) -> tuple[str, ...]:
 
 def _newest(keys: Iterable[Key]) -> dict[str, set[str]]:
     """Return by measure the areas that have a row in its newest period."""
-    found: dict[str, tuple[str, set[str]]] = {}
+    newest_of: dict[str, tuple[str, set[str]]] = {}
     for measure, area, start, *_ in keys:
-        newest = found.get(measure, ("", set()))
+        newest = newest_of.get(measure, ("", set()))
         if start > newest[0]:
-            found[measure] = (start, {area})
+            newest_of[measure] = (start, {area})
         elif start == newest[0]:
             newest[1].add(area)
-    return {measure: areas for measure, (_, areas) in found.items()}
+    return {measure: areas for measure, (_, areas) in newest_of.items()}
 
 
 def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
@@ -185,8 +185,8 @@ def folders_diff(old: Path, new: Path) -> dict[str, Diff]:
     content = [{path.stem: path.read_bytes() for path in folder.glob("*.csv")} for folder in (old, new)]
     touched = sorted(name for name in {*content[0], *content[1]} if content[0].get(name) != content[1].get(name))
     read = (
-        {n: read_table(folder / f"{n}.csv") for n in touched if n in held}
-        for folder, held in zip((old, new), content, strict=True)
+        {n: read_table(folder / f"{n}.csv") for n in touched if n in tables}
+        for folder, tables in zip((old, new), content, strict=True)
     )
     return tables_diff(*read)
 
@@ -200,14 +200,14 @@ def tables_diff(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]
     names = sorted({*old, *new})
     touched = [n for n in names if n not in old or n not in new or not old[n].equals(new[n])]
     before, after = ({n: _keyed(side.get(n, none)) for n in touched} for side in (old, new))
-    left = {key: figure for n in touched for key, figure in before[n].items() if key not in after[n]}
-    came = {key for n in touched for key in after[n] if key not in before[n]}
+    gone = {key: figure for n in touched for key, figure in before[n].items() if key not in after[n]}
+    come = {key for n in touched for key in after[n] if key not in before[n]}
     diffs = {
         n: _diff(
             before[n],
             after[n],
-            taken_over={key: left[key] for key in after[n] if key in left and key not in before[n]},
-            given_away={key for key in before[n] if key in came and key not in after[n]},
+            taken_over={key: gone[key] for key in after[n] if key in gone and key not in before[n]},
+            given_away={key for key in before[n] if key in come and key not in after[n]},
         )
         for n in touched
     }

@@ -19,22 +19,22 @@ DOUBT = re.compile(r"\b(confirm|uncertain|unverified|not seen|not in retrieved|g
 
 def event_problems(events: pd.DataFrame, *, areas: pd.Series, file: str = "events.csv") -> list[Problem]:
     """Return every reason to refuse an event, by its row: a doubt, a date it cannot have, an area or page unknown."""
-    known = {"", *areas}
-    found: list[Problem] = []
+    codes = {"", *areas}
+    problems: list[Problem] = []
     for number, event in enumerate(events.to_dict("records"), start=2):
         rules = (
             (not DOUBT.search(" ".join(map(str, event.values()))), "only confirmed events", " / ".join(event.values())),
             (event["date_precision"] in PRECISIONS, "day or month", event["date_precision"]),
             (_date_fits(event), "a date as exact as it says (the 1st for a month)", event["date"]),
-            (event["scope_area"] in known, "an area of areas.csv, or nothing", event["scope_area"]),
+            (event["scope_area"] in codes, "an area of areas.csv, or nothing", event["scope_area"]),
             (event["source_url"].startswith("https://"), "the address of a page (https)", event["source_url"]),
         )
-        found += [
+        problems += [
             Problem(file=file, row=number, expected=expected, came=repr(came))
-            for held, expected, came in rules
-            if not held
+            for is_kept, expected, came in rules
+            if not is_kept
         ]
-    return found
+    return problems
 
 
 def _date_fits(event: Mapping[Hashable, str]) -> bool:

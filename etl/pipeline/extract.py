@@ -45,8 +45,8 @@ def _doubled(tidy: pd.DataFrame) -> Iterator[str]:
     keys = tidy[list(KEY_COLUMNS)].astype(str)
     twice = keys[keys.duplicated()]
     if not twice.empty:
-        found = list(dict.fromkeys(map(" ".join, twice.to_numpy().tolist())))
-        yield f"expected each measure, area, period and category once; came twice {listed(found, most=5)}"
+        doubled = list(dict.fromkeys(map(" ".join, twice.to_numpy().tolist())))
+        yield f"expected each measure, area, period and category once; came twice {listed(doubled, most=5)}"
 
 
 def extract(dataset: Dataset, *, file: Path, tidy_folder: Path) -> Path:

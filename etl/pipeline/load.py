@@ -137,9 +137,9 @@ def keep_on_show(*, data: Path) -> str:
     For a start whose tables are broken: yesterday's figures are better than none.
     """
     folder = data / "build"
-    shown = _shown(folder)
-    if shown and is_whole(folder / str(shown["file"])):
-        return str(shown["build"])
+    on_show = _shown(folder)
+    if on_show and is_whole(folder / str(on_show["file"])):
+        return str(on_show["build"])
     for database in _newest_first(folder):
         if is_whole(database):
             with only_one(data=data, doing="a start", patience=PATIENCE_OF_A_BUILD), disk_in_words():
@@ -167,8 +167,8 @@ def _first_reason(error: Exception) -> str:
 
 
 def _is_on_show(identity: str, *, data: Path) -> bool:
-    shown, target = _shown(data / "build"), build_file(identity, data=data)
-    return shown.get("build") == identity and shown.get("file") == target.name and is_whole(target)
+    on_show, target = _shown(data / "build"), build_file(identity, data=data)
+    return on_show.get("build") == identity and on_show.get("file") == target.name and is_whole(target)
 
 
 def _shown(folder: Path) -> dict[str, object]:
@@ -196,9 +196,9 @@ def _make(target: Path, *, tables: Tables, identity: str) -> None:
             con.execute("CHECKPOINT")
             figures = con.execute("SELECT count(*) FROM observation").fetchall()[0][0]
     except Exception:
-        for left in target.parent.glob(f"{unfinished.name}*"):
+        for leftover in target.parent.glob(f"{unfinished.name}*"):
             with suppress(OSError):
-                left.unlink()
+                leftover.unlink()
         raise
     unfinished.replace(target)
     with target.open("rb") as file:

@@ -122,11 +122,11 @@ def read_origin(path: Path) -> dict[str, str]:
 
 
 def _origin_problems(flat: dict[str, str], *, file: str) -> list[Problem]:
-    wanted = [f.name for part in (Origin, Retrieval, Content) for f in fields(part)]
+    names = [f.name for part in (Origin, Retrieval, Content) for f in fields(part)]
     may_be_empty = {"caution_en", "caution_cy", "vintage", "line"}
     problems = [
         Problem(file=file, expected=f"an entry '{name}'", came="nothing")
-        for name in wanted
+        for name in names
         if not flat.get(name) and name not in may_be_empty
     ]
     for name, allowed in (("grade", GRADES), ("status", STATUSES), ("vintage", VINTAGES)):

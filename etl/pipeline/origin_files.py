@@ -81,10 +81,10 @@ def words(module: str) -> dict[str, dict[str, str]]:
 
 def origin_of(entries: Mapping[str, str], *, where: str) -> Origin:
     """Return an origin of its entries; raise naming those that are missing or that no origin has."""
-    known = {one.name for one in fields(Origin)}
+    names_of_fields = {one.name for one in fields(Origin)}
     wrong = {
-        "lacking": sorted(known - set(entries) - set(MAY_BE_LEFT_OUT)),
-        "unknown": sorted(set(entries) - known),
+        "lacking": sorted(names_of_fields - set(entries) - set(MAY_BE_LEFT_OUT)),
+        "unknown": sorted(set(entries) - names_of_fields),
     }
     if any(wrong.values()):
         came = "; ".join(f"{what} {', '.join(names)}" for what, names in wrong.items() if names)

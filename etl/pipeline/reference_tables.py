@@ -41,10 +41,10 @@ def member_problems(*, areas: pd.DataFrame, members: pd.DataFrame) -> Iterator[P
 def lookup_problems(*, areas: pd.DataFrame, lookup: pd.DataFrame) -> Iterator[Problem]:
     """Yield each small area of today that the lookup lacks, and each that it has under a code of another kind."""
     for column, kind in {"lsoa21_code": "lsoa", "msoa21_code": "msoa", "ward_code": "ward"}.items():
-        held, named = set(_today(areas, kind=kind)), set(lookup[column])
-        for code in sorted(held - named) if kind != "ward" else ():  # best fit: a ward may have no LSOA
+        codes, named = set(_today(areas, kind=kind)), set(lookup[column])
+        for code in sorted(codes - named) if kind != "ward" else ():  # best fit: a ward may have no LSOA
             yield Problem(file="small_area_lookup.csv", expected=f"a line of {kind} {code}", came="none")
-        for code in sorted(named - held):
+        for code in sorted(named - codes):
             yield Problem(file="small_area_lookup.csv", expected=f"a {kind} of today in {column}", came=code)
 
 

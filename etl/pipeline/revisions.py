@@ -34,10 +34,10 @@ def write_revisions(dataset: Dataset, *, older: Path, named: tuple[str, str], ti
     if not table.is_file():
         raise ContractError([Problem(file=table.name, expected="a table to compare with", came="no file")])
     now = pd.read_csv(table, dtype=str, keep_default_na=False)
-    found = revisions(dataset, before=tidy_table(dataset, file=older), now=now, named=named)
+    revised = revisions(dataset, before=tidy_table(dataset, file=older), now=now, named=named)
     path = target / "revisions.csv"
     others = pd.read_csv(path, dtype=str, keep_default_na=False) if path.exists() else pd.DataFrame(columns=COLUMNS)
-    whole = pd.concat([others[others["source"] != dataset.name], found], ignore_index=True)
+    whole = pd.concat([others[others["source"] != dataset.name], revised], ignore_index=True)
     whole = whole.sort_values(["source", *KEY_COLUMNS], ignore_index=True)
     path.write_bytes(whole.to_csv(index=False, lineterminator="\n").encode("utf-8"))
     return path

@@ -137,8 +137,8 @@ def _column_problems(cells: pd.DataFrame, *, table: str) -> list[Problem]:
     """Return a reference table's columns that the schema does not know, and those it needs and lacks."""
     if cells.empty:
         return []
-    known, needed = _schema().columns[table], _schema().needed[table]
-    wrong = sorted((set(cells.columns) - known) | (needed - set(cells.columns)))
+    columns, needed = _schema().columns[table], _schema().needed[table]
+    wrong = sorted((set(cells.columns) - columns) | (needed - set(cells.columns)))
     if not wrong:
         return []
     expected = f"the columns {', '.join(sorted(needed))}"
@@ -158,13 +158,13 @@ def _repeated(cells: pd.DataFrame, *, table: str) -> list[Problem]:
 def tidy_vocabulary(*, data: Path) -> dict[str, pd.DataFrame]:
     """Return the reference tables that tidy rows are held against; raise with what is wrong with them."""
     problems: list[Problem] = []
-    found = {name: _read(data / "reference" / REFERENCE[name], problems) for name in ("area", "measure", "category")}
+    tables = {name: _read(data / "reference" / REFERENCE[name], problems) for name in ("area", "measure", "category")}
     small = data / "reference" / SMALL_AREAS
     if small.exists():
-        found["area"] = pd.concat([found["area"], _read(small, problems)], ignore_index=True).fillna("")
+        tables["area"] = pd.concat([tables["area"], _read(small, problems)], ignore_index=True).fillna("")
     if problems:
         raise ContractError(problems)
-    return found
+    return tables
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -200,15 +200,15 @@ def _read(path: Path, problems: list[Problem]) -> pd.DataFrame:
 
 def _shape_problems(cells: pd.DataFrame, *, text: str, file: str) -> list[Problem]:
     """Return what pandas would pass over in silence: no rows, more cells than headings, empty lines."""
-    found = []
+    problems = []
     if cells.empty:
-        found.append(Problem(file=file, row=2, expected="at least one row", came="the header only"))
+        problems.append(Problem(file=file, row=2, expected="at least one row", came="the header only"))
     if not isinstance(cells.index, pd.RangeIndex):
-        found.append(Problem(file=file, row=2, expected="as many cells as the header has", came="more"))
+        problems.append(Problem(file=file, row=2, expected="as many cells as the header has", came="more"))
     empty = [number for number, line in enumerate(text.splitlines(), start=1) if not line.strip()]
     if empty:
-        found.append(Problem(file=file, row=empty[0], expected="no empty line", came=f"{len(empty)} such lines"))
-    return found
+        problems.append(Problem(file=file, row=empty[0], expected="no empty line", came=f"{len(empty)} such lines"))
+    return problems
 
 
 def _read_tidy(path: Path, reference: dict[str, pd.DataFrame], problems: list[Problem]) -> pd.DataFrame:
@@ -239,8 +239,8 @@ def _read_origin(table: Path, problems: list[Problem]) -> dict[str, str]:
         return {"source": table.stem}
     rows, digest = (origin.pop(name) for name in ("rows", "table_sha256"))
     content = content_of(table.read_bytes())
-    told = any(problem.file == table.name for problem in problems)  # what is wrong with it is known already
-    if content.table_sha256 != digest and not told:
+    is_told = any(problem.file == table.name for problem in problems)  # what is wrong with it is known already
+    if content.table_sha256 != digest and not is_told:
         expected = f"the {rows} rows that its origin speaks of (python -m etl extract writes both)"
         came = f"{content.rows} rows" if str(content.rows) != rows else "as many rows, and another text in them"
         problems.append(Problem(file=table.name, expected=expected, came=came))

@@ -35,10 +35,10 @@ def split(tidy: pd.DataFrame, *, read: pd.DataFrame) -> tuple[pd.DataFrame, dict
         return tidy, {}
     names = {code: _name(code, read=read) for code in sorted(set(tidy.loc[places, "area_code"]))}
     names |= dict.fromkeys(sorted(set(tidy.loc[forces, "area_code"])), "")  # no sum of ours is made of forces
-    known = tidy[~(forces | places)]
+    ours = tidy[~(forces | places)]
     if not places.any():
-        return known.reset_index(drop=True), names
-    return pd.concat([known, _marked(tidy[places], known=known)], ignore_index=True), names
+        return ours.reset_index(drop=True), names
+    return pd.concat([ours, _marked(tidy[places], ours=ours)], ignore_index=True), names
 
 
 def _name(code: str, *, read: pd.DataFrame) -> str:
@@ -50,21 +50,21 @@ def _name(code: str, *, read: pd.DataFrame) -> str:
     return ""
 
 
-def _marked(apart: pd.DataFrame, *, known: pd.DataFrame) -> pd.DataFrame:
+def _marked(apart: pd.DataFrame, *, ours: pd.DataFrame) -> pd.DataFrame:
     """Return a row without a value for each whole that would be added up without the places kept apart."""
     measures = load_reference("measures.csv", needs=("measure", "sum_areas"))
     added = set(measures.loc[measures["sum_areas"] == "true", "measure"])
     keys = [key for key in KEY_COLUMNS if key != "area_code"]
     cells = apart[apart["measure"].isin(added)].assign(nation=lambda f: f["area_code"].str[0])
-    held = known.assign(nation=known["area_code"].str[0]).groupby(keys)["nation"].agg(set)
+    nations_of = ours.assign(nation=ours["area_code"].str[0]).groupby(keys)["nation"].agg(set)
     rows = [
         (*key[:-1], whole)
         for key in cells[[*keys, "nation"]].drop_duplicates().itertuples(index=False, name=None)
         for whole, nations in _wholes().items()
-        if key[-1] in nations and nations <= held.get(key[:-1], set())
+        if key[-1] in nations and nations <= nations_of.get(key[:-1], set())
     ]
     marked = pd.DataFrame(rows, columns=[*keys, "area_code"]).drop_duplicates()
-    published = pd.MultiIndex.from_frame(known[[*keys, "area_code"]].astype(str))
+    published = pd.MultiIndex.from_frame(ours[[*keys, "area_code"]].astype(str))
     free = ~pd.MultiIndex.from_frame(marked.astype(str)).isin(published)
     return marked[free].assign(value=None, marker=NOT_AVAILABLE)
 
@@ -74,8 +74,8 @@ def _wholes() -> Mapping[str, set[str]]:
     areas, members = load_areas(), load_members()
     large = set(areas.loc[areas["kind"].isin(("country", "composite")), "code"])
     nations = members[members["area_code"].isin(large)].assign(nation=lambda f: f["member_code"].str[0])
-    found = nations.groupby("area_code")["nation"].agg(set)
-    return {str(code): letters for code, letters in found.items() if letters - {"W"}}
+    nations_of = nations.groupby("area_code")["nation"].agg(set)
+    return {str(code): letters for code, letters in nations_of.items() if letters - {"W"}}
 
 
 def told(names: Mapping[str, str]) -> str:
@@ -93,8 +93,8 @@ def has_been_added(codes: Iterable[str]) -> bool:
     """Tell whether one of the places kept apart is known by now: the file they stand in is to be read again."""
     each = pd.Series(list(codes), dtype=str)
     forces = each[is_new_force(each)].str.removeprefix(NEW_FORCE)
-    known = ~is_new_force(match_force(forces, new_are_apart=True))
-    return bool(known.any()) or not unknown_elsewhere(each.drop(forces.index)).all()
+    is_ours = ~is_new_force(match_force(forces, new_are_apart=True))
+    return bool(is_ours.any()) or not unknown_elsewhere(each.drop(forces.index)).all()
 
 
 def cautioned(origin: Origin, *, names: Mapping[str, str]) -> Origin:

@@ -25,5 +25,5 @@ def marker_of(text: str, *, where: str) -> str:
     try:
         return MARKER_OF[text.strip()]
     except KeyError:
-        known = ", ".join(sorted(MARKER_OF))
-        raise ContractError(f"{where}: expected a number or one of the markers {known}; came {text!r}") from None
+        shorthands = ", ".join(sorted(MARKER_OF))
+        raise ContractError(f"{where}: expected a number or one of the markers {shorthands}; came {text!r}") from None

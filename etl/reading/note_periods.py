@@ -54,7 +54,7 @@ def months_named(text: str) -> frozenset[int]:
     spans = _with_years(spans)
     if any(not span.named for span in spans):
         return frozenset()
-    found: set[int] = set()
+    months: set[int] = set()
     at = 0
     while at < len(spans):
         span = spans[at]
@@ -71,9 +71,9 @@ def months_named(text: str) -> frozenset[int]:
             last = LAST
         elif _UNTIL.search(before):
             first = FIRST
-        found |= set(range(first, last + 1))
+        months |= set(range(first, last + 1))
         at += 1
-    return frozenset(found)
+    return frozenset(months)
 
 
 def _numbered(text: str) -> str:

@@ -137,7 +137,7 @@ def _finished_rows(stream: _Readable, *, file: str) -> Iterator[Any]:
         remove_pis=True,
     )
     events: Any = parser.read_events()
-    known, unfinished = False, 0
+    is_document, unfinished = False, 0
     while piece := stream.read(PIECE):
         parser.feed(piece)
         unfinished += len(piece)
@@ -145,15 +145,15 @@ def _finished_rows(stream: _Readable, *, file: str) -> Iterator[Any]:
             if event == "end" and element.tag == _ROW:
                 unfinished = 0
                 yield element
-            elif not known and element.tag == _DOCUMENT:
-                known = True
+            elif not is_document and element.tag == _DOCUMENT:
+                is_document = True
                 _refuse_document_type(element, file=file)
         if unfinished > LONGEST_ROW:
             expected = f"the end of a row within {LONGEST_ROW:,} bytes"
             problem = Problem(file=f"{file}, {CONTENT}", expected=expected, came="more without one")
             raise ContractError([problem], kind="archive")
     root = parser.close()
-    if not known or root.tag != _DOCUMENT:
+    if not is_document or root.tag != _DOCUMENT:
         raise ContractError([Problem(file=f"{file}, {CONTENT}", expected="an ODS document", came="other XML")])
 
 
@@ -189,7 +189,7 @@ def _forget_before(element: Any) -> None:
 
 def _cells(row: Any, *, where: _Where) -> tuple[str, ...]:
     """Return a row's cells as text; blank ones at its end are left out."""
-    found: list[str] = []
+    cells: list[str] = []
     blanks = 0
     for cell in row:
         text = _text(cell, where=where)
@@ -198,13 +198,13 @@ def _cells(row: Any, *, where: _Where) -> tuple[str, ...]:
         if not text:
             blanks += times
         elif blanks or times > 1:
-            if len(found) + blanks + times > MOST_COLUMNS:
+            if len(cells) + blanks + times > MOST_COLUMNS:
                 raise _too_much(where, most=MOST_COLUMNS, of="columns", came="more")
-            found += [""] * blanks + [text] * times
+            cells += [""] * blanks + [text] * times
             blanks = 0
         else:
-            found.append(text)
-    return tuple(found)
+            cells.append(text)
+    return tuple(cells)
 
 
 def _count(text: str | None, *, where: _Where) -> int:

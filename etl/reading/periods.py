@@ -122,5 +122,5 @@ def month_words(day: date) -> tuple[str, str]:
 
 def iso_days(dates: pd.Series) -> pd.Series:
     """Return ISO days for "31 Mar 2026" or "2026-03-31"."""
-    known = {text: point_in_time(text).isoformat() for text in dates.unique()}
-    return dates.map(known)
+    iso_of = {text: point_in_time(text).isoformat() for text in dates.unique()}
+    return dates.map(iso_of)

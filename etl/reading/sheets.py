@@ -80,16 +80,16 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = ods.every_sheet) -> Iter
 
 def _once(wanted: Callable[[str], bool], *, file: str) -> Callable[[str], bool]:
     """Want the same sheets; raise at a second one that is called like the first."""
-    taken: dict[str, str] = {}
+    sheet_of: dict[str, str] = {}
 
     def once(sheet: str) -> bool:
         if not wanted(sheet):
             return False
         key = "" if isinstance(wanted, Named) else _sheet_key(sheet)
-        if key in taken:
-            came = listed((taken[key], sheet))
+        if key in sheet_of:
+            came = listed((sheet_of[key], sheet))
             raise ContractError([Problem(file=file, expected="one sheet for one table", came=came)])
-        taken[key] = sheet
+        sheet_of[key] = sheet
         return True
 
     return once
@@ -122,15 +122,15 @@ def table(
     of `ends`, or "End of table". `prepared` mends the rows of an unusual layout before they are looked at.
     """
     reader = _Reader(file=path.name, layout=layout, keep=keep, ends=(END_OF_TABLE, *ends))
-    seen: list[str] = []
+    names: list[str] = []
 
     def note(name: str) -> bool:
-        seen.append(name)
+        names.append(name)
         return wanted(name)
 
     for row in prepared(rows(path, wanted=note)):
         reader.take(row)
-    reader.finish(expected=sheets, seen=seen)
+    reader.finish(expected=sheets, sheets=names)
     return reader.frame()
 
 
@@ -208,8 +208,10 @@ class _Reader:
             self._read(row)
 
     def _look_for_header(self, row: Row) -> None:
-        found = [self._heading(cell) for cell in row.cells]
-        places = [next((found.index(h) for h in map(plain, c.headings) if h in found), -1) for c in self.layout.columns]
+        headings = [self._heading(cell) for cell in row.cells]
+        places = [
+            next((headings.index(h) for h in map(plain, c.headings) if h in headings), -1) for c in self.layout.columns
+        ]
         hits = sum(place >= 0 for place in places)
         if row.number > HEADER_WITHIN or hits < max(2, len(places) // 2):
             if hits > self.headless[row.sheet][0] or row.number == 1:
@@ -218,15 +220,15 @@ class _Reader:
         del self.headless[row.sheet]
         self.places = tuple(places)
         for column, place in zip(self.layout.columns, places, strict=True):
-            others = [h for h in dict.fromkeys(map(plain, column.headings)) if h in found]
+            others = [h for h in dict.fromkeys(map(plain, column.headings)) if h in headings]
             if len(others) > 1:
                 expected = f"one column of {' or '.join(map(repr, column.headings))}"
-                self._refuse(f"row {row.number}", expected, listed(row.cells[found.index(h)] for h in others))
+                self._refuse(f"row {row.number}", expected, listed(row.cells[headings.index(h)] for h in others))
             if place < 0 and not column.optional:
                 came = f"none among {listed(filter(None, row.cells), most=20)}"
                 self._refuse(f"row {row.number}", f"a column {' or '.join(map(repr, column.headings))}", came)
-        for place, heading in enumerate(found):
-            if heading and (heading not in self.known or found.index(heading) != place):
+        for place, heading in enumerate(headings):
+            if heading and (heading not in self.known or headings.index(heading) != place):
                 self._refuse(address(place, row.number), "only known headings, each once", repr(row.cells[place]))
 
     def _heading(self, cell: str) -> str:
@@ -254,10 +256,10 @@ class _Reader:
     def _refuse(self, where: str, expected: str, came: str) -> None:
         self.problems.append(Problem(file=f"{self.file}, sheet {self.sheet!r}, {where}", expected=expected, came=came))
 
-    def finish(self, *, expected: str, seen: list[str]) -> None:
+    def finish(self, *, expected: str, sheets: list[str]) -> None:
         """Raise with every problem met, with sheets that have no header, or when no sheet was the wanted one."""
         if not self.sheet:
-            came = listed([*dict.fromkeys(seen)]) if seen else "no sheet"
+            came = listed([*dict.fromkeys(sheets)]) if sheets else "no sheet"
             self.problems.append(Problem(file=self.file, expected=expected, came=came))
         for sheet, (_, row) in self.headless.items():
             headings = ", ".join(repr(c.headings[0]) for c in self.layout.columns if not c.optional)
@@ -309,14 +311,14 @@ def title_of(path: Path, *, wanted: Callable[[str], bool], headings: Iterable[st
     The header is the first row with one of the headings; `called` is how titles begin. Other lines above it may be
     notes, and speak of other periods.
     """
-    found: list[str] = []
+    lines: list[str] = []
     header = set(map(plain, headings))
     for row in rows(path, wanted=wanted):
         if header & set(map(plain, row.cells)) or row.number > HEADER_WITHIN:
             break
         cells = [without_notes(cell) for cell in row.cells if cell]
-        found += [cell for cell in cells if not found or cell.casefold().startswith(called.casefold())]
-    return found
+        lines += [cell for cell in cells if not lines or cell.casefold().startswith(called.casefold())]
+    return lines
 
 
 @dataclass(frozen=True)

@@ -76,12 +76,12 @@ def listed(words: Iterable[object], *, most: int = 10) -> str:
     if isinstance(words, str):
         return words
     pairs = words.items() if isinstance(words, Mapping) else ((word,) for word in words)
-    shown = [repr(one[0]) if len(one) == 1 and isinstance(one[0], str) else _in_a_row(one) for one in pairs]
-    if not shown:
+    quoted = [repr(one[0]) if len(one) == 1 and isinstance(one[0], str) else _in_a_row(one) for one in pairs]
+    if not quoted:
         return "none"
-    if len(shown) > most:
-        return f"{', '.join(shown[:most])} and {len(shown) - most:,} more"
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    if len(quoted) > most:
+        return f"{', '.join(quoted[:most])} and {len(quoted) - most:,} more"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def _in_a_row(cell: object) -> str:

@@ -54,10 +54,10 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator
 
 def _rows(path: Path, *, wanted: Callable[[str], bool], errors: Mapping[str, Errors]) -> Iterator[Row]:
     workbook = CalamineWorkbook.from_path(str(path))
-    shown = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in workbook.sheets_metadata}
+    is_shown = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in workbook.sheets_metadata}
     for name in workbook.sheet_names:
         if wanted(name):
-            if wanted is not every_sheet and not shown.get(name, True):
+            if wanted is not every_sheet and not is_shown.get(name, True):
                 raise hidden_sheet(name, file=path.name)
             sheet = workbook.get_sheet_by_name(name)
             first = sheet.start[0] if sheet.start else 0

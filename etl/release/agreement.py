@@ -37,10 +37,10 @@ def contradictions(arrived: Mapping[str, pd.DataFrame], *, released: str, tidy: 
     if not measures & {*_ASYLUM, *_CRIME}:
         return []
     others = [_of_release(path, released=released) for path in sorted(tidy.glob("*.csv")) if path.stem not in arrived]
-    both = pd.concat([*arrived.values(), *(o for o in others if o is not None)], ignore_index=True)
-    number = pd.to_numeric(both["value"], errors="coerce")
-    both = both.assign(number=number, period_start=both["period_start"].astype(str))
-    return [*_asylum_differs(both), *_crime_differs(both)]
+    figures = pd.concat([*arrived.values(), *(o for o in others if o is not None)], ignore_index=True)
+    number = pd.to_numeric(figures["value"], errors="coerce")
+    figures = figures.assign(number=number, period_start=figures["period_start"].astype(str))
+    return [*_asylum_differs(figures), *_crime_differs(figures)]
 
 
 def _of_release(path: Path, *, released: str) -> pd.DataFrame | None:
@@ -49,9 +49,9 @@ def _of_release(path: Path, *, released: str) -> pd.DataFrame | None:
     return read_table(path) if released_held[:7] == released[:7] else None
 
 
-def _asylum_differs(both: pd.DataFrame) -> list[str]:
+def _asylum_differs(figures: pd.DataFrame) -> list[str]:
     """Return where Asy_D11 and Reg_02 count other people in support on one day, in words."""
-    days = both[both["category"] == TOTAL]
+    days = figures[figures["category"] == TOTAL]
     key = ["area_code", "period_start"]
     d11, reg02 = (days[days["measure"] == measure].drop_duplicates(key).set_index(key)["number"] for measure in _ASYLUM)
     joined = pd.concat([d11, reg02], axis=1, join="inner", keys=["d11", "reg02"]).dropna()
@@ -63,9 +63,9 @@ def _asylum_differs(both: pd.DataFrame) -> list[str]:
     ]
 
 
-def _crime_differs(both: pd.DataFrame) -> list[str]:
+def _crime_differs(figures: pd.DataFrame) -> list[str]:
     """Return where partnerships and unassigned do not add to their force, in words."""
-    quarters = both[both["measure"].isin(_CRIME) & (both["period_months"].astype(str) == "3")]
+    quarters = figures[figures["measure"].isin(_CRIME) & (figures["period_months"].astype(str) == "3")]
     force_of = _forces_of_partnerships()
     is_placed = quarters["area_code"].isin(force_of)
     loose = quarters["measure"] == _CRIME[1]

@@ -174,23 +174,29 @@ def from_publisher(client: Client, *, released: str = "") -> Fetch:
     def fetch(publication: Publication, to: Path, say: Say) -> Arrival:
         to.mkdir(parents=True, exist_ok=True)
         with bar(publication.id) as progress:
-            got = download(publication, to=to, client=client, progress=progress)
-        say(f"    {got.path.name}: {'the file we had' if got.unchanged else 'downloaded'}, from {got.url}")
-        day = released_day(got) or (got.retrieved[:10] if publication.paged else "")
+            downloaded = download(publication, to=to, client=client, progress=progress)
+        what = "the file we had" if downloaded.unchanged else "downloaded"
+        say(f"    {downloaded.path.name}: {what}, from {downloaded.url}")
+        day = released_day(downloaded) or (downloaded.retrieved[:10] if publication.paged else "")
         return Arrival(
-            path=got.path, sha256=got.sha256, released=day, url=got.url, typed=released, newer_looking=got.newer_looking
+            path=downloaded.path,
+            sha256=downloaded.sha256,
+            released=day,
+            url=downloaded.url,
+            typed=released,
+            newer_looking=downloaded.newer_looking,
         )
 
     return fetch
 
 
-def released_day(got: Downloaded) -> str:
+def released_day(downloaded: Downloaded) -> str:
     """Return the day in the file's name, else its page's, else the day it last changed as its host says, or ""."""
-    day = released_in_name(got.path.name) or got.released[:10]
-    if day or not got.last_modified:
+    day = released_in_name(downloaded.path.name) or downloaded.released[:10]
+    if day or not downloaded.last_modified:
         return day
     try:
-        return parsedate_to_datetime(got.last_modified).date().isoformat()
+        return parsedate_to_datetime(downloaded.last_modified).date().isoformat()
     except (ValueError, TypeError, OverflowError):
         return ""
 
@@ -209,10 +215,10 @@ def _state(options: argparse.Namespace) -> tuple[dict[str, pd.DataFrame], str]:
         return diff.read_folder(Path(options.against)), options.against
     if options.against:
         return _revision(options.against, data=data), f"revision {options.against}"
-    shown = staging.build_on_show(data=data)
-    file = data / "build" / f"cohesion-{shown}.duckdb"
-    if shown and shown != build_id(data=data) and file.exists():
-        return diff.read_build(file), f"build {shown}, which is on show"
+    build = staging.build_on_show(data=data)
+    file = data / "build" / f"cohesion-{build}.duckdb"
+    if build and build != build_id(data=data) and file.exists():
+        return diff.read_build(file), f"build {build}, which is on show"
     previous = staging.previous_tables(data=data)
     if previous.is_dir():
         return diff.read_folder(previous), "the tables before the last refresh"
@@ -225,11 +231,11 @@ def _revision(revision: str, *, data: Path) -> dict[str, pd.DataFrame]:
     if git is None or revision.startswith("-"):
         raise ContractError(f"--against: expected git and a revision, or a folder of tidy tables; came {revision!r}")
     command = [git, "archive", "--format=tar", revision, "--", "tidy"]
-    done = subprocess.run(command, cwd=data, capture_output=True, check=False)  # noqa: S603 (a list, and no shell)
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        raise ContractError(f"--against: expected a git revision with data/tidy, or a folder; came {said}")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+    archived = subprocess.run(command, cwd=data, capture_output=True, check=False)  # noqa: S603 (a list, and no shell)
+    if archived.returncode:
+        reason = archived.stderr.decode("utf-8", "replace").strip()
+        raise ContractError(f"--against: expected a git revision with data/tidy, or a folder; came {reason}")
+    with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as archive:
         return {
             Path(member.name).stem: _read_member(archive, member)
             for member in archive.getmembers()

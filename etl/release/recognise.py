@@ -67,12 +67,12 @@ def _filled(row: Row | None) -> int:
 
 def _sheets_in_words(likeliest: Iterable[Row]) -> str:
     """Return which sheets came, each with the row that is likeliest to be its header."""
-    shown = [
+    publications = [
         f"a sheet {row.sheet!r} with {listed((cell[:40] for cell in row.cells if cell), most=6)} in row {row.number}"
         for row in likeliest
     ]
-    more = f"; and {len(shown) - SHEETS_TOLD} more sheets" if len(shown) > SHEETS_TOLD else ""
-    return f"none of these: {'; '.join(shown[:SHEETS_TOLD]) or 'no sheet with words'}{more}"
+    more = f"; and {len(publications) - SHEETS_TOLD} more sheets" if len(publications) > SHEETS_TOLD else ""
+    return f"none of these: {'; '.join(publications[:SHEETS_TOLD]) or 'no sheet with words'}{more}"
 
 
 def edition_of(path: Path) -> Edition | None:

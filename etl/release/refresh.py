@@ -233,9 +233,9 @@ def _take(
     names = _recognised(arrival, workshop=workshop, wanted=wanted)
     origins_of = {name: workshop.datasets[name].origin for name in names}
     outcome.recognised |= {name: (one.title_en, one.title_cy) for name, one in origins_of.items()}
-    held = [_held(staged.tidy / f"{name}.toml") for name in names]
-    same = all(note.get("retrieval", {}).get("sha256") == arrival.sha256 for note in held)
-    if same and not any(unknown_places.has_been_added(note.get("apart", {})) for note in held):
+    notes = [_held(staged.tidy / f"{name}.toml") for name in names]
+    same = all(note.get("retrieval", {}).get("sha256") == arrival.sha256 for note in notes)
+    if same and not any(unknown_places.has_been_added(note.get("apart", {})) for note in notes):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
         outcome.same.append(arrival.path.name)
         return []
@@ -320,8 +320,8 @@ def _what_was_accepted(
     if differing and not workshop.contradictions_are_meant:
         expected = "what another publication of this release says"
         raise agreement.question(differing, expected=expected, kind="contradictions")
-    held = [table for name, table in read_folder(staged.tidy).items() if name not in readings]
-    earlier = pd.concat([*tables.values(), *held], ignore_index=True)
+    others = [table for name, table in read_folder(staged.tidy).items() if name not in readings]
+    earlier = pd.concat([*tables.values(), *others], ignore_index=True)
     changes = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in readings.items()}
     if any(changes.values()) and not workshop.large_changes_are_meant:
         every = [change for each in changes.values() for change in each]
@@ -339,16 +339,16 @@ def _what_was_accepted(
 
 def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]) -> tuple[str, ...]:
     with _readable(arrival.path):
-        found = workshop.recognise(arrival.path)
-    unknown = sorted(set(found) - set(workshop.datasets))
-    if not found or unknown:
+        tables = workshop.recognise(arrival.path)
+    unknown = sorted(set(tables) - set(workshop.datasets))
+    if not tables or unknown:
         came = f"one of {', '.join(unknown)}" if unknown else "another"
         raise ContractError(
             f"{arrival.path.name}: expected a publication we have a loader for; came {came}", kind="unknown"
         )
-    if wanted and not set(found) & set(wanted):
-        raise ContractError(f"{arrival.path.name}: expected a file of {', '.join(wanted)}; came {', '.join(found)}")
-    return found
+    if wanted and not set(tables) & set(wanted):
+        raise ContractError(f"{arrival.path.name}: expected a file of {', '.join(wanted)}; came {', '.join(tables)}")
+    return tables
 
 
 @contextmanager
@@ -394,23 +394,23 @@ def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Wor
     with _loader_named([dataset.name]), _readable(arrival.path):
         tidy, elsewhere = tidy_and_apart(dataset, file=arrival.path)
         periods_have_ended(tidy, arrival=arrival, today=workshop.today)
-    held = read_table(path) if path.exists() else pd.DataFrame(columns=list(TIDY_COLUMNS))
+    before = read_table(path) if path.exists() else pd.DataFrame(columns=list(TIDY_COLUMNS))
     if dataset.name in workshop.growing:
-        tidy = _with_earlier_periods(tidy, held=held)
+        tidy = _with_earlier_periods(tidy, before=before)
     _rows_keep_the_contract(dataset.name, tidy=tidy, arrival=arrival, staged=staged)
     coverage_did_not_shrink(tidy, previous=path)
-    changed = table_diff(held, tidy)
+    changed = table_diff(before, tidy)
     _periods_still_there(dataset.name, diff=changed, workshop=workshop)
     return _Read(table=tidy, changed=changed, elsewhere=elsewhere)
 
 
 def _rows_keep_the_contract(name: str, *, tidy: pd.DataFrame, arrival: Arrival, staged: Staging) -> None:
     """Raise with each row that no table may have, by its key: here it refuses one publication, later it would all."""
-    found = tidy_problems(tidy, file=arrival.path.name, reference=tidy_vocabulary(data=staged.data))
-    if found:
+    problems = tidy_problems(tidy, file=arrival.path.name, reference=tidy_vocabulary(data=staged.data))
+    if problems:
         raise ContractError(
             replace(one, row=None, file=" ".join([f"{one.file}, {name},", *(_key(tidy, one.row) if one.row else ())]))
-            for one in found
+            for one in problems
         )
 
 
@@ -419,29 +419,29 @@ def _key(tidy: pd.DataFrame, row: int) -> list[str]:
     return [str(cell) for cell in tidy.loc[row - 2, list(KEY_COLUMNS)]]
 
 
-def _with_earlier_periods(tidy: pd.DataFrame, *, held: pd.DataFrame) -> pd.DataFrame:
+def _with_earlier_periods(tidy: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
     """Return the rows held of periods that a file of one period alone does not speak of, and then the file's."""
     period = ["measure", "period_start", "period_months"]
     spoken_of = pd.MultiIndex.from_frame(tidy[period].astype(str))
-    return pd.concat([held[~pd.MultiIndex.from_frame(held[period]).isin(spoken_of)], tidy], ignore_index=True)
+    return pd.concat([before[~pd.MultiIndex.from_frame(before[period]).isin(spoken_of)], tidy], ignore_index=True)
 
 
 def _step_back(path: Path, *, table: pd.DataFrame, arrival: Arrival) -> None:
     """Take out of a poorer table what a release gives anew; what only the poorer one has stays, and says so."""
     if not path.exists():
         return
-    held = read_table(path)
+    before = read_table(path)
     anew = pd.MultiIndex.from_frame(table[list(KEY_COLUMNS)].astype(str))
-    left = held[~pd.MultiIndex.from_frame(held[list(KEY_COLUMNS)]).isin(anew)]
+    remaining = before[~pd.MultiIndex.from_frame(before[list(KEY_COLUMNS)]).isin(anew)]
     note = path.with_suffix(".toml")
-    if left.empty:
+    if remaining.empty:
         path.unlink()
         note.unlink()
-    elif len(left) < len(held):
+    elif len(remaining) < len(before):
         noted = _held(note)
         origin = stepped_back(Origin(**noted["origin"]), arrival=arrival)
         retrieval = Retrieval(**noted["retrieval"])
-        _write(path, table=left, origin=origin, retrieval=retrieval, elsewhere=noted.get("apart", {}))
+        _write(path, table=remaining, origin=origin, retrieval=retrieval, elsewhere=noted.get("apart", {}))
 
 
 def _write(

@@ -93,9 +93,9 @@ def build_staged(staging: Staging, *, step: Step = no_step) -> str:
     if not load.is_whole(target):
         check_staged(staging)
         step("lay the database beside the one on show")
-        made = load.build_file(identity, data=staging.folder)
-        made.replace(target)
-        load.note_of(made).replace(load.note_of(target))
+        database = load.build_file(identity, data=staging.folder)
+        database.replace(target)
+        load.note_of(database).replace(load.note_of(target))
     return identity
 
 

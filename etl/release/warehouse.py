@@ -100,11 +100,11 @@ def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
             order = f"ORDER BY {', '.join(ORDER[table])}" if table in ORDER else ""
             file = Path(folder) / table
             con.execute(f"COPY (SELECT {names} FROM \"{table}\" {order}) TO '{file}' ({warehouse.FORM})")
-            ((held,),) = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()
+            ((rows,),) = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()
             arrived = warehouse.take(schema, table, columns, file)
             file.unlink()
-            if arrived != held:
-                raise ContractError(f"{table} in the warehouse: expected {held:,} rows; came {arrived:,}")
+            if arrived != rows:
+                raise ContractError(f"{table} in the warehouse: expected {rows:,} rows; came {arrived:,}")
 
 
 class Postgres:
@@ -124,11 +124,11 @@ class Postgres:
 
     def take(self, schema: str, table: str, columns: list[Column], file: Path) -> int:
         """Make a table of a CSV file; empty cells without quotes are NULL, those with quotes are empty words."""
-        written = ", ".join(
+        columns_sql = ", ".join(
             f'"{name}" {self.TYPES.get(kind, kind)}{"" if may_be_empty else " NOT NULL"}'
             for name, kind, may_be_empty in columns
         )
-        self._do(f"CREATE TABLE {{}}.{{}} ({written})", schema, table)
+        self._do(f"CREATE TABLE {{}}.{{}} ({columns_sql})", schema, table)
         copy = sql.SQL("COPY {}.{} FROM STDIN (FORMAT csv)").format(sql.Identifier(schema), sql.Identifier(table))
         with file.open("rb") as rows, self._connection.cursor() as cursor, cursor.copy(copy) as into:
             while block := rows.read(1 << 20):
@@ -143,12 +143,12 @@ class Postgres:
     def put_on_show(self, build: str, at: datetime) -> list[str]:
         """Add a row to the list."""
         self._do("CREATE SCHEMA IF NOT EXISTS {}", LIST)
-        written = "build text NOT NULL, number int NOT NULL, at timestamptz NOT NULL"
-        self._do(f"CREATE TABLE IF NOT EXISTS {{}}.{{}} ({written})", LIST, SHOWN)
+        columns_sql = "build text NOT NULL, number int NOT NULL, at timestamptz NOT NULL"
+        self._do(f"CREATE TABLE IF NOT EXISTS {{}}.{{}} ({columns_sql})", LIST, SHOWN)
         into = sql.SQL("INSERT INTO {}.{} VALUES (%s, %s, %s)").format(sql.Identifier(LIST), sql.Identifier(SHOWN))
         self._connection.execute(into, (build, SCHEMA, at))
-        asked = f"SELECT build FROM {{}}.{{}} WHERE number = {SCHEMA} ORDER BY at DESC"
-        return [str(row[0]) for row in self._rows(asked, LIST, SHOWN)]
+        question_sql = f"SELECT build FROM {{}}.{{}} WHERE number = {SCHEMA} ORDER BY at DESC"
+        return [str(row[0]) for row in self._rows(question_sql, LIST, SHOWN)]
 
     def take_off(self, build: str) -> None:
         """Delete its rows."""
@@ -167,8 +167,8 @@ class Postgres:
         self._connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
 
     def _rows(self, command: str, *names: str) -> list[tuple[Any, ...]]:
-        asked = sql.SQL(command).format(*map(sql.Identifier, names))
-        return self._connection.execute(asked).fetchall()
+        question_sql = sql.SQL(command).format(*map(sql.Identifier, names))
+        return self._connection.execute(question_sql).fetchall()
 
 
 class ClickHouse:
@@ -197,22 +197,22 @@ class ClickHouse:
         """Make a table of a Parquet file."""
         keys = ORDER.get(table, ())
         kinds = ((name, self.TYPES[kind], empty and name not in keys) for name, kind, empty in columns)
-        written = ", ".join(f'"{name}" {f"Nullable({kind})" if empty else kind}' for name, kind, empty in kinds)
+        columns_sql = ", ".join(f'"{name}" {f"Nullable({kind})" if empty else kind}' for name, kind, empty in kinds)
         order = f"({', '.join(keys)})"
         names = ", ".join(f'"{name}"' for name, _, _ in columns)
-        self._session.query(f'CREATE TABLE {schema}."{table}" ({written}) ENGINE = MergeTree ORDER BY {order}')
+        self._session.query(f'CREATE TABLE {schema}."{table}" ({columns_sql}) ENGINE = MergeTree ORDER BY {order}')
         self._session.query(f"INSERT INTO {schema}.\"{table}\" SELECT {names} FROM file('{file}', Parquet)")
         return int(str(self._session.query(f'SELECT count() FROM {schema}."{table}"', "TSV")))
 
     def put_on_show(self, build: str, at: datetime) -> list[str]:
         """Add a row to the list."""
         self._session.query(f"CREATE DATABASE IF NOT EXISTS {LIST}")
-        written = "(build String, number Int32, at DateTime64(6)) ENGINE = MergeTree ORDER BY at"
-        self._session.query(f"CREATE TABLE IF NOT EXISTS {LIST}.{SHOWN} {written}")
+        columns_sql = "(build String, number Int32, at DateTime64(6)) ENGINE = MergeTree ORDER BY at"
+        self._session.query(f"CREATE TABLE IF NOT EXISTS {LIST}.{SHOWN} {columns_sql}")
         moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
         self._session.query(f"INSERT INTO {LIST}.{SHOWN} VALUES ('{build}', {SCHEMA}, '{moment}')")
-        asked = f"SELECT build FROM {LIST}.{SHOWN} WHERE number = {SCHEMA} ORDER BY at DESC"
-        return str(self._session.query(asked, "TSV")).split()
+        question_sql = f"SELECT build FROM {LIST}.{SHOWN} WHERE number = {SCHEMA} ORDER BY at DESC"
+        return str(self._session.query(question_sql, "TSV")).split()
 
     def take_off(self, build: str) -> None:
         """Delete its rows."""

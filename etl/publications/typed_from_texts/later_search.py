@@ -29,8 +29,8 @@ def sure(rows: pd.DataFrame, *, measure: str, expected: int | None = None) -> pd
 
     Where a check of the dataset names the figures one by one, none are counted here.
     """
-    kept = rows[(rows["measure"] == measure) & (rows["confidence"] == SURE)]
-    if expected not in (None, len(kept)) or not kept["url"].str.match("https?://").all():
-        wanted = f"{expected} sure figures" if expected is not None else "sure figures"
-        raise ContractError(f"expected {wanted} of {measure!r}, each with its address; came {len(kept)}")
-    return kept
+    figures = rows[(rows["measure"] == measure) & (rows["confidence"] == SURE)]
+    if expected not in (None, len(figures)) or not figures["url"].str.match("https?://").all():
+        what = f"{expected} sure figures" if expected is not None else "sure figures"
+        raise ContractError(f"expected {what} of {measure!r}, each with its address; came {len(figures)}")
+    return figures

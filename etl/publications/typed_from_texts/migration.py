@@ -24,7 +24,7 @@ def read(path: Path) -> pd.DataFrame:
 
 def chosen(rows: pd.DataFrame, *, pattern: str, expected: int) -> pd.DataFrame:
     """Return the rows whose measure matches; raise unless there are as many as expected, each with an address."""
-    kept = rows[rows["measure"].str.fullmatch(pattern)]
-    if len(kept) != expected or not kept["url"].str.match("https://|same$").all():
-        raise ContractError(f"expected {expected} figures for {pattern!r}, each with its address; came {len(kept)}")
-    return kept
+    figures = rows[rows["measure"].str.fullmatch(pattern)]
+    if len(figures) != expected or not figures["url"].str.match("https://|same$").all():
+        raise ContractError(f"expected {expected} figures for {pattern!r}, each with its address; came {len(figures)}")
+    return figures

@@ -124,14 +124,14 @@ def with_zeros(figures: pd.DataFrame, *, nation: str, published: Iterable[tuple[
     open_ = set(zip(new["area_code"].str[0], new["period_start"], strict=True))
     areas = load_areas()
     there = {day: existing(kind="local_authority", day=day, areas=areas) for day in {day for day, _ in published}}
-    wanted = [
+    grid = [
         (area, day, category)
         for day, category in published
         for area in there[day]
         if area.startswith(nation) and area not in SUCCESSORS and (area[0], day) not in open_
     ]
     zeros = pd.DataFrame(
-        [key for key in wanted if key not in keys_there], columns=["area_code", "period_start", "category"]
+        [key for key in grid if key not in keys_there], columns=["area_code", "period_start", "category"]
     ).assign(measure=MEASURE, period_months=0, value=0)
     return pd.concat([figures, zeros], ignore_index=True)
 

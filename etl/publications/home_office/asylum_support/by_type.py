@@ -64,11 +64,11 @@ def tidy_accommodation(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _named(words: pd.Series, *, names: dict[str, str], what: str) -> pd.Series:
     """Return our name for each of the Home Office's words, in whatever letter case; raise naming all unknown."""
-    found = words.str.lower().map(names)
-    strange = sorted(set(words[found.isna()]))
+    category = words.str.lower().map(names)
+    strange = sorted(set(words[category.isna()]))
     if strange:
         raise ContractError([Problem(file="Asy_D11", expected=f"a known {what}", came=", ".join(map(repr, strange)))])
-    return found
+    return category
 
 
 def _with_welsh_zeros(figures: pd.DataFrame) -> pd.DataFrame:

@@ -23,17 +23,17 @@ FIGURES = 2
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the people whom the UK supported on each day of the text."""
-    kept = migration_text.chosen(rows, pattern="people in receipt of asylum support", expected=FIGURES)
-    if (strange := sorted(set(kept["area"]) - {"UK"})) != []:
+    figures = migration_text.chosen(rows, pattern="people in receipt of asylum support", expected=FIGURES)
+    if (strange := sorted(set(figures["area"]) - {"UK"})) != []:
         raise ContractError(f"expected figures of the UK; came {listed(strange)}")
     return pd.DataFrame(
         {
             "measure": MEASURE,
             "area_code": UNITED_KINGDOM,
-            "period_start": iso_days(kept["reference_date_or_period"]),
+            "period_start": iso_days(figures["reference_date_or_period"]),
             "period_months": 0,
             "category": TOTAL,
-            "value": whole_numbers(kept["value"], where="figures-from-text"),
+            "value": whole_numbers(figures["value"], where="figures-from-text"),
         }
     )
 

@@ -113,8 +113,10 @@ def _no_section_vanishes(rows: pd.DataFrame, *, file: str) -> None:
 def read_d11_quarterly(path: Path) -> pd.DataFrame:
     """Return people by authority and day from 30 June 2021 on: what the copy of totals holds."""
     rows = read_d11(path)
-    kept = rows[~by_authority.is_pseudo(rows) & (rows["Date"] >= FIRST_DAY)]
-    named_so = kept.rename(columns={"Date": "date", "LAD Code": "code"}).assign(v=kept["People"].astype("int64"))
+    by_place = rows[~by_authority.is_pseudo(rows) & (rows["Date"] >= FIRST_DAY)]
+    named_so = by_place.rename(columns={"Date": "date", "LAD Code": "code"}).assign(
+        v=by_place["People"].astype("int64")
+    )
     return named_so.groupby(["date", "code"], as_index=False).agg(v=("v", "sum")).astype({"v": "str"})
 
 
@@ -124,10 +126,10 @@ _SUBSISTENCE = r"Subsistence Only \(([A-Z][a-z]{2}) (\d{4}) - ([A-Z][a-z]{2}) (\
 def subsistence_left_out(path: Path) -> tuple[str, str]:
     """Return the months for which Asy_D11 gives subsistence only without places, as sentences, as its label says."""
     try:
-        said = find_text(path, wanted=d11_sheet, pattern=_SUBSISTENCE, what="the months without places")
+        note = find_text(path, wanted=d11_sheet, pattern=_SUBSISTENCE, what="the months without places")
     except ContractError:
         return "", ""
-    first, last = (datetime.strptime(f"{m} {y}", "%b %Y").date() for m, y in (said.groups()[:2], said.groups()[2:]))
+    first, last = (datetime.strptime(f"{m} {y}", "%b %Y").date() for m, y in (note.groups()[:2], note.groups()[2:]))
     (first_en, first_cy), (last_en, last_cy) = month_words(first), month_words(last)
     return (
         f" Subsistence only is not split by authority from {first_en} to {last_en}.",

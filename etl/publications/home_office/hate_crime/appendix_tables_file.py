@@ -97,10 +97,10 @@ def _words(row: Row) -> set[str]:
     return {plain(meant(cell)) for cell in row.cells}
 
 
-def prepared(found: Iterable[Row]) -> Iterator[Row]:
+def prepared(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows of these tables with one header row each, and names and numbers without what was typed on them."""
     return one_header(
-        without_typing(found),
+        without_typing(rows),
         pair=lambda upper, lower: _names_the_force(upper) and not _has_strands(upper) and _has_strands(lower),
     )
 
@@ -138,16 +138,16 @@ def region_named(cells: pd.DataFrame, *, numbers: tuple[str, ...]) -> pd.DataFra
 
 def tables(path: Path) -> dict[str, str]:
     """Return the sheets that hold such a table, each with the year that its name and title say, or ""."""
-    found: dict[str, str] = {}
+    sheets: dict[str, str] = {}
     sheet, above = "", list[str]()
     for row in prepared(rows(path)):
         if row.sheet != sheet:
             sheet, above = row.sheet, []
         if is_header(row) and _names_the_force(row):
-            found[sheet] = _year_of(sheet, above, file=path.name)
-        elif sheet not in found:
+            sheets[sheet] = _year_of(sheet, above, file=path.name)
+        elif sheet not in sheets:
             above += filter(None, row.cells)
-    return found
+    return sheets
 
 
 def _year_of(sheet: str, above: list[str], *, file: str) -> str:

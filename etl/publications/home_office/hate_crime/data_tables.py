@@ -124,7 +124,7 @@ def _tidy_cells(cells: pd.DataFrame, *, measure: str, categories: Mapping[str, s
         measure=measure,
         area_code=ENGLAND_AND_WALES_WITHOUT_MET,
         years=cells["year"],
-        category=_categories(cells["name"], known=categories),
+        category=_categories(cells["name"], categories=categories),
         value=pd.to_numeric(cells["value"], errors="coerce"),
     ).assign(marker=markers)
 
@@ -136,11 +136,11 @@ def _marker(text: str, *, where: str) -> str:
     return "" if text.isdecimal() else marker_of(text, where=where)
 
 
-def _categories(names: pd.Series, *, known: Mapping[str, str]) -> pd.Series:
-    unknown = sorted(set(names) - set(known))
+def _categories(names: pd.Series, *, categories: Mapping[str, str]) -> pd.Series:
+    unknown = sorted(set(names) - set(categories))
     if unknown:
-        raise ContractError(f"expected the categories {', '.join(known)}; came {', '.join(unknown)}")
-    return names.map(dict(known))
+        raise ContractError(f"expected the categories {', '.join(categories)}; came {', '.join(unknown)}")
+    return names.map(dict(categories))
 
 
 def _table(
@@ -192,7 +192,7 @@ def tidy_wales(rows: pd.DataFrame) -> pd.DataFrame:
         measure="hate_crimes",
         area_code=WALES,
         years=stated["period"],
-        category=_categories(stated["strand"], known=TEXT_STRANDS),
+        category=_categories(stated["strand"], categories=TEXT_STRANDS),
         value=pd.to_numeric(stated["value"]),
     )
 
@@ -202,10 +202,10 @@ def every_category_every_year(_cells: pd.DataFrame, figures: pd.DataFrame) -> No
     categories = STRANDS if (figures["measure"] == "hate_crimes").all() else RELIGIONS
     first, last = figures["period_start"].min(), figures["period_start"].max()
     years = [f"{year}-04-01" for year in range(int(first[:4]), int(last[:4]) + 1)]
-    wanted = sorted((year, category) for year in years for category in categories.values())
+    expected = sorted((year, category) for year in years for category in categories.values())
     came = sorted(zip(figures["period_start"], figures["category"], strict=True))
-    if came != wanted:
-        off = sorted(set(wanted) ^ set(came)) or "a category twice in one year"
+    if came != expected:
+        off = sorted(set(expected) ^ set(came)) or "a category twice in one year"
         raise ContractError(
             f"expected {len(categories)} categories in each of {len(years)} years; not so for {listed(off)}"
         )

@@ -91,11 +91,11 @@ def _name(row: Row, *, sheet: str, file: str) -> str:
     words = plain(row.cells[0])
     if "total" in words:
         return _OFFENCES if "offence" in words else _MOTIVATIONS if "motivating" in words else _TOTAL
-    known = STRANDS if sheet == "2" else {plain(name): name for name in RELIGIONS}
-    if words not in known:
+    names = STRANDS if sheet == "2" else {plain(name): name for name in RELIGIONS}
+    if words not in names:
         where = f"{file}, sheet {row.sheet!r}, {address(0, row.number)}"
-        raise ContractError([Problem(file=where, expected=f"one of {', '.join(known)}", came=repr(row.cells[0]))])
-    return known[words]
+        raise ContractError([Problem(file=where, expected=f"one of {', '.join(names)}", came=repr(row.cells[0]))])
+    return names[words]
 
 
 def _value(row: Row, place: int, *, file: str) -> str:

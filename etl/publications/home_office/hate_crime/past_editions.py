@@ -174,10 +174,12 @@ def factors_are_the_sum_of_strands(rows: pd.DataFrame, _figures: pd.DataFrame) -
 def the_quoted_are_all_there(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a place and year of the list came without a figure, or one came twice."""
     came = set(zip(figures["area_code"], figures["period_start"], strict=True))
-    wanted = {(code, financial_year_start(year).isoformat()) for (_, year), code in QUOTED.items()}
+    expected = {(code, financial_year_start(year).isoformat()) for (_, year), code in QUOTED.items()}
     twice = figures.duplicated(["area_code", "period_start", "category"]).any()
-    if came != wanted or twice or figures["category"].isna().any():
-        raise ContractError(f"expected each of {listed(sorted(wanted))}, each strand once; came {listed(sorted(came))}")
+    if came != expected or twice or figures["category"].isna().any():
+        raise ContractError(
+            f"expected each of {listed(sorted(expected))}, each strand once; came {listed(sorted(came))}"
+        )
 
 
 ORIGINS = origins(__file__)

@@ -97,11 +97,11 @@ def welsh_forces_every_year(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
 def strands_are_within_offences(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a strand is larger than the number of offences printed in its row: a column was taken for another."""
     for strand in STRANDS:
-        both = rows[rows[strand].str.isdecimal() & rows["offences"].str.isdecimal()]
-        off = both[both[strand].astype("int64") > both["offences"].astype("int64")]
+        counted = rows[rows[strand].str.isdecimal() & rows["offences"].str.isdecimal()]
+        off = counted[counted[strand].astype("int64") > counted["offences"].astype("int64")]
         if not off.empty:
-            told = ", ".join(f"{row.force} {row.year}" for row in off.head(5).itertuples())
-            raise ContractError(f"expected {strand} within all offences of its row; not so for {told}")
+            places = ", ".join(f"{row.force} {row.year}" for row in off.head(5).itertuples())
+            raise ContractError(f"expected {strand} within all offences of its row; not so for {places}")
 
 
 def offences_are_within_strands(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
@@ -110,8 +110,8 @@ def offences_are_within_strands(rows: pd.DataFrame, _figures: pd.DataFrame) -> N
     numbers = whole[[*STRANDS, "offences"]].astype("int64")
     off = whole[numbers["offences"] > numbers[list(STRANDS)].sum(axis=1)]
     if not off.empty:
-        told = listed([(row.force, row.year) for row in off.itertuples()], most=5)
-        raise ContractError(f"expected no more offences than the strands add to; not so for {told}")
+        places = listed([(row.force, row.year) for row in off.itertuples()], most=5)
+        raise ContractError(f"expected no more offences than the strands add to; not so for {places}")
 
 
 def welsh_forces_add_to_wales(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:

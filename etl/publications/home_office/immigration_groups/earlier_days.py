@@ -58,15 +58,15 @@ def read_days(path: Path) -> pd.DataFrame:
 
 def tidy_days(rows: pd.DataFrame) -> pd.DataFrame:
     """Return asylum support by accommodation on the days not held elsewhere; a part that was not split is [x]."""
-    kept = rows[rows["snapshot"] != HELD_ELSEWHERE]
+    own_days = rows[rows["snapshot"] != HELD_ELSEWHERE]
     where = {
-        "area_code": authority_of_today(kept["lad_code"]),
-        "period_start": iso_days(kept["snapshot"]),
+        "area_code": authority_of_today(own_days["lad_code"]),
+        "period_start": iso_days(own_days["snapshot"]),
         "period_months": 0,
     }
     figures = [
         pd.DataFrame({"measure": ASYLUM, "category": category, **where}).assign(
-            value=whole_numbers(kept[column], where="Reg_02")
+            value=whole_numbers(own_days[column], where="Reg_02")
         )
         for column, category in FIGURES.items()
     ]

@@ -145,11 +145,11 @@ def wales_adds_to_its_totals(_rows: pd.DataFrame, figures: pd.DataFrame) -> None
 
 def every_authority_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an authority of the day is missing or comes twice, or the day is another."""
-    wanted = whole_of("EWSN", rows["lad_code"], kind="local_authority", day=COPY_DAY)
-    if sorted(rows["lad_code"]) != sorted(wanted) or set(rows["snapshot"]) != {COPY_DAY}:
-        different = listed(sorted(wanted ^ set(rows["lad_code"])))
+    expected = whole_of("EWSN", rows["lad_code"], kind="local_authority", day=COPY_DAY)
+    if sorted(rows["lad_code"]) != sorted(expected) or set(rows["snapshot"]) != {COPY_DAY}:
+        different = listed(sorted(expected ^ set(rows["lad_code"])))
         raise ContractError(
-            f"Reg_02: expected {len(wanted)} authorities on {COPY_DAY}; came {len(rows)}, differing in {different}"
+            f"Reg_02: expected {len(expected)} authorities on {COPY_DAY}; came {len(rows)}, differing in {different}"
         )
 
 

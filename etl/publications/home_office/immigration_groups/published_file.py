@@ -90,11 +90,11 @@ def reg02_edition(path: Path) -> Edition:
 def every_welsh_authority_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority of today is missing, or any authority comes twice; elsewhere one may have ended."""
     codes, day = authority_of_today(rows["lad_code"]), rows["snapshot"].max()
-    wanted = whole_of_wales(codes[codes.str.startswith("W")], kind="local_authority", day=day)
-    wrong = sorted({*codes[codes.duplicated()], *(wanted - set(codes))})
+    expected = whole_of_wales(codes[codes.str.startswith("W")], kind="local_authority", day=day)
+    wrong = sorted({*codes[codes.duplicated()], *(expected - set(codes))})
     if wrong:
         raise ContractError(
-            f"expected each of {len(wanted)} Welsh authorities, and no authority twice; not so: {listed(wrong)}"
+            f"expected each of {len(expected)} Welsh authorities, and no authority twice; not so: {listed(wrong)}"
         )
 
 

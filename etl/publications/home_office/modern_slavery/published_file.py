@@ -87,9 +87,9 @@ def quarter(path: Path) -> str:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the referrals of the county that equals Cardiff and the Vale."""
-    kept = rows[rows["county"].str.casefold() == COUNTY.casefold()]
-    if len(kept) != 1:
-        came = f"{len(kept)} among {listed(sorted(rows['county']))}"
+    county = rows[rows["county"].str.casefold() == COUNTY.casefold()]
+    if len(county) != 1:
+        came = f"{len(county)} among {listed(sorted(rows['county']))}"
         raise ContractError([Problem(file="NRM Table_12", expected=f"one row of {COUNTY}", came=came)])
     return pd.DataFrame(
         {
@@ -99,7 +99,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
             "period_months": 3,
             "category": TOTAL,
         }
-    ).join(whole_numbers_or_markers(kept["referrals"], where="NRM Table_12").reset_index(drop=True))
+    ).join(whole_numbers_or_markers(county["referrals"], where="NRM Table_12").reset_index(drop=True))
 
 
 def total_is_the_sum(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:

@@ -101,11 +101,11 @@ def tidy_police(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _without_gender_and_nationality(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the cube's rows for all genders and nationalities, with `people` and `period_start`."""
-    kept = rows[(rows["Gender"] == ALL) & (rows["Nationality"] == ALL)]
+    totals = rows[(rows["Gender"] == ALL) & (rows["Nationality"] == ALL)]
     # The copy writes counts as "2.0"; any other form, a marker among them, is refused with its row.
-    people = whole_numbers(kept["People"].str.replace(r"\.0$", "", regex=True), where="NRM police table")
-    starts = {text: calendar_quarter_start(text).isoformat() for text in kept[QUARTER].unique()}
-    return kept.assign(people=people, period_start=kept[QUARTER].map(starts))
+    people = whole_numbers(totals["People"].str.replace(r"\.0$", "", regex=True), where="NRM police table")
+    starts = {text: calendar_quarter_start(text).isoformat() for text in totals[QUARTER].unique()}
+    return totals.assign(people=people, period_start=totals[QUARTER].map(starts))
 
 
 def _in_total(cells: pd.DataFrame) -> pd.DataFrame:
@@ -191,8 +191,8 @@ def tidy_county(rows: pd.DataFrame) -> pd.DataFrame:
 def every_force_every_quarter(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh force or the police total has no total in a quarter: there, no row would not be a 0."""
     whole = _in_total(_without_gender_and_nationality(rows))
-    wanted = {(quarter, force) for quarter in whole[QUARTER] for force in (*WELSH_FORCES, POLICE_TOTAL)}
-    missing = sorted(wanted - set(zip(whole[QUARTER], whole[RESPONDER], strict=True)))
+    expected = {(quarter, force) for quarter in whole[QUARTER] for force in (*WELSH_FORCES, POLICE_TOTAL)}
+    missing = sorted(expected - set(zip(whole[QUARTER], whole[RESPONDER], strict=True)))
     if missing or whole.empty:
         raise ContractError(
             f"expected {len(WELSH_FORCES)} forces and the police total every quarter; lacking {listed(missing or 'all')}"

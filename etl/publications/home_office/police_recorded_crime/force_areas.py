@@ -191,9 +191,9 @@ def each_count_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     codes = forces.assign(**{"Force Name": match_force(forces["Force Name"], new_are_apart=True)})
     twice = forces[codes.duplicated(key)]
     if not twice.empty:
-        told = ["/".join(row) for row in twice[key].head(5).itertuples(index=False)]
+        keys = ["/".join(row) for row in twice[key].head(5).itertuples(index=False)]
         raise ContractError(
-            f"expected each year, quarter, force and code once; came twice {len(twice):,}: {listed(told)}"
+            f"expected each year, quarter, force and code once; came twice {len(twice):,}: {listed(keys)}"
         )
 
 

@@ -71,10 +71,10 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     alone = whole_authorities()
     authorities = placed[placed["area_code"].isin(alone)]
     authorities = authorities.assign(area_code=authorities["area_code"].map(alone))
-    left = cells[unassigned].assign(area_code=match_force(cells.loc[unassigned, "force"]))
+    loose = cells[unassigned].assign(area_code=match_force(cells.loc[unassigned, "force"]))
     parts = [
         *(_summed(part, measure=MEASURE) for part in (placed, authorities)),
-        _summed(left, measure=UNASSIGNED),
+        _summed(loose, measure=UNASSIGNED),
         _new_forces(rows),
     ]
     return pd.concat([part for part in parts if not part.empty], ignore_index=True)
@@ -149,8 +149,8 @@ def _known_partnerships() -> dict[str, str]:
 
 def match_partnership(names: pd.Series) -> pd.Series:
     """Return the W14 code of each Welsh partnership's name; raise naming all unknown."""
-    known = _known_partnerships()
-    codes = names.map(lambda name: known.get(_key(name)))
+    code_of_name = _known_partnerships()
+    codes = names.map(lambda name: code_of_name.get(_key(name)))
     strange = sorted({repr(name) for name in names[codes.isna()]})
     if strange:
         expected = "a Welsh Community Safety Partnership of areas.csv"
@@ -172,8 +172,8 @@ def whole_authorities() -> dict[str, str]:
 
 def _summed(cells: pd.DataFrame, *, measure: str) -> pd.DataFrame:
     """Return the offences by code and all five together."""
-    both = pd.concat([cells.assign(category=cells["code"]), cells.assign(category=TOTAL)])
-    sums = both.groupby(["area_code", "period_start", "category"], as_index=False).agg(
+    cells_and_total = pd.concat([cells.assign(category=cells["code"]), cells.assign(category=TOTAL)])
+    sums = cells_and_total.groupby(["area_code", "period_start", "category"], as_index=False).agg(
         value=("value", "sum"), unusable=(UNUSABLE, "max")
     )
     out = sums.pop(UNUSABLE).astype(bool)
@@ -229,8 +229,8 @@ def each_place_once_under_its_own_force(rows: pd.DataFrame, _figures: pd.DataFra
     key = ["Financial Year", "Financial Quarter", "force", "place", "Offence Code"]
     twice = once.loc[once.duplicated(key), key]
     if not twice.empty:
-        told = list(twice.itertuples(index=False, name=None))
-        raise ContractError(f"expected each place, quarter and code once; came twice {listed(told, most=5)}")
+        places = list(twice.itertuples(index=False, name=None))
+        raise ContractError(f"expected each place, quarter and code once; came twice {listed(places, most=5)}")
 
 
 def every_force_of_both_countries(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:

@@ -170,10 +170,10 @@ def csp_tables(path: Path) -> tuple[str, ...]:
         part = next(name for name in _SHEET if name in archive.namelist())
         sheets: set[str] = set()
         with archive.open(part) as stream:
-            kept = b""
+            tables = b""
             while piece := stream.read(1 << 20):
-                sheets |= {name.decode("utf-8", "replace") for name in _SHEET[part].findall(kept + piece)}
-                kept = piece[-400:]
+                sheets |= {name.decode("utf-8", "replace") for name in _SHEET[part].findall(tables + piece)}
+                tables = piece[-400:]
     return tuple(sorted({csp_table(sheet) for sheet in sheets if is_year(sheet)}, key=len))
 
 

@@ -72,7 +72,7 @@ class _Context:
 
 def unusable(path: Path) -> tuple[Unusable, ...]:
     """Return what the notes declare; raise quoting every note that cannot be resolved."""
-    found: list[Unusable] = []
+    declared: list[Unusable] = []
     problems: list[Problem] = []
     context = _Context()
     for row in rows(path, wanted=lambda sheet: "note" in sheet.casefold()):
@@ -81,17 +81,17 @@ def unusable(path: Path) -> tuple[Unusable, ...]:
             _take_up(context, text)
             continue
         for sentence in _sentences(text):
-            said = _declared(sentence, paragraph=text, context=context)
-            if said is None:
+            stated = _declared(sentence, paragraph=text, context=context)
+            if stated is None:
                 where = f"{path.name}, sheet {row.sheet!r}, row {row.number}"
                 expected = "a note on unassigned offences that names its partnerships or force, and its quarters"
                 problems.append(Problem(file=where, expected=expected, came=repr(sentence[:300])))
-            elif said.partnerships:
-                found.append(said)
+            elif stated.partnerships:
+                declared.append(stated)
         _take_up(context, text)
     if problems:
         raise ContractError(problems)
-    return tuple(found)
+    return tuple(declared)
 
 
 def _take_up(context: _Context, text: str) -> None:

@@ -77,8 +77,8 @@ def _with_sponsorship(rows: pd.DataFrame) -> pd.Series:
     """Return each scheme's name as the held copy writes it, with who sponsored where the newer column says so."""
     sponsor = rows["Community Sponsorship"]
     schemes = rows["Resettlement Scheme"]
-    written = schemes.where(sponsor.isin(NOT_SPONSORED), schemes + " - " + sponsor)
-    return written.map(lambda name: _SCHEMES.get(name.casefold(), name))
+    by_sponsor = schemes.where(sponsor.isin(NOT_SPONSORED), schemes + " - " + sponsor)
+    return by_sponsor.map(lambda name: _SCHEMES.get(name.casefold(), name))
 
 
 def d01_edition(path: Path) -> Edition:

@@ -44,8 +44,8 @@ def read_answers(path: Path, *, columns: Mapping[str, str]) -> pd.DataFrame:
 
 def tidy_counts(rows: pd.DataFrame, *, measure: str, columns: Mapping[str, str]) -> pd.DataFrame:
     """Return people of the Welsh authorities and of the countries."""
-    kept = wanted(rows)
-    return one_column_each(kept, measure=measure, areas=_codes(kept), columns=columns)
+    figures = wanted(rows)
+    return one_column_each(figures, measure=measure, areas=_codes(figures), columns=columns)
 
 
 def tidy_born(rows: pd.DataFrame) -> pd.DataFrame:

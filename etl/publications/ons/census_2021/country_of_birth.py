@@ -60,11 +60,11 @@ def counted(cells: pd.Series, *, where: str) -> pd.Series:
 
 def named(words: pd.Series, *, names: Mapping[str, str], where: str) -> pd.Series:
     """Return our category for each of the table's words; raise naming all unknown."""
-    found = words.map(names.get)
-    strange = sorted({repr(word) for word in words[found.isna()]})
+    category = words.map(names.get)
+    strange = sorted({repr(word) for word in words[category.isna()]})
     if strange:
         raise ContractError([Problem(file=where, expected="a known category", came=", ".join(strange))])
-    return found
+    return category
 
 
 def on_census_day(*, measure: str, areas: pd.Series, categories: pd.Series | str, values: pd.Series) -> pd.DataFrame:
@@ -144,17 +144,17 @@ def read_country_of_birth(path: Path) -> pd.DataFrame:
 
 def tidy_country_of_birth(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the 82 places of birth under the table's own names, and the total printed beside them."""
-    kept = welsh(rows)
-    areas = match_authority_code(kept["ltla21_code"], areas=load_areas())
+    rows_of_wales = welsh(rows)
+    areas = match_authority_code(rows_of_wales["ltla21_code"], areas=load_areas())
     measure = "census_country_of_birth"
-    known = {name: name for name in parents(measure=measure)}
+    names = {name: name for name in parents(measure=measure)}
     figures = on_census_day(
         measure=measure,
         areas=areas,
-        categories=named(kept["country_of_birth"], names=known, where="TS012"),
-        values=counted(kept["value"], where="TS012"),
+        categories=named(rows_of_wales["country_of_birth"], names=names, where="TS012"),
+        values=counted(rows_of_wales["value"], where="TS012"),
     )
-    totals = counted(kept["total_all_usual_residents"], where="TS012")
+    totals = counted(rows_of_wales["total_all_usual_residents"], where="TS012")
     total = on_census_day(measure=measure, areas=areas, categories=TOTAL, values=totals).drop_duplicates()
     return pd.concat([figures, total], ignore_index=True)
 
@@ -162,8 +162,8 @@ def tidy_country_of_birth(rows: pd.DataFrame) -> pd.DataFrame:
 def english(rows: pd.DataFrame, *, areas: pd.Series) -> pd.DataFrame:
     """Return TS029 with everyone aged three and over, whom the table does not print, as the sum of both languages."""
     figures = one_column_each(rows, measure="census_english_proficiency", areas=areas, columns=ENGLISH)
-    both = figures[figures["category"].isin(["main_english_or_welsh", "main_other"])]
-    return pd.concat([figures, added(both, category=TOTAL)], ignore_index=True)
+    parts = figures[figures["category"].isin(["main_english_or_welsh", "main_other"])]
+    return pd.concat([figures, added(parts, category=TOTAL)], ignore_index=True)
 
 
 _CHECKS = (every_welsh_authority_has_every_category, children_add_to_their_parent)

@@ -87,12 +87,12 @@ def read_country_of_birth(path: Path) -> pd.DataFrame:
     cells = cells.set_axis([*KEYS, *plain_headings(list(cells.columns[3:]))], axis="columns")
     total = [c for c in cells.columns[3:] if c.startswith("Total")]
     places = {c: re.sub(r"[^a-z0-9]+", "_", c.casefold()).strip("_") for c in cells.columns[3:] if c not in total}
-    known = set(parents(measure="census_country_of_birth"))
-    _refuse(path, set(places.values()) ^ known, expected=f"the {len(known)} places of TS012 and no others")
+    categories = set(parents(measure="census_country_of_birth"))
+    _refuse(path, set(places.values()) ^ categories, expected=f"the {len(categories)} places of TS012 and no others")
     _refuse(path, {f"{len(total)} of them"} if len(total) != 1 else set(), expected="one column 'Total'")
     named = cells.rename(columns={**places, total[0]: "total_all_usual_residents"})
-    kept = ["geography code", "geography", "total_all_usual_residents"]
-    long = named.melt(id_vars=kept, value_vars=list(places.values()), var_name="country_of_birth")
+    columns = ["geography code", "geography", "total_all_usual_residents"]
+    long = named.melt(id_vars=columns, value_vars=list(places.values()), var_name="country_of_birth")
     refuse_codes_beside_other_names(codes=cells["geography code"], names=cells["geography"], where=path.name)
     return long.rename(columns={"geography code": "ltla21_code", "geography": "ltla21_name"})
 

@@ -79,8 +79,8 @@ def with_plain_headings(cells: pd.DataFrame, *, table: str, where: str) -> pd.Da
     if tuple(cells.columns[:3]) != KEYS:
         raise ContractError([Problem(file=where, row=1, expected=", ".join(KEYS), came=", ".join(cells.columns[:3]))])
     headings = plain_headings(list(cells.columns[3:]))
-    wanted = headings_of(table)
-    wrong = {"no column": sorted(set(wanted) - set(headings)), "unknown": sorted(set(headings) - set(wanted))}
+    plain_of = headings_of(table)
+    wrong = {"no column": sorted(set(plain_of) - set(headings)), "unknown": sorted(set(headings) - set(plain_of))}
     if any(wrong.values()):
         came = "; ".join(f"{what} {', '.join(map(repr, texts))}" for what, texts in wrong.items() if texts)
         raise ContractError([Problem(file=where, row=1, expected=f"the headings of {table.upper()}", came=came)])
@@ -89,11 +89,11 @@ def with_plain_headings(cells: pd.DataFrame, *, table: str, where: str) -> pd.Da
 
 def tidy_topic(rows: pd.DataFrame, *, measure: str, table: str) -> pd.DataFrame:
     """Return the Welsh authorities' figures by category; a parent that the table does not print is added from its parts."""
-    kept = welsh(rows, column=CODE)
-    if kept.empty:
+    rows_of_wales = welsh(rows, column=CODE)
+    if rows_of_wales.empty:
         raise ContractError(f"{table.upper()}: expected rows of Welsh local authorities; came none")
     columns = {heading: category for heading, category in headings_of(table).items() if category}
-    figures = one_column_each(kept, measure=measure, areas=_codes(kept, table=table), columns=columns)
+    figures = one_column_each(rows_of_wales, measure=measure, areas=_codes(rows_of_wales, table=table), columns=columns)
     sums = unprinted_parents(figures, measure=measure)
     return figures if sums.empty else pd.concat([figures, sums], ignore_index=True)
 

@@ -113,7 +113,7 @@ def identity_closes(rows: pd.DataFrame, figures: pd.DataFrame, *, years: tuple[i
             opening[f"population_{year - 1}"].loc[values.index].reset_index(drop=True), where="MYEB3"
         )
         gap = before.to_numpy() + change - values[POPULATION, f"{year}-06-30"]
-        open_accounts |= {(str(code), year): int(left) for code, left in gap[gap.abs() > allowed].items()}
+        open_accounts |= {(str(code), year): int(gap_left) for code, gap_left in gap[gap.abs() > allowed].items()}
     if open_accounts:
         raise ContractError(f"expected every account to close; left over {open_accounts}")
 
@@ -162,19 +162,19 @@ LAMIS_FLOWS = {
 
 def tidy_lamis(cells: pd.DataFrame, *, period: str = LAMIS_PERIOD) -> pd.DataFrame:
     """Return the four migration flows of one period ("Mid-2019 to Mid-2020") for every authority."""
-    kept = lamis.authorities(cells[(cells["period"] == period) & cells["heading"].isin(LAMIS_FLOWS)])
-    if set(kept["heading"]) != set(LAMIS_FLOWS):
-        missing = sorted(set(LAMIS_FLOWS) - set(kept["heading"]))
+    figures = lamis.authorities(cells[(cells["period"] == period) & cells["heading"].isin(LAMIS_FLOWS)])
+    if set(figures["heading"]) != set(LAMIS_FLOWS):
+        missing = sorted(set(LAMIS_FLOWS) - set(figures["heading"]))
         raise ContractError(f"{LAMIS_SHEET}: expected the headings {', '.join(missing)} under {period}; came none")
     return pd.DataFrame(
         {
-            "measure": kept["heading"].map(LAMIS_FLOWS),
-            "area_code": kept["area_code"],
+            "measure": figures["heading"].map(LAMIS_FLOWS),
+            "area_code": figures["area_code"],
             "period_start": mid_year_flow_start(period[-4:]).isoformat(),
             "period_months": 12,
             "category": TOTAL,
         }
-    ).join(lamis.numbers_or_markers(kept, sheet=LAMIS_SHEET))
+    ).join(lamis.numbers_or_markers(figures, sheet=LAMIS_SHEET))
 
 
 def authorities_add_to_nations(cells: pd.DataFrame, figures: pd.DataFrame) -> None:

@@ -47,20 +47,20 @@ def _is_header(row: Row) -> bool:
 def _layout(header: Row, *, file: str) -> Layout:
     """Return the layout that this header must have: every component in every year from the first to the last."""
     code, name = plain(header.cells[0]), plain(header.cells[0]).replace("ladcode", "laname")
-    found = {plain(cell) for cell in header.cells}
-    years = sorted(int(cell[-4:]) for cell in found if re.fullmatch(r"births_\d{4}", cell))
+    headings = {plain(cell) for cell in header.cells}
+    years = sorted(int(cell[-4:]) for cell in headings if re.fullmatch(r"births_\d{4}", cell))
     if not years:
         where = f"{file}, sheet {header.sheet!r}, {address(0, header.number)}"
         raise ContractError([Problem(file=where, expected="a column such as births_2012", came="none")])
-    wanted = [OPENING, *(f"{stem}_{year}" for year in range(years[0], years[-1] + 1) for stem in STEMS)]
-    unattributed = sorted(cell for cell in found if re.fullmatch(r"unattrib\w*_\d{4}", cell))
+    expected = [OPENING, *(f"{stem}_{year}" for year in range(years[0], years[-1] + 1) for stem in STEMS)]
+    unattributed = sorted(cell for cell in headings if re.fullmatch(r"unattrib\w*_\d{4}", cell))
     extra = (_count(f"{UNATTRIBUTED}_{cell[-4:]}", heading=cell, signed=True) for cell in unattributed)
     return Layout(
         columns=(
             Column(name="ladcode", headings=(code,)),
             Column(name="laname", headings=(name,)),
             Column(name="country", headings=("country",)),
-            *(_count(stem, heading=stem, signed=stem[:-5] in BALANCES) for stem in wanted),
+            *(_count(stem, heading=stem, signed=stem[:-5] in BALANCES) for stem in expected),
             *extra,
         )
     )

@@ -88,7 +88,11 @@ def accounts_close(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
         for gain, loss in NETS.values():
             change = change + number[f"{gain}_{year}"] - number[f"{loss}_{year}"]
         gap = number[f"population_{year - 1}"] + change - number[f"population_{year}"]
-        left_over |= {f"{code!s} in {year}": int(left) for code, left in zip(rows["ladcode"], gap, strict=True) if left}
+        left_over |= {
+            f"{code!s} in {year}": int(gap_left)
+            for code, gap_left in zip(rows["ladcode"], gap, strict=True)
+            if gap_left
+        }
     if left_over:
         came = listed(left_over, most=5)
         raise ContractError(f"MYEB3: expected every account to close; {len(left_over)} came otherwise, by {came}")
@@ -110,9 +114,9 @@ def published_nets_agree(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
 def welsh_authorities_are_whole(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority is missing."""
     welsh = rows.loc[rows["ladcode"].str.startswith("W06"), "ladcode"]
-    wanted = whole_of_wales(welsh, kind="local_authority", day=f"{years(rows)[-1]}-06-30")
-    if sorted(welsh) != sorted(wanted):
-        raise ContractError(f"expected {len(wanted)} Welsh authorities; came {len(welsh)}")
+    expected = whole_of_wales(welsh, kind="local_authority", day=f"{years(rows)[-1]}-06-30")
+    if sorted(welsh) != sorted(expected):
+        raise ContractError(f"expected {len(expected)} Welsh authorities; came {len(welsh)}")
 
 
 _CHECKS = (accounts_close, published_nets_agree, welsh_authorities_are_whole)

@@ -92,14 +92,14 @@ def kept_areas() -> frozenset[str]:
 
 def _categories(rows: pd.DataFrame, *, indicator: Indicator) -> pd.Series:
     """Return our category of each row; raise for an indicator, measure or unit that was not declared."""
-    known = {(*names, indicator.unit): category for names, category in indicator.categories.items()}
+    category_of = {(*names, indicator.unit): category for names, category in indicator.categories.items()}
     headings = rows[["indicator", "measure", "unit"]].apply(tuple, axis=1)
-    unknown = sorted(set(headings) - set(known))
+    unknown = sorted(set(headings) - set(category_of))
     if unknown:
         raise ContractError(
-            f"{indicator.measure}: expected the indicators {listed(sorted(known))}; came {listed(unknown)}"
+            f"{indicator.measure}: expected the indicators {listed(sorted(category_of))}; came {listed(unknown)}"
         )
-    return headings.map(known)
+    return headings.map(category_of)
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
@@ -114,10 +114,10 @@ def _numbers(cells: pd.Series) -> pd.Series:
 
 def _markers(rows: pd.DataFrame) -> pd.Series:
     """Return our marker for each row's status, which must suit whether there is a figure; a note must be read first."""
-    known = {"": "", **WITH_FIGURE, **WITHOUT_FIGURE}
+    marker_of = {"": "", **WITH_FIGURE, **WITHOUT_FIGURE}
     blank = rows["observation"] == ""
     rules = {
-        f"a status of {', '.join(sorted(known))}": ~rows["status"].isin(list(known)),
+        f"a status of {', '.join(sorted(marker_of))}": ~rows["status"].isin(list(marker_of)),
         "a figure, or a status that says why there is none": blank != rows["status"].isin(list(WITHOUT_FIGURE)),
         "no note, or one that this module has taken in": rows["notes"] != "",
     }
@@ -128,7 +128,7 @@ def _markers(rows: pd.DataFrame) -> pd.Series:
     ]
     if problems:
         raise ContractError(problems)
-    return rows["status"].map(known)
+    return rows["status"].map(marker_of)
 
 
 def _problem(row: object, *, expected: str, came: object) -> Problem:
@@ -159,9 +159,9 @@ def every_area_has_every_period(_rows: pd.DataFrame, figures: pd.DataFrame) -> N
         comparators = set(of_category["area_code"]) & set(COMPARATORS) | {WALES}
         for start, part in of_category.groupby("period_start"):
             came = sorted(part["area_code"])
-            wanted = sorted(comparators | whole_of_wales(set(came) - comparators, kind=kind, day=str(start)))
-            if came != wanted:
-                other = sorted(set(came) ^ set(wanted)) or sorted({code for code in came if came.count(code) > 1})
+            expected = sorted(comparators | whole_of_wales(set(came) - comparators, kind=kind, day=str(start)))
+            if came != expected:
+                other = sorted(set(came) ^ set(expected)) or sorted({code for code in came if came.count(code) > 1})
                 raise ContractError(
                     f"{category}, {start}: expected each {kind.replace('_', ' ')} of Wales, and what they are compared "
                     f"with, once; came otherwise for {listed(other)}"

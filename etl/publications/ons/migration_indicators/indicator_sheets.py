@@ -147,14 +147,14 @@ def observations(cells: pd.DataFrame, *, measure: pd.Series | str, sheet: str) -
     ).join(numbers_or_markers(cells, sheet=sheet))
 
 
-def refuse_headings(cells: pd.DataFrame, *, wanted: Iterable[str], others: str, sheet: str) -> None:
+def refuse_headings(cells: pd.DataFrame, *, expected: Iterable[str], others: str, sheet: str) -> None:
     """Raise when a wanted heading is missing, or one stands there that is neither wanted nor matched by `others`."""
     came = cells["heading"].drop_duplicates()
-    missing = sorted(set(wanted) - set(came))
-    strange = sorted(came[~came.isin(list(wanted)) & ~came.str.fullmatch(others)])
+    missing = sorted(set(expected) - set(came))
+    strange = sorted(came[~came.isin(list(expected)) & ~came.str.fullmatch(others)])
     if missing or strange:
         raise ContractError(
-            f"{sheet}: expected the headings {listed(missing or sorted(wanted))}; came {listed(strange)}"
+            f"{sheet}: expected the headings {listed(missing or sorted(expected))}; came {listed(strange)}"
         )
 
 

@@ -52,9 +52,9 @@ PLACES = AUTHORITIES + len(lamis.NATIONS)
 
 def tidy_counts(cells: pd.DataFrame, *, sheet: str, measures: Mapping[str, str]) -> pd.DataFrame:
     """Return the counts of every authority and nation that stand under the headings of `measures`."""
-    lamis.refuse_headings(cells, wanted=measures, others=LEFT_OUT, sheet=sheet)
-    kept = lamis.places(cells[cells["heading"].isin(measures)])
-    return lamis.observations(kept, measure=kept["heading"].map(dict(measures)), sheet=sheet)
+    lamis.refuse_headings(cells, expected=measures, others=LEFT_OUT, sheet=sheet)
+    figures = lamis.places(cells[cells["heading"].isin(measures)])
+    return lamis.observations(figures, measure=figures["heading"].map(dict(measures)), sheet=sheet)
 
 
 def tidy_short_term(cells: pd.DataFrame) -> pd.DataFrame:
@@ -66,8 +66,10 @@ def tidy_short_term(cells: pd.DataFrame) -> pd.DataFrame:
 
 def tidy_gp(cells: pd.DataFrame) -> pd.DataFrame:
     """Return new migrants' GP registrations; the one known blank in Scotland is not available, as its neighbours are."""
-    known = (cells["area_code"] == BLANK_AREA) & (cells["period"] == BLANK_PERIOD) & (cells["text"].str.strip() == "")
-    mended = cells.assign(text=cells["text"].mask(known, ":"))
+    is_blank = (
+        (cells["area_code"] == BLANK_AREA) & (cells["period"] == BLANK_PERIOD) & (cells["text"].str.strip() == "")
+    )
+    mended = cells.assign(text=cells["text"].mask(is_blank, ":"))
     return tidy_counts(mended, sheet=GP_SHEET, measures=GP_MEASURES)
 
 
@@ -77,9 +79,9 @@ def tidy_estimates(cells: pd.DataFrame, *, sheet: str, headings: tuple[str, str]
     An estimate whose CI was rounded to zero or is missing has no interval, because it is not certain.
     """
     estimate, interval = headings
-    lamis.refuse_headings(cells, wanted=headings, others=LEFT_OUT, sheet=sheet)
-    kept = lamis.places(cells[cells["heading"] == estimate])
-    figures = lamis.observations(kept, measure=measure, sheet=sheet)
+    lamis.refuse_headings(cells, expected=headings, others=LEFT_OUT, sheet=sheet)
+    of_estimate = lamis.places(cells[cells["heading"] == estimate])
+    figures = lamis.observations(of_estimate, measure=measure, sheet=sheet)
     half = _half_widths(cells[cells["heading"] == interval], like=figures, sheet=sheet)
     return figures.assign(lower=(figures["value"] - half).clip(lower=0), upper=figures["value"] + half)
 
@@ -115,8 +117,8 @@ def authorities_add_to_nations(_cells: pd.DataFrame, figures: pd.DataFrame, *, w
 
 def mothers_are_among_all(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when more births are to mothers born abroad than there are births."""
-    both = figures.pivot(index=["area_code", "period_start"], columns="measure", values="value")
-    wrong = both[both["births_non_uk_born_mothers"] > both["births_all_mothers"]]
+    by_measure = figures.pivot(index=["area_code", "period_start"], columns="measure", values="value")
+    wrong = by_measure[by_measure["births_non_uk_born_mothers"] > by_measure["births_all_mothers"]]
     if not wrong.empty:
         raise ContractError(
             f"expected no more births to some mothers than to all; came otherwise {listed(list(wrong.index))}"

@@ -98,12 +98,12 @@ def _cells(path: Path) -> pd.DataFrame:
 def _named(cells: pd.DataFrame, *, file: str) -> dict[str, str]:
     """Return our name for each of the three columns; raise with the columns that came."""
     plain = {_plain(column): str(column) for column in cells.columns}
-    wanted = {"area": _AREAS, "year": _YEARS, "people": _VALUES}
-    found = {name: next((plain[word] for word in words if word in plain), "") for name, words in wanted.items()}
-    if not all(found.values()):
+    spellings = {"area": _AREAS, "year": _YEARS, "people": _VALUES}
+    columns = {name: next((plain[word] for word in words if word in plain), "") for name, words in spellings.items()}
+    if not all(columns.values()):
         came = f"the columns {', '.join(map(repr, plain.values())) or 'none'}"
         raise ContractError([Problem(file=file, expected=LOOKED_FOR, came=came)])
-    return found
+    return columns
 
 
 def _plain(text: object) -> str:

@@ -47,8 +47,8 @@ def _table(sheet: str, rows: Iterable[Iterable[object]], *, where: str) -> pd.Da
     expected = ["Sex", "Age", *(str(year) for year in range(BASE, END + 1))]
     if header != expected:
         raise ContractError(f"{where}, {sheet}: expected the headings Sex, Age, {BASE} to {END}; came {header[:4]} …")
-    kept = [row for row in body if any(row)]
-    return pd.DataFrame(kept, columns=expected, dtype="str").assign(sheet=sheet)
+    filled = [row for row in body if any(row)]
+    return pd.DataFrame(filled, columns=expected, dtype="str").assign(sheet=sheet)
 
 
 def _text(cell: object) -> str:
@@ -74,9 +74,9 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 def every_age_of_both_sexes_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an age is missing or comes twice, or a third kind of row stands among them (it would be added in)."""
     people = rows[rows["sheet"] == BY_AGE]
-    found = {sex: (len(part), part["Age"].nunique()) for sex, part in people.groupby("Sex")}
-    if found != dict.fromkeys(SEXES, (AGES, AGES)):
-        raise ContractError(f"{BY_AGE}: expected {AGES} ages of {listed(SEXES)} once each; came {listed(found)}")
+    ages = {sex: (len(part), part["Age"].nunique()) for sex, part in people.groupby("Sex")}
+    if ages != dict.fromkeys(SEXES, (AGES, AGES)):
+        raise ContractError(f"{BY_AGE}: expected {AGES} ages of {listed(SEXES)} once each; came {listed(ages)}")
 
 
 def single_ages_add_to_the_age_groups(rows: pd.DataFrame, figures: pd.DataFrame) -> None:

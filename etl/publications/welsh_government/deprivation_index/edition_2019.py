@@ -107,14 +107,14 @@ def read_small_areas(path: Path) -> pd.DataFrame:
 
 def tidy_small_areas(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `wimd_decile` and `wimd_rank` of the small areas of Cardiff and the Vale; the rest of Wales has no outlines."""
-    kept = rows[rows["lsoa11_code"].isin(_authority_of_small_area().index)]
+    ours = rows[rows["lsoa11_code"].isin(_authority_of_small_area().index)]
     forms = {"decile": r"10|[1-9]", "rank": r"[1-9]\d{0,3}\.0"}
     parts = [
         _rows(
             measure=f"wimd_{kind}",
-            codes=kept["lsoa11_code"],
+            codes=ours["lsoa11_code"],
             category=category,
-            value=_numbers(kept[f"{word}{kind}"], form=form),
+            value=_numbers(ours[f"{word}{kind}"], form=form),
         )
         for category, word in SMALL_AREA_DOMAINS.items()
         for kind, form in forms.items()
@@ -148,10 +148,10 @@ def _numbers(cells: pd.Series, *, form: str) -> pd.Series:
 
 def every_authority_has_every_domain(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when one of the 22 authorities lacks a domain or has it twice."""
-    wanted = sorted((area, category) for area in SMALL_AREAS_OF for category in DOMAINS)
+    expected = sorted((area, category) for area in SMALL_AREAS_OF for category in DOMAINS)
     came = sorted(zip(figures["area_code"], figures["category"], strict=True))
-    if came != wanted:
-        off = sorted(set(wanted) ^ set(came)) or "an authority twice"
+    if came != expected:
+        off = sorted(set(expected) ^ set(came)) or "an authority twice"
         raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; not so for {listed(off)}")
 
 
@@ -192,8 +192,8 @@ def every_small_area_is_kept(_rows: pd.DataFrame, figures: pd.DataFrame) -> None
     authority = figures["area_code"].map(_authority_of_small_area())
     counts = figures.groupby([authority, "measure", "category"])["area_code"].nunique()
     off = counts[counts != counts.index.get_level_values(0).map(SMALL_AREAS_OF)].to_dict()
-    wanted = len(CARDIFF_AND_VALE) * 2 * len(SMALL_AREA_DOMAINS)
-    if off or len(counts) != wanted:
+    expected = len(CARDIFF_AND_VALE) * 2 * len(SMALL_AREA_DOMAINS)
+    if off or len(counts) != expected:
         raise ContractError(
             f"expected 214 small areas of Cardiff and 79 of the Vale in each domain; came {listed(off)}"
         )

@@ -86,14 +86,14 @@ def tidy_shares(rows: pd.DataFrame) -> pd.DataFrame:
 
 def tidy_small_areas(rows: pd.DataFrame) -> pd.DataFrame:
     """Return ranks and the overall decile of the small areas of Cardiff and the Vale, crime's domain left out."""
-    kept = rows[rows["lsoa21_code"].isin(_authority_of_small_area().index)].set_index("lsoa21_code")
+    ours = rows[rows["lsoa21_code"].isin(_authority_of_small_area().index)].set_index("lsoa21_code")
     parts = [
-        _rows(measure="wimd_rank", values=_whole(kept[category]), category=category)
+        _rows(measure="wimd_rank", values=_whole(ours[category]), category=category)
         for category in DOMAINS
         if category != NEVER_BELOW_AUTHORITY
     ]
     return pd.concat(
-        [*parts, _rows(measure="wimd_decile", values=_whole(kept["decile"]), category=TOTAL)], ignore_index=True
+        [*parts, _rows(measure="wimd_decile", values=_whole(ours["decile"]), category=TOTAL)], ignore_index=True
     )
 
 
@@ -139,8 +139,8 @@ def both_sheets_rank_alike(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
 
 def deciles_follow_ranks(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise unless each decile holds the ranks that the file's own key gives it."""
-    wanted = _whole(rows[TOTAL]).map(lambda rank: sum(rank > last for last in LAST_RANK_OF_DECILE) + 1)
-    off = rows.loc[_whole(rows["decile"]) != wanted, "lsoa21_code"]
+    expected = _whole(rows[TOTAL]).map(lambda rank: sum(rank > last for last in LAST_RANK_OF_DECILE) + 1)
+    off = rows.loc[_whole(rows["decile"]) != expected, "lsoa21_code"]
     if not off.empty:
         raise ContractError(f"expected deciles by the file's key; not so for {listed(sorted(off))}")
 
@@ -162,10 +162,10 @@ def every_authority_has_every_domain(_rows: pd.DataFrame, figures: pd.DataFrame)
 
 def every_small_area_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a small area of Cardiff or the Vale is missing, or stands under another authority in the file."""
-    wanted = _authority_of_small_area()
+    expected = _authority_of_small_area()
     file = dict(zip(rows["lsoa21_code"], match_authority_name(rows["authority"], areas=load_areas()), strict=True))
-    short = sorted(str(code) for code, authority in wanted.items() if file.get(str(code)) != authority)
-    if short or (figures.groupby(["measure", "category"])["area_code"].nunique() != len(wanted)).any():
+    short = sorted(str(code) for code, authority in expected.items() if file.get(str(code)) != authority)
+    if short or (figures.groupby(["measure", "category"])["area_code"].nunique() != len(expected)).any():
         raise ContractError(
             f"expected every small area of Cardiff and the Vale under its authority; not so for {listed(short)}"
         )

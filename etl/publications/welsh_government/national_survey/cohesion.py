@@ -51,19 +51,19 @@ def read(path: Path) -> pd.DataFrame:
 def tidy(rows: pd.DataFrame, *, facts: Mapping[Fact, str]) -> pd.DataFrame:
     """Return the named percentages of adults in Wales by financial year; raise when a cell is not a plain percentage."""
     row_facts = _facts(rows)
-    kept = rows[row_facts.isin(list(facts)) & (rows["area"] == "Wales")]
-    bad = kept[~kept["value"].str.fullmatch(r"\d{1,2}|100")]
+    figures = rows[row_facts.isin(list(facts)) & (rows["area"] == "Wales")]
+    bad = figures[~figures["value"].str.fullmatch(r"\d{1,2}|100")]
     if not bad.empty:
         came = bad[["topic", "period", "value"]].to_numpy().tolist()
         raise ContractError(f"National Survey: expected a whole percentage from 0 to 100; came {listed(came)}")
     return pd.DataFrame(
         {
-            "measure": row_facts[kept.index].map(dict(facts)),
+            "measure": row_facts[figures.index].map(dict(facts)),
             "area_code": WALES,
-            "period_start": kept["period"].map(lambda year: financial_year_start(year).isoformat()),
+            "period_start": figures["period"].map(lambda year: financial_year_start(year).isoformat()),
             "period_months": 12,
             "category": TOTAL,
-            "value": kept["value"].astype("int64"),
+            "value": figures["value"].astype("int64"),
         }
     )
 
@@ -74,10 +74,10 @@ def _facts(rows: pd.DataFrame) -> pd.Series:
 
 def every_fact_once(_rows: pd.DataFrame, figures: pd.DataFrame, *, facts: Mapping[Fact, str]) -> None:
     """Raise when a named fact is missing or repeated."""
-    wanted = sorted((measure, financial_year_start(year).isoformat()) for (_, year, _), measure in facts.items())
+    expected = sorted((measure, financial_year_start(year).isoformat()) for (_, year, _), measure in facts.items())
     came = sorted(zip(figures["measure"], figures["period_start"], strict=True))
-    if came != wanted:
-        raise ContractError(f"expected {listed(wanted)} once each; came {listed(came)}")
+    if came != expected:
+        raise ContractError(f"expected {listed(expected)} once each; came {listed(came)}")
 
 
 def awaited_fact_is_not_seen(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
