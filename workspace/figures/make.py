@@ -333,12 +333,10 @@ def table_of(
         if one.before:
             count, number = one.before
             row[f"{measure}{BEFORE}"] = say("own.before", n=Numeral(count), number=Numeral(number))
-    shares_of = [
-        (one.cell.measure.removeprefix(f"{template}."), one.of.removeprefix(f"{template}."), one) for one in shares
-    ]
-    with_share = list(dict.fromkeys((name, of) for name in measures for measure, of, _ in shares_of if measure == name))
+    parts = [(s.cell.measure.removeprefix(f"{template}."), s.of.removeprefix(f"{template}."), s) for s in shares]
+    with_share = list(dict.fromkeys((name, of) for name in measures for measure, of, _ in parts if measure == name))
     with_before = [name for name in measures if any(f"{name}{BEFORE}" in row for row in rows.values())]
-    for measure, of, share in shares_of:
+    for measure, of, share in parts:
         at = period(share), share.cell.category
         if at in rows:
             rows[at][_share_key(measure, of)] = HIDDEN_MARK if share.percent is None else share.percent

@@ -116,7 +116,7 @@ def test_a_rehearsal_says_what_would_change_and_writes_nothing(data, stays):
 
 def test_a_rehearsal_checks_as_the_real_thing_does(data, stays):
     path = release(data, change=lambda lines: [line.replace(",2868,", ",-2868,") for line in next_year(lines)])
-    assert "expected no negative number" in run(data, path, dry_run=True).refused[0]
+    assert "expected no negative number" in run(data, path, dry_run=True).refused[0].words
 
 
 def without(text: str) -> releases.Lines:
@@ -271,7 +271,7 @@ def test_damaged_anywhere_it_is_refused_or_reads_the_very_same_figures(data, pri
 def test_what_is_no_workbook_is_refused_by_its_name(data, stays, content, tmp_path):
     path = tmp_path / "tables.ods"
     path.write_bytes(content)
-    assert run(data, path).refused[0].startswith(f"{FORCES}: tables.ods: expected a file we can read")
+    assert run(data, path).refused[0].words.startswith(f"{FORCES}: tables.ods: expected a file we can read")
 
 
 def failing(error: ContractError, cause: Exception | None = None) -> refresh.Fetch:
@@ -341,8 +341,8 @@ def test_a_file_from_the_disk_takes_the_same_path(data):
 
 def test_a_file_from_the_disk_without_a_day_asks_for_it(data, stays):
     path = release(data, change=next_year)
-    assert "say it with --released" in add(path, released="", workshop=workshop(data)).refused[0]
-    assert "came 'soon'" in add(path, released="soon", workshop=workshop(data)).refused[0]
+    assert "say it with --released" in add(path, released="", workshop=workshop(data)).refused[0].words
+    assert "came 'soon'" in add(path, released="soon", workshop=workshop(data)).refused[0].words
     with pytest.raises(ContractError, match="expected a file; came nothing"):
         add(path.with_name("none.zip"), released="", workshop=workshop(data))
 
