@@ -151,6 +151,7 @@ def public_addresses(lang: Language) -> list[str]:
         *("/api/v1", "/api/v1/", "/api/v1/openapi.json", "/robots.txt", "/sitemap.xml", "/scripts/page.js"),
         *(f"/{name}?{asks}" for name in ("feed.atom", "coming.ics", "coming.atom", "present")),
         *(f"/cards/{name}.zip?{asks}&tray={PIECES}" for name in ("mine", "hate_crime")),
+        *(f"/rows/{code}?{asks}" for code in codes),
         f"/present?{asks}&tray={PIECES}",
         f"/download/asylum_support.csv?{asks}",
         f"/download/{next(iter(catalogue.BY_CODE))}.csv?{asks}",
