@@ -2,13 +2,14 @@
 
 The awkward fact: a visit takes seconds and a question about it none. So each page and language is opened once, in
 English on a wide screen and in Welsh on a narrow one, and then looked at on the other; everything a test may want to
-know is written down: requests, complaints, axe's findings, headings, widths.
+know is written down: requests, complaints, axe's findings, headings, widths. axe-core, which takes as long as a visit,
+looks at the first of the two screens: at each page on each width and in each language, not at each with each.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -58,15 +59,20 @@ class Seen:
     blocks: list[dict[str, Any]]
     requests: list[str]
     complaints: list[str]
-    violations: list[dict[str, Any]]
+    violations: list[dict[str, Any]] | None  # None on the second screen, which axe-core does not look at
     overflowing: dict[int, list[str]]
     controls_on_paper: list[str]
     heading_on_paper: bool
 
 
+def screens(lang: str) -> list[int]:
+    """Return the widths on which a page is looked at in a language, in their order."""
+    return sorted(ZOOMED, reverse=lang == "en")
+
+
 def see(browser: Browser, base: str, *, page: str, lang: str) -> dict[int, Seen]:
     """Open a page as a new visitor, fold everything open, and write down what there is on each width of screen."""
-    first, *others = sorted(ZOOMED, reverse=lang == "en")
+    first, *others = screens(lang)
     context = browser.new_context(viewport={"width": first, "height": 900})
     context.set_default_timeout(driving.PATIENCE)
     tab = context.new_page()
@@ -79,7 +85,9 @@ def see(browser: Browser, base: str, *, page: str, lang: str) -> dict[int, Seen]
         driving.visit(tab, base, page, lang=lang, place=PLACE)
         tab.evaluate(OPEN_EVERYTHING)
         tab.wait_for_function(FILLED)
-        seen = {first: _written_down(tab, width=first, requests=requests, complaints=complaints)}
+        violations = Axe().run(tab, options=AXE).response["violations"]
+        written = _written_down(tab, width=first, requests=requests, complaints=complaints)
+        seen = {first: replace(written, violations=violations)}
         for width in others:
             tab.set_viewport_size({"width": width, "height": 900})
             _overflowing_in_the_end(tab)
@@ -91,7 +99,6 @@ def see(browser: Browser, base: str, *, page: str, lang: str) -> dict[int, Seen]
 
 
 def _written_down(tab: Page, *, width: int, requests: list[str], complaints: list[str]) -> Seen:
-    violations = Axe().run(tab, options=AXE).response["violations"]
     overflowing = {width: tab.evaluate(OVERFLOWING)}
     narrower = ZOOMED[width]
     seen: dict[str, Any] = {
@@ -109,7 +116,7 @@ def _written_down(tab: Page, *, width: int, requests: list[str], complaints: lis
     tab.emulate_media(media="screen")
     tab.set_viewport_size({"width": narrower, "height": 900})
     overflowing[narrower] = _overflowing_in_the_end(tab)
-    return Seen(**seen, requests=requests, complaints=complaints, violations=violations, overflowing=overflowing)
+    return Seen(**seen, requests=requests, complaints=complaints, violations=None, overflowing=overflowing)
 
 
 def _overflowing_in_the_end(tab: Page) -> list[str]:

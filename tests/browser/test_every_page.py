@@ -5,13 +5,15 @@ A page that is added to `pages/` is looked at without being listed here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
 from tests.browser.driving import PAGES
-from tests.browser.evidence import ZOOMED, Seen, see
+from tests.browser.evidence import ZOOMED, Seen, screens, see
 
 # Findings of axe-core that are Streamlit's and not ours, by rule, each with its upstream report. None at present.
 STREAMLITS_OWN: dict[str, str] = {}
@@ -28,7 +30,6 @@ SMALL_WORDS = {
     "en": " the of and in is for to are was were with by from on that not which this these than or has have ",
     "cy": " y yr yn mae oedd sydd nad gan wedi eu ei neu nid ac na bod hyn ond yng ym fesul rhwng ",
 }
-_SEEN: dict[tuple[str, str], dict[int, Seen]] = {}
 
 
 @pytest.fixture(params=VIEWS)
@@ -37,13 +38,17 @@ def view(request) -> tuple[str, str, int]:
     return request.param
 
 
+@pytest.fixture(scope="module")
+def visit(chrome, site) -> Callable[[str, str], dict[int, Seen]]:
+    """Return a visitor of pages who opens each once in a language and tells what there is on each width."""
+    return cache(lambda page, lang: see(chrome, site, page=page, lang=lang))
+
+
 @pytest.fixture
-def seen(view, chrome, site) -> Seen:
-    """Return what a browser saw there; each page is opened once in a language."""
+def seen(view, visit) -> Seen:
+    """Return what a browser saw there."""
     page, lang, width = view
-    if (page, lang) not in _SEEN:
-        _SEEN[page, lang] = see(chrome, site, page=page, lang=lang)
-    return _SEEN[page, lang][width]
+    return visit(page, lang)[width]
 
 
 def test_no_request_leaves_the_host(seen, site):
@@ -56,8 +61,13 @@ def test_the_browser_complains_of_nothing_but_streamlits_two_probes(seen):
     assert len(seen.complaints) <= 2
 
 
-def test_axe_finds_nothing_of_ours_at_all(seen):
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in seen.violations if v["id"] not in STREAMLITS_OWN] == []
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_of_ours_at_all(visit, page, lang):
+    """English on a wide screen and Welsh on a narrow one: no rule of axe-core reads words, and both have one style."""
+    violations = visit(page, lang)[screens(lang)[0]].violations
+    assert violations is not None
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations if v["id"] not in STREAMLITS_OWN] == []
 
 
 def test_the_document_says_its_language_and_its_title(seen, view):

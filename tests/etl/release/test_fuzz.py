@@ -105,9 +105,14 @@ def spoilt_publication(number: int, *, folder: Path, good: dict[tuple[str, bool]
     return path
 
 
+@pytest.fixture(scope="module")
+def good() -> dict[tuple[str, bool], bytes]:
+    """Return the sound publications, each written when it is first spoilt."""
+    return {}
+
+
 @pytest.mark.parametrize("numbers", groups(PUBLICATIONS), ids=lambda numbers: f"{numbers[0]}-{numbers[-1]}")
-def test_a_spoilt_publication_is_read_or_refused_in_words(tmp_path, numbers):
-    good: dict[tuple[str, bool], bytes] = {}
+def test_a_spoilt_publication_is_read_or_refused_in_words(tmp_path, good, numbers):
     refusals: list[str] = []
     for number in numbers:
         path = spoilt_publication(number, folder=tmp_path, good=good)
