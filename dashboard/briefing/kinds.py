@@ -50,8 +50,9 @@ class Kind:
     """One kind of briefing: its code, its shelf, its tray, its forms (the usual one first), and how it is set.
 
     `body` is the size of its letters in points, and `pages` the most it comes to, None for as long as it is. One that
-    is `brief` says little of itself: its day, one caveat to a picture, publishers without titles. `usual_for` are
-    forms that give this kind where none is named.
+    is `brief` says little of itself: its day, one caveat to a picture, publishers without titles. Sections of words
+    that stand beside each other go on no second page where they are `unbroken`. `usual_for` are forms that give this
+    kind where none is named.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Kind:
     body: float = 10.5
     pages: int | None = None
     brief: bool = False
+    unbroken: bool = False
     choice: Choice | None = None
     usual_for: tuple[str, ...] = ()
 
@@ -148,6 +150,7 @@ ROWS = (
         body=11,
         pages=2,
         brief=True,
+        unbroken=True,
         tray=of(
             {
                 "lines": ("lines",),

@@ -66,7 +66,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
     data = {
         "layout": briefing.look.layout,
         "body": briefing.look.body,
-        "brief": briefing.look.brief,
+        "unbroken": briefing.look.unbroken,
         "lang": lang,
         "name": briefing.title.text(lang),
         "build": briefing.build,
