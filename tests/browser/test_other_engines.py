@@ -16,7 +16,12 @@ from tests.browser import driving, engines
 from tests.browser.driving import link
 from tests.browser.engines import ENTER, ESCAPE, RIGHT, Tab, settle, wait
 
-CARDIFF, NEWPORT, VALE = "W06000015", "W06000022", "W06000014"
+CARDIFF, NEWPORT, VALE, CATHAYS = "W06000015", "W06000022", "W06000014", "W05001274"
+CHOOSE = """(() => {
+  const list = document.getElementById('%s');
+  list.value = '%s';
+  list.dispatchEvent(new Event('change', { bubbles: true }));
+})()"""
 ABSENT = "not on this machine (Debian: apt install firefox-esr webkit2gtk-driver xvfb)"
 HEADING = "document.querySelector('h1#content')?.textContent"
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
@@ -97,6 +102,32 @@ def test_an_officer_walks_a_chart_sets_places_side_by_side_chooses_years_and_goe
 
     tab.run("history.back()")
     headed(tab, title("migration", lang, CARDIFF, build))
+
+
+@both_languages
+def test_a_date_over_a_map_is_an_address_that_opens_again(tab, site, lang):
+    visit(tab, site, "sanctuary", lang=lang, place=CARDIFF)
+    tab.run(CHOOSE % ("asylum_map_at", "2020-03-31"))
+    of_2020 = "document.querySelector('#block_asylum_map h3').textContent.includes('2020')"
+    wait(tab, f"location.search.includes('at=2020-03-31') && {of_2020}")
+    tab.open(tab.run("location.href"))
+    settle(tab)
+    assert tab.run(of_2020)
+    assert tab.run("document.querySelector('#asylum_map_at').value") == "2020-03-31"
+
+
+@both_languages
+def test_a_ward_is_chosen_by_its_name_and_back_is_one_step_in_firefox(tab, site, lang):
+    if not isinstance(tab, engines.Firefox):
+        return  # the longest page: WebKitGTK draws it in every_page, and is not made to draw it four times
+    visit(tab, site, "profile", lang=lang, place=CARDIFF)
+    pick(tab, f"small_area_picker_{lang}", "Cathays")
+    wait(tab, f"location.search.includes('small_area={CATHAYS}')")
+    settle(tab)
+    assert "Cathays" in tab.run("document.querySelector('#block_small_area h3').textContent")
+    tab.run("history.back()")
+    wait(tab, "!location.search.includes('small_area')")
+    settle(tab)
 
 
 def walk_by_keys(tab: Tab) -> None:
