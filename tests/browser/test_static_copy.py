@@ -13,6 +13,7 @@ from dashboard.search import ranking
 from dashboard.search.index import index
 from dashboard.static_copy import finding, work
 from dashboard.static_copy.extent import Extent
+from tests.browser import engines
 
 PLACE = "W06000015"
 PAGES = ("home", "hate_crime", "profile", "compare", "search")
@@ -37,6 +38,10 @@ QUERIES = (
     "pobl wen",
     "young people",
 )
+
+
+PLOTS_SEEN_OTHERWISE_THAN_ONCE = """[...document.querySelectorAll('.ct-plot')]
+  .filter((plot) => [...plot.children].filter((one) => one.checkVisibility()).length !== 1).length"""
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +177,32 @@ def test_the_box_for_places_says_how_many_there_are_and_leads_nowhere_while_it_i
     box.press("Enter")
     expect(clicked).to_have_attribute("href", "hate_crime.html")
     page.close()
+
+
+@pytest.mark.parametrize("engine", ["firefox", "webkit"])
+def test_another_engine_opens_the_copy_from_a_disk_searches_and_sorts(copy, build, engine):
+    home, hate_crime = (
+        {lang: address(copy, lang, name) for lang in LANGUAGES} for name in ("index.html", "hate_crime.html")
+    )
+    with engines.demanded(engine) as tab:
+        for width in (1400, 360):
+            tab.size(width, 900)
+            for lang, page in product(LANGUAGES, (home, hate_crime)):
+                tab.open(page[lang])
+                assert tab.run("document.documentElement.lang") == lang
+                assert tab.run("document.querySelector('h1#content').checkVisibility()")
+                engines.wait(tab, "document.documentElement.scrollWidth <= innerWidth", seconds=10)
+                assert tab.run(PLOTS_SEEN_OTHERWISE_THAN_ONCE) == 0
+                engines.wait(tab, "[...document.fonts].every((one) => one.status === 'loaded')", seconds=10)
+
+        tab.size(1400, 900)
+        tab.click(".ct-search input")
+        tab.type(f"hiliaeth{engines.ENTER}")
+        engines.wait(tab, "document.querySelector('#answers .ct-answers a')")
+        tab.click("#answers .ct-answers a")
+        engines.wait(tab, "location.hash.length > 1 && document.querySelector('h1#content')")
+
+        tab.open(address(copy, "cy", "compare.html"))
+        tab.click("#block_compare_map .ct-rows summary")
+        tab.click("#block_compare_map .ct-rows th button")
+        engines.wait(tab, "document.querySelector('#block_compare_map th[aria-sort=ascending]')", seconds=10)
