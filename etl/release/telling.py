@@ -1,8 +1,8 @@
-"""What came of a refresh, for whoever did not look on: a record, a report in both languages, and a letter.
+"""What came of a refresh, for whoever did not look on: a record, a report in both languages, a feed, and a letter.
 
-The awkward fact: a timer asks each day, and a release waits for weeks until somebody has time for it. So a letter is
-written when there is something to tell that the last one did not tell, and not each day again. And a report that cannot
-be written stops no refresh: what was done is said on the terminal too.
+The awkward fact: a timer asks each day, and a release waits for weeks until somebody has time for it. So a letter and
+an entry of the feed are written when there is something to tell that the last one did not tell, and not each day again.
+And a report that cannot be written stops no refresh: what was done is said on the terminal too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -23,9 +23,11 @@ from cohesion.files import written_whole
 from cohesion.releases import CHANGES, RECORD, STAGE, Refusal, Stage
 from etl.contract import ContractError
 from etl.pipeline.diff import diff_markdown, diff_record
+from etl.release import newsfeed
 from etl.release.editions import in_words
 from etl.release.refresh import LISTED, REFUSED, Outcome
 
+LANGUAGES = ("en", "cy")  # in the order of every pair of texts below
 REPORT, LETTER = "new-releases.md", "new-releases-{day}.eml"
 SUBJECT = ("New figures for Cohesion Trends", "Ffigurau newydd ar gyfer Tueddiadau Cydlyniant")
 TROUBLE = ("Cohesion Trends: new figures need a look", "Tueddiadau Cydlyniant: mae angen edrych ar ffigurau newydd")
@@ -69,7 +71,7 @@ class Teller:
             written_whole(self.folder / STAGE, stage.encode())
 
     def tell(self, outcome: Outcome) -> None:
-        """Write the record and the report, and a letter where there is something that the last record did not tell."""
+        """Write the record and the report; an entry of the feeds and a letter where the last record did not tell it."""
         try:
             self._write(outcome)
         except OSError as error:
@@ -78,12 +80,27 @@ class Teller:
     def _write(self, outcome: Outcome) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         digest, text = _digest(outcome), report(outcome, day=self.day)
+        is_news = digest not in ("", _digest_before(self.folder / RECORD))
         written_whole(self.folder / REPORT, text.encode())
-        if self.letter_to and digest not in ("", _digest_before(self.folder / RECORD)):
+        self._renew_feeds(outcome, mark=digest, is_news=is_news)
+        if self.letter_to and is_news:
             mail = letter(outcome, day=self.day, to=self.letter_to, report=text)
             written_whole(self.folder / LETTER.format(day=self.day), mail)
         content = {"told": digest} | record(outcome)
         written_whole(self.folder / RECORD, json.dumps(content, ensure_ascii=False).encode())
+
+    def _renew_feeds(self, outcome: Outcome, *, mark: str, is_news: bool) -> None:
+        """Put what was found, if anything was, into each feed that has not told it yet."""
+        days = in_words(self.day.isoformat())
+        for n, lang in enumerate(LANGUAGES):
+            path = self.folder / newsfeed.FEED.format(lang=lang)
+            before = path.read_bytes() if path.exists() else b""
+            title = f"{_subject(outcome)[n]}, {days[n]}"
+            news = newsfeed.News(mark=mark, day=self.day, title=title, parts=_parts(outcome, n))
+            is_told = newsfeed.is_whole(before) and not is_news
+            after = newsfeed.feed(before, news if mark and not is_told else None, lang=lang)
+            if after != before:
+                written_whole(path, after)
 
 
 def stopped(error: Exception) -> Outcome:
@@ -141,22 +158,20 @@ def _subject(outcome: Outcome) -> tuple[str, str]:
 
 
 def _summary(outcome: Outcome, n: int) -> str:
-    """Return what came of a command in English (0) or Welsh (1), a list under each sentence."""
+    """Return what came of a command in English (0) or Welsh (1) as Markdown, a list under each sentence."""
+    lines = [line for heading, items in _parts(outcome, n) for line in (heading, "", *map("- {}".format, items), "")]
+    return "\n".join(lines or [NONE[n], ""])
+
+
+def _parts(outcome: Outcome, n: int) -> list[tuple[str, list[str]]]:
+    """Return each sentence that is true of what came of a command, in English (0) or Welsh (1), with its list."""
     counted = [_counted(table, n) for table in _tables_of(outcome)]
-    parts = (
+    every = (
         ((NEW if outcome.rehearsed else SHOWN)[n], counted if outcome.rehearsed or outcome.build else []),
         (STOPPED[n], [one.words for one in outcome.refused]),
         (UNREACHED[n], outcome.unreached),
     )
-    lines = [line for heading, items in parts if items for line in _listed(heading, items)]
-    return "\n".join(lines or [NONE[n], ""])
-
-
-def _listed(heading: str, items: Sequence[str]) -> Iterator[str]:
-    yield from (heading, "")
-    for item in items:
-        yield f"- {' '.join(item.split())}"
-    yield ""
+    return [(heading, [" ".join(item.split()) for item in items]) for heading, items in every if items]
 
 
 def _counted(table: Mapping[str, Any], n: int) -> str:

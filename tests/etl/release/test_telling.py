@@ -11,16 +11,26 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from cohesion.atom import ATOM
 from cohesion.releases import KINDS, RECORD
 from etl.__main__ import main
 from etl.pipeline import load
 from etl.release import commands as release_commands
-from etl.release import telling
+from etl.release import newsfeed, telling
+from etl.release.editions import in_words
+from tests.atom import valid
 from tests.releases import fetched, next_year, publication, release, workshop
 from tests.scratch import FORCES, scratch_data
 
 TO = "cohesion@council.example"
+NAMES = {"a": ATOM}
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def told(feed: Path) -> list[etree._Element]:
+    return valid(feed.read_bytes()).findall("a:entry", NAMES)
 
 
 @pytest.fixture
@@ -68,6 +78,45 @@ def test_something_new_is_told_in_both_languages_and_in_one_letter(data, look):
     code, read, report, letters = look(path, "--dry-run")
     assert (code, letters, read["same"], read["told"]) == (0, [], [path.name], "")
     assert all(words in report for words in telling.NONE)
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_whoever_follows_the_feed_is_told_of_each_finding_once_in_their_language(data, look, tmp_path, n):
+    lang = telling.LANGUAGES[n]
+    feed = tmp_path / "told" / newsfeed.FEED.format(lang=lang)
+    path = release(data, change=next_year)
+    look(path, "--dry-run")
+    (entry,) = told(feed)
+    assert valid(feed.read_bytes()).get(LANG) == lang
+    words = "".join(entry.itertext())
+    assert telling.SUBJECT[n] in entry.findtext("a:title", namespaces=NAMES)
+    assert telling.NEW[n] in words
+    assert (in_words("2026-10-08")[n] in words, telling.NEW[1 - n] in words) == (True, False)
+    before = feed.read_bytes()
+    look(path, "--dry-run")
+    assert feed.read_bytes() == before
+    for more in ([], ["--dry-run"]):  # it is brought in, and then there is nothing new
+        assert look(path, *more)[0] == 0
+        assert feed.read_bytes() == before
+    look(release(data, change=lambda lines: [line for line in lines if "2023-04-01" not in line]), "--dry-run")
+    newer, older = told(feed)
+    assert telling.STOPPED[n] in "".join(newer.itertext())
+    assert older.findtext("a:id", namespaces=NAMES) == entry.findtext("a:id", namespaces=NAMES)
+
+
+def test_a_feed_that_has_nothing_to_tell_yet_is_a_feed():
+    assert valid(newsfeed.feed(b"", None, lang="cy")).findall("a:entry", NAMES) == []
+
+
+def test_a_feed_that_cannot_be_read_begins_anew_with_what_waits(data, look, tmp_path):
+    path = release(data, change=next_year)
+    look(path, "--dry-run")
+    feed = tmp_path / "told" / newsfeed.FEED.format(lang="cy")
+    whole = feed.read_bytes()
+    for damaged in (whole[: len(whole) // 2], b""):
+        feed.write_bytes(damaged)
+        look(path, "--dry-run")
+        assert feed.read_bytes() == whole
 
 
 def test_what_is_refused_is_told_with_its_kind_and_once(data, look):
