@@ -26,14 +26,14 @@ def file_stem(code: str, *, place: str, lang: Language, build: str) -> str:
     return f"cohesion-trends_{code}_{place}_{lang}_{build[:6]}"
 
 
-def csv_bytes(shown: Figure | Summary, *, lang: Language) -> bytes:
+def csv_bytes(block: Figure | Summary, *, lang: Language) -> bytes:
     """Return every row with every column.
 
     The last column says on every row what the figure does not tell: it has no second sheet, and rows are copied alone.
     """
     caveats = Column(key="caveats", label=t("figure.does_not_tell", lang=lang))
-    table = with_age(shown, lang=lang)
-    return csv_of_table(table.beside([caveats], [(" ".join(shown.caveat_texts),)] * len(table.rows)))
+    table = with_age(block, lang=lang)
+    return csv_of_table(table.beside([caveats], [(" ".join(block.caveat_texts),)] * len(table.rows)))
 
 
 def csv_of_table(table: Table) -> bytes:
@@ -63,12 +63,12 @@ def _whole(cell: object) -> object:
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
-def with_age(shown: Figure | Summary, *, lang: Language) -> Table:
+def with_age(block: Figure | Summary, *, lang: Language) -> Table:
     """Return the table of a figure; how old the newest figures are stands in a last column: rows are copied alone."""
-    if not shown.age:
-        return shown.table
+    if not block.age:
+        return block.table
     column = Column(key="age", label=t("column.age", lang=lang))
-    return shown.table.beside([column], [(shown.age,)] * len(shown.table.rows))
+    return block.table.beside([column], [(block.age,)] * len(block.table.rows))
 
 
 def source_lines(source: Source, *, lang: Language) -> tuple[str, ...]:

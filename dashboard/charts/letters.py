@@ -94,5 +94,5 @@ def _advances(file: str) -> Mapping[int, float]:
 @cache
 def _known() -> frozenset[int]:
     """Return the characters that can be drawn, regular and bold."""
-    both = _advances(REGULAR).keys() & _advances(BOLD).keys()
-    return frozenset(both | _advances(OTHER_SCRIPTS).keys())
+    in_both_weights = _advances(REGULAR).keys() & _advances(BOLD).keys()
+    return frozenset(in_both_weights | _advances(OTHER_SCRIPTS).keys())

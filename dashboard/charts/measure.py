@@ -58,13 +58,13 @@ def column_widths(texts: Sequence[Sequence[str]], *, width: float, size: float, 
     words = [max(width_of(w, size=size, bold=True) for x in c for w in (x.split() or [""])) for c in columns]
     least = [word + padding for word in words]
     lines = [[line for x in c[1:] for line in x.split("\n")] for c in columns]
-    wanted = [
+    natural = [
         max(width_of(c[0], size=size, bold=True) / 2, *(width_of(line, size=size) for line in own))
         if any(own)
         else width * _TO_WRITE_IN
         for c, own in zip(columns, lines, strict=True)
     ]
-    more = [max(0.0, want - word) ** _TAKES_ROOM for want, word in zip(wanted, words, strict=True)]
+    more = [max(0.0, want - word) ** _TAKES_ROOM for want, word in zip(natural, words, strict=True)]
     spare = width - sum(least)
     if spare <= 0:
         return tuple(x * width / sum(least) for x in least)

@@ -30,8 +30,8 @@ class Scale:
 
 def are_whole(values: Iterable[float | None]) -> bool:
     """Return whether all the numbers held are whole, as counts are; False where none is held."""
-    held = [value for value in values if value is not None]
-    return bool(held) and all(float(value).is_integer() for value in held)
+    numbers = [value for value in values if value is not None]
+    return bool(numbers) and all(float(value).is_integer() for value in numbers)
 
 
 def round_steps(rough: float, *, whole: bool = False) -> Iterator[float]:
@@ -54,24 +54,24 @@ def ticks(low: float, high: float, *, most: int, whole: bool = False) -> list[fl
 
 def fitting(across: Scale, *, size: float, most: int, whole: bool = False) -> list[float]:
     """Return the most round numbers of a scale, `most` at most, that stand clear of each other when written."""
-    found: list[float] = []
+    marks: list[float] = []
     for many in range(most, 0, -1):
-        found = ticks(across.low, across.high, most=many, whole=whole)
-        widest = max((text_width(tick_text(v), size=size) for v in found), default=0)
-        if len(found) > 1 and abs(across.at(found[1]) - across.at(found[0])) >= widest + APART:
-            return found
+        marks = ticks(across.low, across.high, most=many, whole=whole)
+        widest = max((text_width(tick_text(v), size=size) for v in marks), default=0)
+        if len(marks) > 1 and abs(across.at(marks[1]) - across.at(marks[0])) >= widest + APART:
+            return marks
     several = (ticks(across.low, across.high, most=many, whole=whole) for many in (3, 4, 5))
-    ends = next(([numbers[0], numbers[-1]] for numbers in several if numbers and numbers[0] == 0), found)
+    ends = next(([numbers[0], numbers[-1]] for numbers in several if numbers and numbers[0] == 0), marks)
     if len(ends) < 2:
         return ends
     apart = sum(text_width(tick_text(v), size=size) for v in ends) / 2 + APART
-    return ends if ends[0] != ends[-1] and abs(across.at(ends[-1]) - across.at(ends[0])) >= apart else found[:1]
+    return ends if ends[0] != ends[-1] and abs(across.at(ends[-1]) - across.at(ends[0])) >= apart else marks[:1]
 
 
 def tick_text(value: float) -> str:
     """Write a round number with commas and a true minus: 20000 is "20,000"."""
-    written = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return written.replace("-", "−")
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
 
 
 def tick_texts(values: Sequence[float]) -> list[str]:
@@ -94,7 +94,7 @@ def years(first: int, last: int, *, most: int) -> list[tuple[int, str]]:
     every = [(date(year, 1, 1).toordinal(), year) for year in range(low, high + 2)]
     within = [(at, year) for at, year in every if first <= at <= last]
     for step in YEAR_STEPS:
-        kept = [(at, str(year)) for at, year in within if year % step == 0]
-        if len(kept) <= most:
-            return kept or [(within[0][0], str(within[0][1])) if within else (first, str(low))]
+        ticks = [(at, str(year)) for at, year in within if year % step == 0]
+        if len(ticks) <= most:
+            return ticks or [(within[0][0], str(within[0][1])) if within else (first, str(low))]
     return [(within[0][0], str(within[0][1]))]

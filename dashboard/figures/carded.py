@@ -22,8 +22,8 @@ def refusal(figure: Figure[Any], request: Subject) -> Translatable | None:
     """Say why there is no card of a figure: it is about fewer than five people, or points at places by hate crime."""
     measures = queries.measures(build=request.build)
     own = [o.value for o in figure.newest if o.area == request.place.code and measures[o.measure].counts in OF_SOMEBODY]
-    told = own if figure.people is None else [figure.people]
-    if own and max(abs(value or 0) for value in told) < FEWEST:  # of a change the size, whether more or fewer
+    reasons = own if figure.people is None else [figure.people]
+    if own and max(abs(value or 0) for value in reasons) < FEWEST:  # of a change the size, whether more or fewer
         return say("card.few")
     topics = {measures[one.measure].topic for one in figure.newest}
     if "hate_crime" in topics and len(_places_drawn(figure, build=request.build)) > 1:
@@ -42,5 +42,5 @@ def _places_drawn(figure: Figure[Any], *, build: str) -> set[str]:
             codes = {spot.code for spot in figure.drawing.spots}
         case _:
             return set()
-    known = queries.areas(build=build)
-    return {code for code in codes if code in known and known[code].kind in LOCAL}
+    areas = queries.areas(build=build)
+    return {code for code in codes if code in areas and areas[code].kind in LOCAL}

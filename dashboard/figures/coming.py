@@ -51,16 +51,18 @@ class Expected:
 
 def weeks(view: Subject, *, day: date) -> tuple[Week, ...]:
     """Return what is ahead within a year, the next first, each with what is held of the place for it."""
-    told = [card.fact.community for card in cards(build=view.build, place=view.place)]
-    found = ahead(queries.campaigns(build=view.build), day)
-    return tuple(_week(one, view, facts=sum(community in one.campaign.facts for community in told)) for one in found)
+    communities = [card.fact.community for card in cards(build=view.build, place=view.place)]
+    coming = ahead(queries.campaigns(build=view.build), day)
+    return tuple(
+        _week(one, view, facts=sum(community in one.campaign.facts for community in communities)) for one in coming
+    )
 
 
 def _week(occasion: Occasion, view: Subject, *, facts: int) -> Week:
     blocks = {code: first_shown(view, code) for code in occasion.campaign.figures if code in BY_CODE}
-    held = {code: block for code, block in blocks.items() if isinstance(block, Figure)}
-    carded = tuple(code for code, figure in held.items() if refusal(figure, view) is None)
-    return Week(occasion=occasion, figures=tuple(held), cards=carded, facts=facts)
+    figures = {code: block for code, block in blocks.items() if isinstance(block, Figure)}
+    carded = tuple(code for code, figure in figures.items() if refusal(figure, view) is None)
+    return Week(occasion=occasion, figures=tuple(figures), cards=carded, facts=facts)
 
 
 def held_words(week: Week, place: Area) -> Text:
@@ -71,12 +73,12 @@ def held_words(week: Week, place: Area) -> Text:
 
 def expected(place: Area, *, build: str, day: date) -> tuple[Expected, ...]:
     """Return the releases that usually come out within a year after a day, each publication once, the next first."""
-    found: dict[Words, Expected] = {}
-    for source in (held.source for held in releases(place, build=build)):
+    expected_of: dict[Words, Expected] = {}
+    for source in (release.source for release in releases(place, build=build)):
         rhythm = source.rhythm
         if rhythm is not None and rhythm.kind == "regular":
             first, last = _next(rhythm.release_months, day)
-            found.setdefault(
+            expected_of.setdefault(
                 rhythm.publication,
                 Expected(
                     publication=rhythm.publication,
@@ -86,7 +88,7 @@ def expected(place: Area, *, build: str, day: date) -> tuple[Expected, ...]:
                     last=last,
                 ),
             )
-    return tuple(sorted(found.values(), key=lambda one: (one.first, one.publication.en)))
+    return tuple(sorted(expected_of.values(), key=lambda one: (one.first, one.publication.en)))
 
 
 def release_words(release: Expected) -> Text:

@@ -137,10 +137,10 @@ class Unheld:
 def at_a_glance(view: Subject) -> Summary[Wording]:
     """Return a row for each characteristic: what is held here beside Wales, from where, hate crime, and what is not."""
     columns = tuple(Column[Wording](key=key, label=say(f"equality.column.{key}")) for key in COLUMNS)
-    found = {one: tuple(_shown(one, view)) for one in CHARACTERISTICS}
+    lines = {one: tuple(_shown(one, view)) for one in CHARACTERISTICS}
     crimes = {one: _recorded(one, view) for one in CHARACTERISTICS}
-    figures = [o for told in (*found.values(), *crimes.values()) for _, o in told]
-    rows = (_row(one, found[one], crimes[one], view) for one in CHARACTERISTICS)
+    figures = [o for figures_of in (*lines.values(), *crimes.values()) for _, o in figures_of]
+    rows = (_row(one, lines[one], crimes[one], view) for one in CHARACTERISTICS)
     return Summary(
         code=CODE,
         caption=say("equality.caption", in_place=common.place_in(view)),
@@ -154,12 +154,12 @@ def at_a_glance(view: Subject) -> Summary[Wording]:
 Told: TypeAlias = tuple[Wording, Observation]
 
 
-def _row(one: Characteristic, shown: tuple[Told, ...], crimes: tuple[Told, ...], view: Subject) -> Named:
+def _row(one: Characteristic, lines: tuple[Told, ...], crimes: tuple[Told, ...], view: Subject) -> Named:
     missing = unheld(one, view)
     return {
         "characteristic": name(one),
-        "here": list_of((words for words, _ in shown), between=LINES) if shown else say("equality.nothing_held"),
-        "source": list_of(dict.fromkeys(_cited(o, view) for _, o in shown), between=LINES) if shown else "",
+        "here": list_of((words for words, _ in lines), between=LINES) if lines else say("equality.nothing_held"),
+        "source": list_of(dict.fromkeys(_cited(o, view) for _, o in lines), between=LINES) if lines else "",
         "hate_crime": list_of((words for words, _ in crimes), between=LINES) if crimes else say("equality.no_strand"),
         "unheld": list_of((gap.what for gap in missing), between=LINES) if missing else "",
     }
@@ -214,11 +214,15 @@ def _share(line: Line, measure: Measure, area: str, period: Period, view: Subjec
 
 def _count(line: Line, measure: Measure, area: str, period: Period, view: Subject) -> float | None:
     """Return the published figure of a line, or the sum of its categories; None unless all of them are held."""
-    held = [o for code in line.codes if (o := _one(line.measure, area, code, period, view))]
-    if len(held) < len(line.codes):
+    figures = [o for code in line.codes if (o := _one(line.measure, area, code, period, view))]
+    if len(figures) < len(line.codes):
         return None
-    known = queries.categories(line.measure, build=view.build)
-    return held[0].value if len(held) == 1 else add_up(held, measure=measure, over="categories", categories=known)
+    categories = queries.categories(line.measure, build=view.build)
+    return (
+        figures[0].value
+        if len(figures) == 1
+        else add_up(figures, measure=measure, over="categories", categories=categories)
+    )
 
 
 def _one(measure: str, area: str, category: str, period: Period, view: Subject) -> Observation | None:
@@ -234,7 +238,7 @@ def _recorded(one: Characteristic, view: Subject) -> tuple[Told, ...]:
     """Return the offences of a strand: those of the force's newest table, else as it once printed them, and Wales's."""
     if not one.strand:
         return ()
-    return tuple(told for told in (_of_force(one.strand, view), _of_wales(one.strand, view)) if told)
+    return tuple(figure for figure in (_of_force(one.strand, view), _of_wales(one.strand, view)) if figure)
 
 
 def _of_force(strand: str, view: Subject) -> Told | None:
@@ -296,10 +300,10 @@ def _read(row: groups.Row, view: Subject) -> Cells:
 def unheld(one: Characteristic, view: Subject) -> tuple[Unheld, ...]:
     """Return what is not held about a characteristic: what its group names, the ledger's entries, and of victims."""
     group = groups.BY_CODE[one.code]
-    wanted = (*group.gaps, *one.gaps)
+    codes = (*group.gaps, *one.gaps)
     own = (_own(one.code),) if group.unheld else ()
-    victims = (_own(VICTIMS),) if VICTIMS in wanted else ()
-    ledger = (g for g in queries.gaps(build=view.build) if g.code in wanted and groups.concerns(g, view))
+    victims = (_own(VICTIMS),) if VICTIMS in codes else ()
+    ledger = (g for g in queries.gaps(build=view.build) if g.code in codes and groups.concerns(g, view))
     return (*own, *(_of_ledger(gap) for gap in ledger), *victims)
 
 
@@ -318,8 +322,8 @@ def _of_ledger(gap: queries.Gap) -> Unheld:
 
 def gaps(view: Subject) -> tuple[Unheld, ...]:
     """Return all that is not held of a place's characteristics, each once, in their order."""
-    found = {gap.code: gap for one in CHARACTERISTICS for gap in unheld(one, view)}
-    return tuple(found.values())
+    gap_of_code = {gap.code: gap for one in CHARACTERISTICS for gap in unheld(one, view)}
+    return tuple(gap_of_code.values())
 
 
 def request(gap: Unheld, view: Subject) -> Wording:

@@ -132,8 +132,8 @@ def unheld(goal: str) -> Wording:
 def of_goal(goal: str, view: Subject) -> Summary[Wording] | None:
     """Return the newest figure of each measure that bears on a goal, its change, Wales or the rest; None of none."""
     caption = say("wellbeing.caption", goal=name(goal), in_place=common.place_in(view))
-    found = of_measures(GOALS[goal], view, code=f"wellbeing_{goal}", caption=caption)
-    return found and replace(found, notes=(*found.notes, unheld(goal)))
+    rows = of_measures(GOALS[goal], view, code=f"wellbeing_{goal}", caption=caption)
+    return rows and replace(rows, notes=(*rows.notes, unheld(goal)))
 
 
 def of_measures(
@@ -143,12 +143,12 @@ def of_measures(
 
     Beside it stand its change and Wales or the rest of it. `measures` are codes with the parts that stand for them.
     """
-    held = tuple(_held(measures, view))
-    if not held:
+    measured = tuple(_held(measures, view))
+    if not measured:
         return None
-    shown = (Column[Wording](key=key, label=say(f"wellbeing.column.{key}")) for key in COLUMNS)
+    headings = (Column[Wording](key=key, label=say(f"wellbeing.column.{key}")) for key in COLUMNS)
     columns = (
-        *shown,
+        *headings,
         Column(key="value", label=say("wellbeing.column.value"), kind="number", decimals=2, shown=False),
         Column(key="unit", label=say("by_group.unit"), shown=False),
         *PERIOD,
@@ -157,13 +157,13 @@ def of_measures(
         Column(key="released", label=say("figure.released"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    figures = tuple(figure for _, figure in held)
+    figures = tuple(figure for _, figure in measured)
     return Summary(
         code=code,
         caption=caption,
-        table=_with_wales(Table.of(columns, (_row(series, figure, view) for series, figure in held))),
+        table=_with_wales(Table.of(columns, (_row(series, figure, view) for series, figure in measured))),
         sources=queries.sources_of(figures, build=view.build),
-        notes=_between(held),
+        notes=_between(measured),
         newest=figures,
     )
 
@@ -261,14 +261,14 @@ def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:
 
 
 def _of_rest(figure: Observation, own: tuple[Observation, int], wide: Observation, whole: Observation) -> Wording:
-    found = benchmark_of(
+    benchmark = benchmark_of(
         count=figure.value or 0.0,
         population=own[0].value or 0.0,
         whole_count=wide.value or 0.0,
         whole_population=whole.value or 0.0,
     )
-    n = _rate(rate(count=found.count, population=found.population, per=own[1]), own[1])
-    return say("wellbeing.beside_rest", n=n) if found.is_rest else say("wellbeing.beside_wales", n=n)
+    n = _rate(rate(count=benchmark.count, population=benchmark.population, per=own[1]), own[1])
+    return say("wellbeing.beside_rest", n=n) if benchmark.is_rest else say("wellbeing.beside_wales", n=n)
 
 
 def _of(figure: Observation, area: str, category: str, *, build: str) -> Observation | None:
@@ -319,16 +319,16 @@ def _as_written(value: float, places: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def _between(held: Iterable[tuple[Series, Observation]]) -> tuple[Wording, ...]:
+def _between(figures: Iterable[tuple[Series, Observation]]) -> tuple[Wording, ...]:
     """Return what stands between a figure and the one before it without parting them, each under its measure."""
-    pairs = ((series, before, figure) for series, figure in held if (before := earlier(series)))
-    found = (
+    pairs = ((series, before, figure) for series, figure in figures if (before := earlier(series)))
+    effects = (
         joined(series.measure.name, ": ", one.effect)
         for series, before, figure in pairs
         for one in series.breaks
         if one.parts(before.period, figure.period)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(effects))
 
 
 # ---- The directory
@@ -361,8 +361,8 @@ def directory(view: Subject) -> Summary[Wording]:
 
 def _evidence(measure: Measure, view: Subject) -> Evidence:
     parts = (TOTAL, *queries.categories(measure.code, build=view.build))
-    known = (part for part in dict.fromkeys(parts) if part in queries.categories(measure.code, build=view.build))
-    newest = (s.latest for part in known for s in groups.nearest(measure.code, part, view)[:1])
+    parts_held = (part for part in dict.fromkeys(parts) if part in queries.categories(measure.code, build=view.build))
+    newest = (s.latest for part in parts_held for s in groups.nearest(measure.code, part, view)[:1])
     figure = next((one for one in newest if one), None)
     return Evidence(
         measure=measure,

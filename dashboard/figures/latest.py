@@ -37,8 +37,8 @@ class Latest(Generic[W]):
 @remembered
 def figures(view: Subject) -> tuple[Latest[Wording], ...]:
     """Return the newest figure of each topic that is held for the place, or for its police force area."""
-    found = (_latest(entry.latest, entry.page, entry.code, view) for entry in ENTRIES if entry.latest)
-    return tuple(f for f in found if f is not None)
+    newest = (_latest(entry.latest, entry.page, entry.code, view) for entry in ENTRIES if entry.latest)
+    return tuple(f for f in newest if f is not None)
 
 
 def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wording] | None:

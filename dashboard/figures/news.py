@@ -87,11 +87,11 @@ def _changes(release: Release, view: Subject, revised: int) -> Iterator[Change[W
 def _before(last: Observation, series: Series) -> Observation | None:
     """Return the figure that the newest may be put beside: of one line and as long a period, no break between them."""
     line = series.newest_line
-    held = [o for o in line[:-1] if o.period.months == last.period.months] if line and line[-1] == last else []
+    earlier = [o for o in line[:-1] if o.period.months == last.period.months] if line and line[-1] == last else []
     hard = [one for one in series.breaks if one.severity == "hard"]
-    if not held or any(one.parts(held[-1].period, last.period) for one in hard):
+    if not earlier or any(one.parts(earlier[-1].period, last.period) for one in hard):
         return None
-    return held[-1]
+    return earlier[-1]
 
 
 def _notes(before: Observation | None, last: Observation, series: Series) -> tuple[Wording, ...]:

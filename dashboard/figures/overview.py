@@ -99,9 +99,9 @@ def _lines(measure: Measure, view: Subject) -> Iterator[Line[Wording]]:
     ):
         return
     if measure.topic == "census":
-        found = _share(measure, CENSUS_PARTS[measure.code], view)
-        if found:
-            yield found
+        share = _share(measure, CENSUS_PARTS[measure.code], view)
+        if share:
+            yield share
         return
     categories = queries.categories(measure.code, build=view.build)
     for category in (TOTAL,) if TOTAL in categories else categories:
@@ -173,8 +173,8 @@ def _share_in(place: Area, measure: Measure, part: str, *, build: str) -> tuple[
     """Return a part of a census table with its share, of a place, or the middle one of the areas similar to ours."""
     if place.code == SIMILAR:
         areas = (queries.area(code, build=build) for code in place.members)
-        found = [share for one in areas if (share := _share_in(one, measure, part, build=build))]
-        return (found[0][0], median(value for _, value in found)) if len(found) * 2 > len(place.members) else None
+        shares = [share for one in areas if (share := _share_in(one, measure, part, build=build))]
+        return (shares[0][0], median(value for _, value in shares)) if len(shares) * 2 > len(place.members) else None
     some, every = (queries.series(measure.code, place.code, category=c, build=build).latest for c in (part, TOTAL))
     value = rate(count=some.value, population=every.value, per=100) if some and every else None
     return (some, value) if some and value is not None else None
@@ -203,10 +203,10 @@ def _middle(newest: Observation, similar: Area, per: int, measure: Measure, view
         return ""
     figures = beside.of_members(newest, similar, build=view.build)
     numbers = [_rate(one, per, view) if per else one.value for one in figures]
-    found = [number for number in numbers if number is not None]
-    if not found or len(found) < len(numbers):
+    known_numbers = [number for number in numbers if number is not None]
+    if not known_numbers or len(known_numbers) < len(numbers):
         return ""
-    return per_words(median(found), per) if per else common.amount(median(found), measure)
+    return per_words(median(known_numbers), per) if per else common.amount(median(known_numbers), measure)
 
 
 def _name(series: Series) -> Wording:
@@ -229,8 +229,8 @@ def _told(newest: Observation, view: Subject) -> dict[str, Any]:
 
 def _per(figure: Observation, per: int, view: Subject) -> Wording:
     """Return a figure for so many people, with its base: "34.4 per 10,000"; "" where it is not divided by anybody."""
-    found = _rate(figure, per, view)
-    return "" if found is None else per_words(found, per)
+    rate = _rate(figure, per, view)
+    return "" if rate is None else per_words(rate, per)
 
 
 def _rate(figure: Observation, per: int, view: Subject) -> float | None:
@@ -249,12 +249,12 @@ def _trend(series: Series) -> tuple[tuple[float, float | None], ...]:
     One to four people are drawn in the middle of what they may be, so that no line hands their number over.
     """
     newest = series.latest
-    held = [o for o in series.newest_line if newest and o.period.months == newest.period.months]
+    figures = [o for o in series.newest_line if newest and o.period.months == newest.period.months]
     hard = [b for b in series.breaks if b.severity == "hard"]
     points: list[tuple[float, float | None]] = []
-    for before, now in zip([None, *held], held, strict=False):
+    for before, now in zip([None, *figures], figures, strict=False):
         if before and any(b.parts(before.period, now.period) for b in hard):
             points.append((float(now.period.start.toordinal()), None))
         reach = common.stretch(now.value, series.measure)
         points.append((float(now.period.middle.toordinal()), sum(reach) / 2 if reach else now.value))
-    return tuple(points) if len(held) > 2 else ()
+    return tuple(points) if len(figures) > 2 else ()

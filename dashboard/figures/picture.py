@@ -39,10 +39,10 @@ def svg_picture(figure: Figure, *, lang: Language, font: str = FONT) -> str:
     below, bottom = _written(_closing(figure, lang=lang), top=top + chart.height + 18)
     height = number(bottom + MARGIN)
     ground = element("rect", {"width": WIDTH, "height": height, "fill": "#FFFFFF"})
-    told = element("title", {}, escape(figure.title)) + element("desc", {}, escape(figure.alt))
+    texts = element("title", {}, escape(figure.title)) + element("desc", {}, escape(figure.alt))
     size = {"viewBox": f"0 0 {WIDTH} {height}", "width": str(WIDTH), "height": height}
     look = {"font-family": font, "role": "img", "xml:lang": lang}
-    return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join((told, ground, *above, moved, *below)))
+    return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join((texts, ground, *above, moved, *below)))
 
 
 def _heading(figure: Figure) -> tuple[Lines, ...]:

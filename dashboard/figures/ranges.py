@@ -33,16 +33,16 @@ def without_ranges(figure: Figure[Wording]) -> Figure[Wording]:
 
 
 def _without(figure: Figure[Wording]) -> Figure[Wording]:
-    told = caveat("ranges.hidden", Choice())
+    note = caveat("ranges.hidden", Choice())
     others = (one for one in figure.caveats if not isinstance(one.explains, Range))
     return replace(
         figure,
         drawing=_plain(figure.drawing),
         subtitle=_otherwise(figure.subtitle),
-        alt=sentences(_otherwise(figure.alt), told.text),
+        alt=sentences(_otherwise(figure.alt), note.text),
         sentence=_otherwise(figure.sentence),
         own_sentence=_otherwise(figure.own_sentence),
-        caveats=(told, *(replace(one, text=_otherwise(one.text)) for one in others)),
+        caveats=(note, *(replace(one, text=_otherwise(one.text)) for one in others)),
     )
 
 

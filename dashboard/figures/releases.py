@@ -35,11 +35,11 @@ class Release:
 
 def releases(place: Area, *, build: str) -> tuple[Release, ...]:
     """Return the releases that hold figures shown for a place: its own and its police force's; newest first."""
-    shown = {place.code, queries.police_area(place.code, build=build).code, *place.members}
-    found = store.tuples(store.question("sources_of_places"), {"areas": sorted(shown)}, build=build)
-    known = queries.sources(build=build)
+    areas = {place.code, queries.police_area(place.code, build=build).code, *place.members}
+    rows = store.tuples(store.question("sources_of_places"), {"areas": sorted(areas)}, build=build)
+    sources = queries.sources(build=build)
     every = (
-        Release(source=known[source], measures=tuple(measure for _, measure in of_one))
-        for source, of_one in groupby(found, key=itemgetter(0))
+        Release(source=sources[source], measures=tuple(measure for _, measure in of_one))
+        for source, of_one in groupby(rows, key=itemgetter(0))
     )
     return tuple(sorted(every, key=lambda one: (one.source.first_day, one.source.code), reverse=True))

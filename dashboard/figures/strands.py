@@ -51,8 +51,8 @@ def _series(strand: str, view: Subject, *areas: str) -> Iterator[Series]:
 
 def _years(series: Series, view: Subject) -> list[Year]:
     """Return the years of a strand in an area, newest first."""
-    held = sorted((o for o in series.observations if o.value is not None), key=lambda o: o.period.end, reverse=True)
-    return [_year(series, o, build=view.build) for o in held[:MOST_OF_AREA]]
+    figures = sorted((o for o in series.observations if o.value is not None), key=lambda o: o.period.end, reverse=True)
+    return [_year(series, o, build=view.build) for o in figures[:MOST_OF_AREA]]
 
 
 def _year(series: Series, figure: Observation, *, build: str) -> Year:
@@ -104,7 +104,7 @@ def _cells(row: Year) -> Named:
 def changes(strand: str, view: Subject) -> tuple[Wording, ...]:
     """Return what changed from the year before, for each area whose editions may be put beside each other."""
     series = _series(strand, view, ENGLAND_AND_WALES)
-    return tuple(told for one in series if (told := _changed(one, view)))
+    return tuple(change for one in series if (change := _changed(one, view)))
 
 
 def _changed(series: Series, view: Subject) -> Wording | None:

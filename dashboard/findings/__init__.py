@@ -13,7 +13,7 @@ from dashboard import queries
 from dashboard.age import today
 from dashboard.figure import Subject
 from dashboard.findings import hate_crime, news, population, sanctuary
-from dashboard.findings.message import Asked, Message, Moment, Quantity, Rule, Value, Whole, made
+from dashboard.findings.message import Message, Moment, Quantity, Rule, Scope, Value, Whole, made
 from dashboard.memory import remembered
 from dashboard.nations import HOME
 
@@ -114,19 +114,19 @@ def messages_for(view: Subject, page: str) -> tuple[Message, ...]:
 
 def key_messages(view: Subject, *, most: int = 5) -> tuple[Message, ...]:
     """Return the few messages to open with: the most important, at most two from any page."""
-    seen: Counter[str] = Counter()
-    kept = []
+    lines_of: Counter[str] = Counter()
+    chosen = []
     for message in messages(view):
-        seen[message.page] += 1
-        if seen[message.page] <= MOST_OF_A_PAGE:
-            kept.append(message)
-    return tuple(kept[:most])
+        lines_of[message.page] += 1
+        if lines_of[message.page] <= MOST_OF_A_PAGE:
+            chosen.append(message)
+    return tuple(chosen[:most])
 
 
 @remembered(most=256)
 def _messages(code: str, build: str, day: date) -> tuple[Message, ...]:  # noqa: ARG001 - ages are counted to the day
     place = queries.area(code, build=build)
     police = queries.force_of(code, build=build) or queries.area(HOME.benchmark, build=build)
-    asked = Asked(place=place, police=police, build=build)
-    found = (made(rule, asked) for rule in RULES)
-    return tuple(sorted((m for m in found if m is not None), key=lambda m: -m.importance))
+    scope = Scope(place=place, police=police, build=build)
+    messages = (made(rule, scope) for rule in RULES)
+    return tuple(sorted((m for m in messages if m is not None), key=lambda m: -m.importance))

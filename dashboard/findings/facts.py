@@ -14,12 +14,12 @@ from dashboard import queries
 from dashboard.denominators import PER_PEOPLE
 from dashboard.findings.figures import per_people
 from dashboard.findings.message import (
-    Asked,
     Draft,
     Message,
     Moment,
     Quantity,
     Rule,
+    Scope,
     Value,
     Whole,
     made,
@@ -66,21 +66,21 @@ def cards(*, build: str, place: Area | None = None) -> tuple[Card, ...]:
     Of a place nothing is told of fewer than five people, and no share of few.
     """
     nation = queries.area(HOME.benchmark, build=build)
-    found = []
+    facts = []
     for fact in FACTS:
         for one in dict.fromkeys((place or nation, nation)):
-            message = made(fact.rule, Asked(place=one, police=one, build=build)) if one.in_ and one.to else None
+            message = made(fact.rule, Scope(place=one, police=one, build=build)) if one.in_ and one.to else None
             if message is not None and (one == nation or _is_large(message)):
-                found.append(Card(fact=fact, message=message, place=_of_whom(message, one, build=build)))
+                facts.append(Card(fact=fact, message=message, place=_of_whom(message, one, build=build)))
                 break
-    return tuple(found)
+    return tuple(facts)
 
 
 def _is_large(message: Message) -> bool:
     """Tell whether a place's fact is about enough people; a share may be of none."""
     counts = [o.value or 0 for o in message.observations if o.measure != PEOPLE]
-    told = [v.value for _, v in message.values if isinstance(v, Quantity) and v.how == "published"]
-    return max(counts) >= LEAST_WHOLE and not any(0 < n < FEWEST for n in counts) and all(told)
+    percentages = [v.value for _, v in message.values if isinstance(v, Quantity) and v.how == "published"]
+    return max(counts) >= LEAST_WHOLE and not any(0 < n < FEWEST for n in counts) and all(percentages)
 
 
 def _of_whom(message: Message, place: Area, *, build: str) -> Area:
@@ -97,15 +97,15 @@ def figure(
     measure: str, category: str = TOTAL, *, area: str = HOME.benchmark, period: Period | None = None, build: str
 ) -> Observation | None:
     """Return the newest figure of a category, or that of a period; None where none has a value."""
-    held = queries.series(measure, area, category=category, build=build).observations
-    return next((one for one in reversed(held) if one.value is not None and period in (None, one.period)), None)
+    observations = queries.series(measure, area, category=category, build=build).observations
+    return next((one for one in reversed(observations) if one.value is not None and period in (None, one.period)), None)
 
 
 def _shared(
-    measure: str, part: str, *, whole: str = TOTAL, asked: Asked
+    measure: str, part: str, *, whole: str = TOTAL, scope: Scope
 ) -> tuple[Observation, Observation, float] | None:
     """Return a part, its whole in the same period, and its share of it; None without both."""
-    area, build = asked.place.code, asked.build
+    area, build = scope.place.code, scope.build
     one = figure(measure, part, area=area, build=build)
     every = figure(measure, whole, area=area, period=one.period, build=build) if one else None
     if one is None or every is None or one.value is None or not every.value:
@@ -121,20 +121,20 @@ def _when(one: Observation) -> Moment:
     return Moment(period=one.period, measure=one.measure)
 
 
-def _draft(code: str, asked: Asked, /, **values: Value) -> Draft:
-    return Draft(keys=(f"facts.{code}.fact",), values={**values, **_places(asked.place)})
+def _draft(code: str, scope: Scope, /, **values: Value) -> Draft:
+    return Draft(keys=(f"facts.{code}.fact",), values={**values, **_places(scope.place)})
 
 
-def _gypsy_roma(asked: Asked) -> Draft | None:
+def _gypsy_roma(scope: Scope) -> Draft | None:
     """Two small groups of everybody: a fact for as long as each is under one in a hundred."""
     groups = ("white_gypsy_or_irish_traveller", "white_roma")
-    found = [_shared("census_ethnic_group", group, asked=asked) for group in groups]
-    travellers, roma = found
+    shares = [_shared("census_ethnic_group", group, scope=scope) for group in groups]
+    travellers, roma = shares
     if travellers is None or roma is None or max(travellers[2], roma[2]) >= FEW:
         return None
     return _draft(
         "gypsy_roma",
-        asked,
+        scope,
         when=_when(roma[0]),
         travellers=published(travellers[0]),
         travellers_share=_share(*travellers),
@@ -143,42 +143,42 @@ def _gypsy_roma(asked: Asked) -> Draft | None:
     )
 
 
-def _caravans(asked: Asked) -> Draft | None:
+def _caravans(scope: Scope) -> Draft | None:
     """Where caravans stand: a fact for as long as most do not stand without leave."""
-    found = _shared("gypsy_traveller_caravans", "unauthorised", asked=asked)
-    if found is None or found[2] >= MOST:
+    share = _shared("gypsy_traveller_caravans", "unauthorised", scope=scope)
+    if share is None or share[2] >= MOST:
         return None
     return _draft(
         "caravan_sites",
-        asked,
-        when=_when(found[0]),
-        total=published(found[1]),
-        n=published(found[0]),
-        share=_share(*found),
+        scope,
+        when=_when(share[0]),
+        total=published(share[1]),
+        n=published(share[0]),
+        share=_share(*share),
     )
 
 
-def _asylum_share(asked: Asked) -> Draft | None:
+def _asylum_share(scope: Scope) -> Draft | None:
     """People who receive asylum support beside everybody: a fact for as long as they are under one in a hundred."""
-    people = figure("asylum_supported", area=asked.place.code, build=asked.build)
-    rate = per_people(people, asked=asked) if people else None
+    people = figure("asylum_supported", area=scope.place.code, build=scope.build)
+    rate = per_people(people, scope=scope) if people else None
     if people is None or rate is None or rate.value >= FEW * PER_PEOPLE:
         return None
     return _draft(
-        "asylum_share", asked, when=_when(people), n=published(people), rate=rate, base=Whole(value=PER_PEOPLE)
+        "asylum_share", scope, when=_when(people), n=published(people), rate=rate, base=Whole(value=PER_PEOPLE)
     )
 
 
-def _asylum_kingdom(asked: Asked) -> Draft | None:
+def _asylum_kingdom(scope: Scope) -> Draft | None:
     """Wales beside the whole Kingdom on one day: a fact for as long as it is under one in ten."""
-    every = figure("asylum_supported", area=KINGDOM, build=asked.build)
-    area = asked.place.code
-    ours = figure("asylum_supported", area=area, period=every.period, build=asked.build) if every else None
+    every = figure("asylum_supported", area=KINGDOM, build=scope.build)
+    area = scope.place.code
+    ours = figure("asylum_supported", area=area, period=every.period, build=scope.build) if every else None
     if every is None or ours is None or not every.value or (share := (ours.value or 0) / every.value) >= SMALL:
         return None
     return _draft(
         "asylum_kingdom",
-        asked,
+        scope,
         when=_when(ours),
         n=published(ours),
         total=published(every),
@@ -186,10 +186,10 @@ def _asylum_kingdom(asked: Asked) -> Draft | None:
     )
 
 
-def _asylum_housing(asked: Asked) -> Draft | None:
+def _asylum_housing(scope: Scope) -> Draft | None:
     """How they are housed: a fact for as long as most are in dispersal accommodation, few in contingency."""
-    homes = _shared("asylum_supported_accommodation", "dispersal", asked=asked)
-    passing = _shared("asylum_supported_accommodation", "contingency", asked=asked)
+    homes = _shared("asylum_supported_accommodation", "dispersal", scope=scope)
+    passing = _shared("asylum_supported_accommodation", "contingency", scope=scope)
     if (
         homes is None
         or passing is None
@@ -200,7 +200,7 @@ def _asylum_housing(asked: Asked) -> Draft | None:
         return None
     return _draft(
         "asylum_housing",
-        asked,
+        scope,
         when=_when(homes[0]),
         total=published(homes[1]),
         homes=_share(*homes),
@@ -208,24 +208,24 @@ def _asylum_housing(asked: Asked) -> Draft | None:
     )
 
 
-def _born_abroad(asked: Asked) -> Draft | None:
+def _born_abroad(scope: Scope) -> Draft | None:
     """Born outside the UK: a fact for as long as it is under one in ten."""
-    found = _shared("census_year_of_arrival", "arrived", asked=asked)
-    if found is None or found[2] >= SMALL:
+    share = _shared("census_year_of_arrival", "arrived", scope=scope)
+    if share is None or share[2] >= SMALL:
         return None
-    return _draft("born_abroad", asked, when=_when(found[0]), n=published(found[0]), share=_share(*found))
+    return _draft("born_abroad", scope, when=_when(share[0]), n=published(share[0]), share=_share(*share))
 
 
-def _english(asked: Asked) -> Draft | None:
+def _english(scope: Scope) -> Draft | None:
     """Whose main language is another: a fact for as long as under half speak English badly or not at all."""
     codes = ("not_well", "not_at_all")
-    found = [_shared("census_english_proficiency", code, whole="main_other", asked=asked) for code in codes]
-    badly, never = found
+    shares = [_shared("census_english_proficiency", code, whole="main_other", scope=scope) for code in codes]
+    badly, never = shares
     if badly is None or never is None or badly[2] + never[2] >= MOST:
         return None
     return _draft(
         "spoken_english",
-        asked,
+        scope,
         when=_when(badly[0]),
         total=published(badly[1]),
         badly=_share(*badly),
@@ -233,30 +233,30 @@ def _english(asked: Asked) -> Draft | None:
     )
 
 
-def _strands(asked: Asked) -> Draft | None:
+def _strands(scope: Scope) -> Draft | None:
     """Crimes flagged as race among all: a fact for as long as they are not nearly all."""
-    found = _shared("hate_crimes", "race", asked=asked)
-    if found is None or not MOST < found[2] < NEARLY_ALL:
+    share = _shared("hate_crimes", "race", scope=scope)
+    if share is None or not MOST < share[2] < NEARLY_ALL:
         return None
     return _draft(
         "race_strand",
-        asked,
-        when=_when(found[0]),
-        total=published(found[1]),
-        n=published(found[0]),
-        share=_share(*found),
+        scope,
+        when=_when(share[0]),
+        total=published(share[1]),
+        n=published(share[0]),
+        share=_share(*share),
     )
 
 
-def _unreported(asked: Asked) -> Draft | None:
+def _unreported(scope: Scope) -> Draft | None:
     """Incidents of the survey: a fact for as long as they are more than the police recorded in the newest year."""
-    survey = figure("survey_hate_crime_incidents", area=BOTH_NATIONS, build=asked.build)
-    police = figure("hate_crimes", area=ENGLAND_AND_WALES, build=asked.build)
+    survey = figure("survey_hate_crime_incidents", area=BOTH_NATIONS, build=scope.build)
+    police = figure("hate_crimes", area=ENGLAND_AND_WALES, build=scope.build)
     if survey is None or police is None or (survey.value or 0) <= (police.value or 0):
         return None
     return _draft(
         "told_and_untold",
-        asked,
+        scope,
         n=published(survey),
         span=Moment(period=survey.period, measure=survey.measure, named=True),
         recorded=published(police),
@@ -264,7 +264,7 @@ def _unreported(asked: Asked) -> Draft | None:
     )
 
 
-def _fact(community: str, code: str, page: str, block: str, write: Callable[[Asked], Draft | None]) -> Fact:
+def _fact(community: str, code: str, page: str, block: str, write: Callable[[Scope], Draft | None]) -> Fact:
     return Fact(community=community, rule=Rule(id=code, importance=0, page=page, block=block, write=write))
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from dashboard import queries
 from dashboard.comparability import Comparability
 from dashboard.denominators import people_per
-from dashboard.findings.message import Asked, Quantity, Value, phrase_in
+from dashboard.findings.message import Quantity, Scope, Value, phrase_in
 from dashboard.i18n.text import Translatable, say, sentences, translatable
 from dashboard.model import Observation, Period, Series
 from dashboard.places import rest_of
@@ -36,17 +36,17 @@ def years_before(period: Period, *, years: int = 1) -> Period:
     return Period(start=date(period.start.year - years, period.start.month, day), months=period.months)
 
 
-def per_people(figure: Observation, *, asked: Asked) -> Quantity | None:
+def per_people(figure: Observation, *, scope: Scope) -> Quantity | None:
     """Return a figure as a rate of the people of its place, or None without a population above 0."""
-    people = queries.population(figure.area, period=figure.period, build=asked.build)
+    people = queries.population(figure.area, period=figure.period, build=scope.build)
     return None if people is None else per(figure, people)
 
 
 def per(figure: Observation, people: Observation) -> Quantity | None:
     """Return a figure as a rate of some people, or None without both, or without anybody."""
     base = people_per(figure.measure)
-    found = rate(count=figure.value, population=people.value, per=base)
-    return None if found is None else Quantity(value=found, how="per_people", of=(figure, people), per=base)
+    per_head = rate(count=figure.value, population=people.value, per=base)
+    return None if per_head is None else Quantity(value=per_head, how="per_people", of=(figure, people), per=base)
 
 
 def against(mine: Quantity, benchmark: Quantity) -> Comparison:
@@ -69,8 +69,8 @@ class Beside:
 def beside(mine: Quantity, whole: Quantity, *, of: Series) -> Beside:
     """Return what a rate stands beside in the place of a series: the rest of it for a large place, else all of it."""
     (figure, people), (all_figures, all_people) = mine.of, whole.of
-    found = rest_of((all_figures, all_people), (figure, people), measure=of.measure)
-    count, others = (one.value for one in found) if found else (None, None)
+    benchmark = rest_of((all_figures, all_people), (figure, people), measure=of.measure)
+    count, others = (one.value for one in benchmark) if benchmark else (None, None)
     rest = rate(count=count, population=others, per=mine.per)
     if rest is None or rest < 0:
         return Beside(rate=whole, is_rest=False, in_=phrase_in(of.area))
@@ -78,16 +78,18 @@ def beside(mine: Quantity, whole: Quantity, *, of: Series) -> Beside:
     return Beside(rate=less, is_rest=True, in_=say("finding.in_the_rest_of_wales"))
 
 
-def across(found: Comparability) -> tuple[tuple[str, ...], dict[str, Value]]:
+def across(comparability: Comparability) -> tuple[tuple[str, ...], dict[str, Value]]:
     """Return the sentence on what soft breaks between two compared figures did, with its words; nothing without any.
 
     It stands in the text and not among the notes, which a form may fold or cut.
     """
-    if not found.notes:
+    if not comparability.notes:
         return (), {}
-    return ("finding.across_a_break",), {"break_effect": sentences(*dict.fromkeys(b.effect for b in found.notes))}
+    return ("finding.across_a_break",), {
+        "break_effect": sentences(*dict.fromkeys(b.effect for b in comparability.notes))
+    }
 
 
-def refused(found: Comparability) -> Translatable:
+def refused(comparability: Comparability) -> Translatable:
     """Return why two figures may not be compared."""
-    return translatable(found.wording)
+    return translatable(comparability.wording)

@@ -31,12 +31,14 @@ def moved_on(*, build: str) -> tuple[Entry, ...]:
 def overtaken(*, build: str) -> tuple[Gap, ...]:
     """Return the publications that have moved on as gaps, each with its topic."""
     newest: dict[str, Gap] = {}
-    for held in queries.newest_of_publications(build=build):
-        old = age.of(held.source, held.period)
-        if old.older and held.source.vintage == "current":
-            when = period_name(held.period, measure=held.measure)
+    for publication in queries.newest_of_publications(build=build):
+        old = age.of(publication.source, publication.period)
+        if old.older and publication.source.vintage == "current":
+            when = period_name(publication.period, measure=publication.measure)
             text = say("age.gap", when=when, age=old)
-            entry = Entry(heading=held.source.title, text=text, url=held.source.url)
-            topic = queries.measure(held.measure, build=build).topic
-            newest[held.source.title.en] = Gap(code=held.source.code, topic=topic, councils_only=False, entry=entry)
+            entry = Entry(heading=publication.source.title, text=text, url=publication.source.url)
+            topic = queries.measure(publication.measure, build=build).topic
+            newest[publication.source.title.en] = Gap(
+                code=publication.source.code, topic=topic, councils_only=False, entry=entry
+            )
     return tuple(newest.values())

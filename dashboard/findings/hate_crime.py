@@ -11,7 +11,7 @@ from dashboard.comparability import comparable
 from dashboard.expectations import expected_of
 from dashboard.findings import verdicts
 from dashboard.findings.figures import at, beside, newest_count, per_people
-from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, by_words, phrase_in, published
+from dashboard.findings.message import Draft, Moment, Quantity, Scope, Value, Whole, by_words, phrase_in, published
 from dashboard.i18n.text import Translatable, say
 from dashboard.model import Break, Observation, Series
 from dashboard.nations import HOME
@@ -27,25 +27,25 @@ RATE_KEYS = {
 }
 
 
-def rra_level(asked: Asked) -> Draft | None:
+def rra_level(scope: Scope) -> Draft | None:
     """Say the newest quarter of aggravated offences, and whether it is what earlier years lead to expect."""
-    series = queries.series("rra_offences", asked.police.code, build=asked.build)
-    return _level(series, key="finding.rra_level", said={"force": by_words(asked.police)}, notes=_place_notes(asked))
+    series = queries.series("rra_offences", scope.police.code, build=scope.build)
+    return _level(series, key="finding.rra_level", values={"force": by_words(scope.police)}, notes=_place_notes(scope))
 
 
-def rra_place(asked: Asked) -> Draft | None:
+def rra_place(scope: Scope) -> Draft | None:
     """Say the newest quarter of a council area's own aggravated offences; nothing where they are not held."""
-    where = queries.own_police_area(asked.place.code, build=asked.build)
+    where = queries.own_police_area(scope.place.code, build=scope.build)
     if where is None:
         return None
-    shared = where.code != asked.place.code
-    names = {"place": asked.place.name, "partnership": where.name}
+    shared = where.code != scope.place.code
+    names = {"place": scope.place.name, "partnership": where.name}
     notes = (*((say("rra_place.shared", **names),) if shared else ()), say("rra_place.left_out"))
-    series = queries.series("rra_offences", where.code, build=asked.build)
-    return _level(series, key="finding.rra_place", said={"in_place": phrase_in(where)}, notes=notes)
+    series = queries.series("rra_offences", where.code, build=scope.build)
+    return _level(series, key="finding.rra_place", values={"in_place": phrase_in(where)}, notes=notes)
 
 
-def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Translatable, ...]) -> Draft | None:
+def _level(series: Series, *, key: str, values: dict[str, Value], notes: tuple[Translatable, ...]) -> Draft | None:
     """Return the newest quarter of a series and whether it is what earlier years lead to expect."""
     newest = newest_count(series)
     if newest is None:
@@ -55,7 +55,7 @@ def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Tra
     when = Moment(period=newest.period, measure=series.measure.code)
     return Draft(
         keys=(key, *judged.keys),
-        values={**said, "when": when, "n": published(newest), **judged.values},
+        values={**values, "when": when, "n": published(newest), **judged.values},
         notes=(*notes, say(verdicts.range_caveat(series)), *(b.effect for b in _inside(expected.used, series))),
         also_used=expected.used,
         notable=judged.large,
@@ -70,31 +70,31 @@ def _inside(used: tuple[Observation, ...], series: Series) -> tuple[Break, ...]:
     return tuple(b for b in series.breaks if used[0].period.start < b.date <= newest.period.end)
 
 
-def rra_same_quarter(asked: Asked) -> Draft | None:
+def rra_same_quarter(scope: Scope) -> Draft | None:
     """Say the newest quarter of aggravated offences beside the same quarter a year before."""
-    return _beside_year_before("rra_offences", "finding.rra_same_quarter", asked)
+    return _beside_year_before("rra_offences", "finding.rra_same_quarter", scope)
 
 
-def hate_crime_year(asked: Asked) -> Draft | None:
+def hate_crime_year(scope: Scope) -> Draft | None:
     """Say the newest year of hate crimes beside the year before, or alone where that is not held."""
-    draft = _beside_year_before("hate_crimes", "finding.hate_crime_year", asked)
-    newest = newest_count(queries.series("hate_crimes", asked.police.code, build=asked.build))
+    draft = _beside_year_before("hate_crimes", "finding.hate_crime_year", scope)
+    newest = newest_count(queries.series("hate_crimes", scope.police.code, build=scope.build))
     if draft is not None or newest is None:
         return draft
     return Draft(
         keys=("finding.hate_crime_level",),
-        values={**_police_values(newest, asked, "hate_crimes"), "n": published(newest)},
-        notes=(*_place_notes(asked), say("hate_crime.publisher_short"), say("caveat.recorded_changes")),
+        values={**_police_values(newest, scope, "hate_crimes"), "n": published(newest)},
+        notes=(*_place_notes(scope), say("hate_crime.publisher_short"), say("caveat.recorded_changes")),
     )
 
 
-def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
-    series = queries.series(measure, asked.police.code, build=asked.build)
-    pair = verdicts.year_before(series, build=asked.build)
+def _beside_year_before(measure: str, key: str, scope: Scope) -> Draft | None:
+    series = queries.series(measure, scope.police.code, build=scope.build)
+    pair = verdicts.year_before(series, build=scope.build)
     judged = verdicts.change_sentences(pair) if pair else None
     if pair is None or pair.before is None or pair.found is None or judged is None:
         return None
-    values = _police_values(pair.newest, asked, measure) | {"n": published(pair.newest), **judged.values}
+    values = _police_values(pair.newest, scope, measure) | {"n": published(pair.newest), **judged.values}
     values |= {
         "before": published(pair.before),
         "when_before": Moment(period=pair.before.period, measure=measure),
@@ -104,7 +104,7 @@ def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
         keys=(key, *judged.keys),
         values=values,
         notes=(
-            *_place_notes(asked),
+            *_place_notes(scope),
             say("hate_crime.publisher_short"),
             say(verdicts.change_caveat(pair)),
             *((say("finding.spread_borrowed"),) if borrowed else ()),
@@ -114,53 +114,53 @@ def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
     )
 
 
-def hate_crime_rate(asked: Asked) -> Draft | None:
+def hate_crime_rate(scope: Scope) -> Draft | None:
     """Say the force's recorded rate of the newest year beside that of Wales; nothing for Wales itself."""
-    wales = queries.area(HOME.benchmark, build=asked.build)
-    if asked.police.code == wales.code:
+    wales = queries.area(HOME.benchmark, build=scope.build)
+    if scope.police.code == wales.code:
         return None
     ours, theirs = (
-        queries.series("hate_crimes", code, build=asked.build) for code in (asked.police.code, HOME.benchmark)
+        queries.series("hate_crimes", code, build=scope.build) for code in (scope.police.code, HOME.benchmark)
     )
     newest = newest_count(ours)
     benchmark = at(theirs, newest.period) if newest else None
     if newest is None or benchmark is None or not comparable(newest, benchmark, series=ours, other=theirs).allowed:
         return None
-    mine, wide = (per_people(figure, asked=asked) for figure in (newest, benchmark))
+    mine, wide = (per_people(figure, scope=scope) for figure in (newest, benchmark))
     if mine is None or wide is None:
         return None
     rest = beside(mine, wide, of=theirs)
-    verdict = verdicts.rates_compared(mine, rest.rate, usual=verdicts.usual(ours, build=asked.build))
-    values = _police_values(newest, asked, "hate_crimes") | {"n": published(newest)}
+    verdict = verdicts.rates_compared(mine, rest.rate, usual=verdicts.usual(ours, build=scope.build))
+    values = _police_values(newest, scope, "hate_crimes") | {"n": published(newest)}
     values |= {"rate": mine, "wales_rate": rest.rate, "base": Whole(value=mine.per)}
-    values |= {"in_place": phrase_in(asked.police), "in_wales": rest.in_}
+    values |= {"in_place": phrase_in(scope.police), "in_wales": rest.in_}
     judged = (RATE_KEYS[verdict, rest.is_rest],) if verdict else ()
     keys = ("finding.recorded_rate", *judged, "finding.not_worse")
-    notes = (say("forces.not_a_ranking"), *_place_notes(asked), say("caveat.more_recorded"))
+    notes = (say("forces.not_a_ranking"), *_place_notes(scope), say("caveat.more_recorded"))
     return Draft(keys=keys, values=values, notes=notes)
 
 
-def strands_wales(asked: Asked) -> Draft | None:
+def strands_wales(scope: Scope) -> Draft | None:
     """Say the share of Wales's hate crimes with each strand, in the newest year that holds all five; never a sum.
 
     Only for Wales: the same sentence under 27 other names would be read as theirs.
     """
-    if asked.place.code != HOME.benchmark:
+    if scope.place.code != HOME.benchmark:
         return None
-    whole = queries.series("hate_crimes", HOME.benchmark, build=asked.build)
-    parts = {s.category.code: s for s in queries.breakdown("hate_crimes", HOME.benchmark, build=asked.build)}
+    whole = queries.series("hate_crimes", HOME.benchmark, build=scope.build)
+    parts = {s.category.code: s for s in queries.breakdown("hate_crimes", HOME.benchmark, build=scope.build)}
     newest = parts["race"].latest if "race" in parts else None
     total = at(whole, newest.period) if newest else None
     if newest is None or total is None or not total.value or set(STRANDS) - set(parts):
         return None
-    found = {code: at(parts[code], newest.period) for code in STRANDS}
-    shares = {code: _share(figure, total) for code, figure in found.items()}
-    held = {code: share for code, share in shares.items() if share is not None}
-    if len(held) < len(STRANDS):
+    figures = {code: at(parts[code], newest.period) for code in STRANDS}
+    shares = {code: _share(figure, total) for code, figure in figures.items()}
+    known_shares = {code: share for code, share in shares.items() if share is not None}
+    if len(known_shares) < len(STRANDS):
         return None
-    values: dict[str, Value] = {"in_wales": phrase_in(whole.area), **held}
+    values: dict[str, Value] = {"in_wales": phrase_in(whole.area), **known_shares}
     values["when"] = Moment(period=newest.period, measure="hate_crimes")
-    overlap = sum(share.value for share in held.values()) > 100
+    overlap = sum(share.value for share in known_shares.values()) > 100
     keys = ("finding.strands_wales", *(("finding.strands_overlap",) if overlap else ()))
     return Draft(keys=keys, values=values, notes=(say("strand.no_sum"), say("caveat.more_recorded")))
 
@@ -174,23 +174,23 @@ def _share(part: Observation | None, whole: Observation) -> Quantity | None:
     return Quantity(value=part.value / whole.value * 100, how="share", of=(part, whole))
 
 
-def _police_values(newest: Observation, asked: Asked, measure: str) -> dict[str, Value]:
-    return {"force": by_words(asked.police), "when": Moment(period=newest.period, measure=measure)}
+def _police_values(newest: Observation, scope: Scope, measure: str) -> dict[str, Value]:
+    return {"force": by_words(scope.police), "when": Moment(period=newest.period, measure=measure)}
 
 
-def _place_notes(asked: Asked) -> tuple[Translatable, ...]:
+def _place_notes(scope: Scope) -> tuple[Translatable, ...]:
     """Return what stands beside a figure of the police when another place was asked for: a force is no council."""
-    if asked.police.code == asked.place.code:
+    if scope.police.code == scope.place.code:
         return ()
-    return (say("caveat.force_not_place", force=asked.police.name, place=asked.place.called),)
+    return (say("caveat.force_not_place", force=scope.police.name, place=scope.place.called),)
 
 
-def not_held(asked: Asked) -> Draft | None:
+def not_held(scope: Scope) -> Draft | None:
     """Say that a council's own aggravated offences are not held; nothing where they are, nor for forces and Wales."""
-    if not asked.place.is_council:
+    if not scope.place.is_council:
         return None
-    if queries.own_police_area(asked.place.code, build=asked.build) is not None:
+    if queries.own_police_area(scope.place.code, build=scope.build) is not None:
         return None
     return Draft(
-        keys=("finding.not_held",), values={"in_place": phrase_in(asked.place), "force": by_words(asked.police)}
+        keys=("finding.not_held",), values={"in_place": phrase_in(scope.place), "force": by_words(scope.police)}
     )

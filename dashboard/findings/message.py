@@ -79,11 +79,11 @@ class Quantity:
             return decimal(self.value, places=0, lang=lang)  # what a figure is judged by is never rounded
         if self.how == "published" and 0 < self.value < FEWEST:  # of people, or of what happened to them
             return t("people.few", lang=lang)
-        known = round(self.value / self.to_nearest) * self.to_nearest
-        rounded = round_for_prose(value=known)
-        around = (rounded.around and abs(known) >= AROUND_FROM) or self.to_nearest > 1
-        number = count_in_words((rounded.value if abs(known) >= AROUND_FROM else known) or 0, self.signed, lang)
-        return t("finding.around", lang=lang, n=number) if around and known else number
+        value = round(self.value / self.to_nearest) * self.to_nearest
+        rounded = round_for_prose(value=value)
+        around = (rounded.around and abs(value) >= AROUND_FROM) or self.to_nearest > 1
+        number = count_in_words((rounded.value if abs(value) >= AROUND_FROM else value) or 0, self.signed, lang)
+        return t("finding.around", lang=lang, n=number) if around and value else number
 
 
 def count_in_words(value: float, with_sign: bool, lang: Language) -> str:
@@ -176,11 +176,11 @@ class Message:
         return self._said((self.key, *(key for key in self.keys[1:] if QUALIFYING.match(key))), lang)
 
     def _said(self, keys: Iterable[str], lang: Language) -> str:
-        written = {name: value.text(lang) for name, value in self.values}
-        said = [t(key, lang=lang, **written) for key in keys]
+        values = {name: value.text(lang) for name, value in self.values}
+        sentences = [t(key, lang=lang, **values) for key in keys]
         if self.age.older:
-            said.append(t("age.sentence", lang=lang, age=self.age.text(lang)))
-        return " ".join(said)
+            sentences.append(t("age.sentence", lang=lang, age=self.age.text(lang)))
+        return " ".join(sentences)
 
     def note_texts(self, lang: Language) -> tuple[str, ...]:
         """Return what must be said beside the message: breaks between its figures, what it does not tell, if typed."""
@@ -189,7 +189,7 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Scope:
     """For what a rule is asked: a place, the area whose police figures it is shown, and the build."""
 
     place: Area
@@ -205,23 +205,23 @@ class Rule:
     importance: int
     page: str
     block: str
-    write: Callable[[Asked], Draft | None]
+    write: Callable[[Scope], Draft | None]
 
 
 NOTABLE = 5  # how much further up a notable message moves: past its neighbours, not past everything
 
 
-def made(rule: Rule, asked: Asked) -> Message | None:
+def made(rule: Rule, scope: Scope) -> Message | None:
     """Return the message of a rule, or None where it does not hold."""
-    draft = rule.write(asked)
+    draft = rule.write(scope)
     if draft is None:
         return None
     for value in draft.values.values():
         if isinstance(value, Quantity) and value.how in ("per_people", "median_per_people"):
-            _well_divided(value, build=asked.build)
+            _well_divided(value, build=scope.build)
     named = [figure for value in draft.values.values() if isinstance(value, Quantity) for figure in value.of]
     observations = tuple(dict.fromkeys((*named, *draft.also_used)))
-    age = age_of(observations, build=asked.build)
+    age = age_of(observations, build=scope.build)
     return Message(
         rule=rule.id,
         importance=rule.importance + (NOTABLE if draft.notable else 0) - age.lowers_rank_by,
@@ -229,10 +229,10 @@ def made(rule: Rule, asked: Asked) -> Message | None:
         values=tuple(draft.values.items()),
         notes=draft.notes,
         observations=observations,
-        sources=queries.sources_of(observations, build=asked.build),
+        sources=queries.sources_of(observations, build=scope.build),
         page=rule.page,
         block=rule.block,
-        build=asked.build,
+        build=scope.build,
         age=age,
     )
 
@@ -245,9 +245,9 @@ def age_of(figures: Iterable[Observation], *, build: str) -> Age:
     every = sorted(figures, key=lambda o: o.period.end)
     counted = [o for o in every if o.measure != "population"] or every
     newest = {o.measure: o for o in counted}
-    known = queries.sources(build=build)
+    sources = queries.sources(build=build)
     return oldest(
-        of(known[o.source], o.period, held_until=queries.held_until(known[o.source], build=build))
+        of(sources[o.source], o.period, held_until=queries.held_until(sources[o.source], build=build))
         for o in newest.values()
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard import queries, store
-from dashboard.findings.message import Asked, Draft
+from dashboard.findings.message import Draft, Scope
 from dashboard.i18n.text import list_of
 
 _COMPARED = ("edition", "released", "sha256")
@@ -20,8 +20,8 @@ def previous_build(build: str, *, folder: Path | None = None) -> str | None:
     files = {path.stem.removeprefix("cohesion-"): path for path in (folder or store.DATA / "build").glob("*.duckdb")}
     if build not in files:
         return None
-    made = files[build].stat().st_mtime_ns
-    earlier = {code: path.stat().st_mtime_ns for code, path in files.items() if path.stat().st_mtime_ns < made}
+    moment = files[build].stat().st_mtime_ns
+    earlier = {code: path.stat().st_mtime_ns for code, path in files.items() if path.stat().st_mtime_ns < moment}
     return max(earlier, key=lambda code: earlier[code], default=None)
 
 
@@ -34,18 +34,18 @@ def since_last(previous: str, *, build: str) -> tuple[str, ...]:
 def _editions(build: str) -> dict[str, tuple[object, ...]]:
     """Return what identifies each source's edition in a build; nothing where the build cannot be read."""
     try:
-        found = store.rows(store.question("sources"), build=build)
+        rows = store.rows(store.question("sources"), build=build)
     except Exception:  # only the store knows the database's errors, and an old build may fail in any of its ways
         return {}
-    return {row["source"]: tuple(row.get(column) for column in _COMPARED) for row in found}
+    return {row["source"]: tuple(row.get(column) for column in _COMPARED) for row in rows}
 
 
-def new_data(asked: Asked) -> Draft | None:
+def new_data(scope: Scope) -> Draft | None:
     """Say which publications are new or changed since the build before; nothing where there is none, or no change."""
-    previous = previous_build(asked.build)
-    changed = since_last(previous, build=asked.build) if previous else ()
-    known = queries.sources(build=asked.build)
-    titles = [known[code].title for code in changed]
+    previous = previous_build(scope.build)
+    changed = since_last(previous, build=scope.build) if previous else ()
+    sources = queries.sources(build=scope.build)
+    titles = [sources[code].title for code in changed]
     if not titles:
         return None
     return Draft(keys=("finding.new_data",), values={"listed": list_of(dict.fromkeys(titles))})

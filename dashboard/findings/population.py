@@ -14,7 +14,7 @@ from itertools import pairwise
 from dashboard import queries
 from dashboard.comparability import comparable
 from dashboard.findings.figures import across, at, newest_count, refused, years_before
-from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, phrase_in, published
+from dashboard.findings.message import Draft, Moment, Quantity, Scope, Value, phrase_in, published
 from dashboard.i18n.text import say
 from dashboard.model import Observation, Period
 from dashboard.statistics.population import is_clear_change
@@ -57,17 +57,17 @@ PART_KEYS = {
 }
 
 
-def population_year(asked: Asked) -> Draft | None:
+def population_year(scope: Scope) -> Draft | None:
     """Say how the estimates changed in the newest year within one line of editions, and in the year before it."""
-    people = queries.series("population", asked.place.code, build=asked.build)
-    held = people.newest_line
-    if len(held) < 3 or not _are_consecutive(held[-3:]):
+    people = queries.series("population", scope.place.code, build=scope.build)
+    line = people.newest_line
+    if len(line) < 3 or not _are_consecutive(line[-3:]):
         return None
-    earliest, before, newest = held[-3:]
+    earliest, before, newest = line[-3:]
     if not all(comparable(newest, other, series=people).allowed for other in (before, earliest)):
         return None
-    nearest = 10 if _gives_tens(held) else 1
-    key, values = _year_key(newest, before, asked), dict[str, Value](in_place=phrase_in(asked.place))
+    nearest = 10 if _gives_tens(line) else 1
+    key, values = _year_key(newest, before, scope), dict[str, Value](in_place=phrase_in(scope.place))
     if key in OF_THE_YEAR:
         year = Period(start=date(before.period.start.year, 7, 1), months=12)
         values["when"] = Moment(period=year, measure="births")
@@ -97,23 +97,23 @@ def _direction(after: Observation, before: Observation) -> str:
     return "grew" if change > 0 else "fell" if change < 0 else "same"
 
 
-def _year_key(newest: Observation, before: Observation, asked: Asked) -> str:
+def _year_key(newest: Observation, before: Observation, scope: Scope) -> str:
     """Return the sentence on a year's change: one within the uncertainty of its ends never "grew" or "fell".
 
     The range is published for authorities; none is for a country, whose change is said as the estimates give it.
     """
     direction = _direction(newest, before)
-    clear = asked.place.kind == "country" or is_clear_change(before=before.value, after=newest.value)
+    clear = scope.place.kind == "country" or is_clear_change(before=before.value, after=newest.value)
     return YEAR_KEYS[direction, clear]
 
 
-def population_growth(asked: Asked) -> Draft | None:
+def population_growth(scope: Scope) -> Draft | None:
     """Say the newest population, and how the newest that joins on to it differs from ten years before."""
-    people = queries.series("population", asked.place.code, build=asked.build)
+    people = queries.series("population", scope.place.code, build=scope.build)
     newest = newest_count(people)
     if newest is None or not newest.value:
         return None
-    values: dict[str, Value] = {"n": published(newest), "in_place": phrase_in(asked.place)}
+    values: dict[str, Value] = {"n": published(newest), "in_place": phrase_in(scope.place)}
     values["when"] = Moment(period=newest.period, measure="population")
     keys, notes = ["finding.population"], [say("population.estimate")]
     last = people.newest_line[-1] if people.newest_line else newest
@@ -123,14 +123,16 @@ def population_growth(asked: Asked) -> Draft | None:
     before = at(people, years_before(last.period, years=YEARS))
     if before is None or before.value is None or before.value <= 0:
         return Draft(keys=tuple(keys), values=values, notes=tuple(notes))
-    found = comparable(last, before, series=people)
-    if not found.allowed:
+    comparability = comparable(last, before, series=people)
+    if not comparability.allowed:
         keys.append("finding.change_refused")
-        values["why"] = refused(found)
+        values["why"] = refused(comparability)
         return Draft(keys=tuple(keys), values=values, notes=tuple(notes), also_used=(before,))
     key, more = _growth(last, before, nearest=10 if _gives_tens(people.newest_line) else 1)
-    told, reason = across(found)
-    return Draft(keys=(*keys, key, *told), values=values | more | reason, notes=tuple(notes), also_used=(last, before))
+    across_keys, reason = across(comparability)
+    return Draft(
+        keys=(*keys, key, *across_keys), values=values | more | reason, notes=tuple(notes), also_used=(last, before)
+    )
 
 
 def _growth(last: Observation, before: Observation, *, nearest: int) -> tuple[str, dict[str, Value]]:
@@ -150,37 +152,37 @@ def _growth(last: Observation, before: Observation, *, nearest: int) -> tuple[st
     return "finding.population_grew" if now > then else "finding.population_fell", values
 
 
-def components_driver(asked: Asked) -> Draft | None:
+def components_driver(scope: Scope) -> Draft | None:
     """Say which component was the largest part of the newest year, where the components are of today's estimates."""
-    draft = largest_component(asked)
-    known = queries.sources(build=asked.build)
+    draft = largest_component(scope)
+    sources = queries.sources(build=scope.build)
     parts = [value for value in (draft.values.values() if draft else ()) if isinstance(value, Quantity)]
-    return None if any(known[o.source].vintage == "superseded" for part in parts for o in part.of) else draft
+    return None if any(sources[o.source].vintage == "superseded" for part in parts for o in part.of) else draft
 
 
-def largest_component(asked: Asked) -> Draft | None:
+def largest_component(scope: Scope) -> Draft | None:
     """Say which component was the largest part of the newest whole year of change, with the other two.
 
     Nothing where no component stands out: all 0, two equally large, or a part that nobody can name larger than any.
     """
-    held = {code: queries.series(code, asked.place.code, months=12, build=asked.build) for code in PARTS}
-    whole = set.intersection(*({o.period for o in s.observations if o.value is not None} for s in held.values()))
+    series_of = {code: queries.series(code, scope.place.code, months=12, build=scope.build) for code in PARTS}
+    whole = set.intersection(*({o.period for o in s.observations if o.value is not None} for s in series_of.values()))
     if not whole:
         return None
     year = max(whole)
-    found = {code: figure for code, series in held.items() if (figure := at(series, year))}
-    pair = (found["births"], found["deaths"])
+    figures = {code: figure for code, series in series_of.items() if (figure := at(series, year))}
+    pair = (figures["births"], figures["deaths"])
     change = {"natural": (pair[0].value or 0) - (pair[1].value or 0)}
-    change |= {part: found[f"{part}_net"].value or 0 for part in ("internal", "international")}
-    unexplained = at(queries.series(UNEXPLAINED, asked.place.code, build=asked.build), year)
-    rest = [found["other_change"], *([unexplained] if unexplained else [])]
+    change |= {part: figures[f"{part}_net"].value or 0 for part in ("internal", "international")}
+    unexplained = at(queries.series(UNEXPLAINED, scope.place.code, build=scope.build), year)
+    rest = [figures["other_change"], *([unexplained] if unexplained else [])]
     largest = _largest(change, other=max(abs(figure.value or 0) for figure in rest))
     if largest is None:
         return None
-    values: dict[str, Value] = {"in_place": phrase_in(asked.place), "when": Moment(period=year, measure="births")}
+    values: dict[str, Value] = {"in_place": phrase_in(scope.place), "when": Moment(period=year, measure="births")}
     values["natural"] = Quantity(value=abs(change["natural"]), how="size_of_difference", of=pair)
     for part in ("internal", "international"):
-        values[part] = Quantity(value=abs(change[part]), how="size", of=(found[f"{part}_net"],))
+        values[part] = Quantity(value=abs(change[part]), how="size", of=(figures[f"{part}_net"],))
     others = (PART_KEYS[part, _gain(n)] for part, n in change.items() if part != largest)
     return Draft(
         keys=(LARGEST_KEYS[largest, _gain(change[largest])], *others),

@@ -10,7 +10,7 @@ from functools import partial
 
 from dashboard import queries
 from dashboard.figure import Subject
-from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, by_words, made, published
+from dashboard.findings.message import Draft, Message, Moment, Quantity, Rule, Scope, Value, by_words, made, published
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.text import Translatable, say
 from dashboard.model import Observation
@@ -36,25 +36,25 @@ def strand_messages(strand: str, view: Subject) -> tuple[Message, ...]:
     """Return what is said of a strand: of the force of a place, and of Wales."""
     force = queries.police_area(view.place.code, build=view.build)
     wales = queries.area(HOME.benchmark, build=view.build)
-    found = []
+    messages = []
     for police in dict.fromkeys((force, wales)):
         write = partial(_newest, strand)
         rule = Rule(id=f"strand_{police.kind}", importance=0, page="hate_crime", block="strands_wales", write=write)
-        found.append(made(rule, Asked(place=view.place, police=police, build=view.build)))
-    return tuple(message for message in found if message)
+        messages.append(made(rule, Scope(place=view.place, police=police, build=view.build)))
+    return tuple(message for message in messages if message)
 
 
-def _newest(strand: str, asked: Asked) -> Draft | None:
+def _newest(strand: str, scope: Scope) -> Draft | None:
     """Say the newest year of a strand in an area, of the edition that has it; nothing of one to four crimes."""
     for measure, key in KEYS.items():
-        newest = queries.series(measure, asked.police.code, category=strand, build=asked.build).latest
+        newest = queries.series(measure, scope.police.code, category=strand, build=scope.build).latest
         if newest is None or newest.value is None:
             continue
         if 0 < newest.value < FEWEST:
             return None
-        every = whole_of(newest, build=asked.build)
+        every = whole_of(newest, build=scope.build)
         values: dict[str, Value] = {
-            "force": by_words(asked.police),
+            "force": by_words(scope.police),
             "strand": strand_name(strand),
             "n": published(newest),
             "when": Moment(period=newest.period, measure=measure),
@@ -62,12 +62,12 @@ def _newest(strand: str, asked: Asked) -> Draft | None:
         keys: tuple[str, ...] = (key,)
         if every is not None and every.value:
             values["share"] = Quantity(value=newest.value / every.value * 100, how="share", of=(newest, every))
-            keys = (key, SHARES.get(asked.police.kind, "finding.strand_share_wales"))
-        return Draft(keys=keys, values=values, notes=_notes(asked))
+            keys = (key, SHARES.get(scope.police.kind, "finding.strand_share_wales"))
+        return Draft(keys=keys, values=values, notes=_notes(scope))
     return None
 
 
-def _notes(asked: Asked) -> tuple[Value, ...]:
-    is_local = asked.place.is_council and asked.police.kind == "police_force"
-    own = (say("caveat.force_not_place", force=asked.police.name, place=asked.place.called),) if is_local else ()
+def _notes(scope: Scope) -> tuple[Value, ...]:
+    is_local = scope.place.is_council and scope.police.kind == "police_force"
+    own = (say("caveat.force_not_place", force=scope.police.name, place=scope.place.called),) if is_local else ()
     return (*own, say("strand.no_sum"), say("caveat.more_recorded"))

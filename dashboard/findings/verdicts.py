@@ -46,8 +46,8 @@ class Sentences:
 
     def text(self, lang: Language) -> str:
         """Return the sentences in `lang`."""
-        written = {name: value.text(lang) for name, value in self.values.items()}
-        return " ".join(t(key, lang=lang, **written) for key in self.keys)
+        values = {name: value.text(lang) for name, value in self.values.items()}
+        return " ".join(t(key, lang=lang, **values) for key in self.keys)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +81,8 @@ class YearBefore:
 def beside_expected(series: Series) -> Sentences:
     """Say whether the newest figure of a series is what was expected of it, and whether a long run stands apart."""
     expected = expected_of(series)
-    point, found = expected.newest, expected.range
-    if point is None or point.verdict is None or point.lower is None or point.upper is None or not _is_newest(found):
+    point, limits = expected.newest, expected.range
+    if point is None or point.verdict is None or point.lower is None or point.upper is None or not _is_newest(limits):
         few = point is not None and point.reason == "too_few_events"
         return Sentences(keys=("range.too_few" if few else "range.too_short",))
     values: dict[str, Value] = {
@@ -90,15 +90,15 @@ def beside_expected(series: Series) -> Sentences:
         "upper": Quantity(value=point.upper, how="expected_upper", of=expected.used),
     }
     keys = [RANGE_KEYS[point.verdict]]
-    if abs(found.run) >= RUN:
-        keys.append(RUN_KEYS[point.verdict, 1 if found.run > 0 else -1])
-        values["run"] = Whole(value=abs(found.run))
+    if abs(limits.run) >= RUN:
+        keys.append(RUN_KEYS[point.verdict, 1 if limits.run > 0 else -1])
+        values["run"] = Whole(value=abs(limits.run))
     return Sentences(keys=tuple(keys), values=values, large=_is_large(point.value, point.expected))
 
 
-def _is_newest(found: ExpectedRange) -> bool:
+def _is_newest(limits: ExpectedRange) -> bool:
     """Return whether the figure judged is the last one: a negative correction after it cannot be judged."""
-    return found.latest == len(found.points) - 1
+    return limits.latest == len(limits.points) - 1
 
 
 def _is_large(value: float | None, other: float | None) -> bool:
@@ -130,9 +130,9 @@ def beside(newest: Observation, before: Observation | None, *, series: Series, u
     """Return a count beside an earlier one of its series, if there is one: guarded first, and tested then."""
     if before is None:
         return YearBefore(newest=newest, before=None, usual=usual)
-    found = comparable(newest, before, series=series)
-    moved = change(before=before.value, after=newest.value, spread=usual.spread) if found.allowed else None
-    return YearBefore(newest=newest, before=before, usual=usual, found=found, change=moved)
+    comparability = comparable(newest, before, series=series)
+    moved = change(before=before.value, after=newest.value, spread=usual.spread) if comparability.allowed else None
+    return YearBefore(newest=newest, before=before, usual=usual, found=comparability, change=moved)
 
 
 def change_sentences(pair: YearBefore) -> Sentences | None:
@@ -149,8 +149,8 @@ def change_sentences(pair: YearBefore) -> Sentences | None:
         return Sentences(keys=("finding.change_unknown",), large=large)
     by_percent = pair.found.percent_allowed and moved.percent is not None
     values = _percentages(pair, moved) if by_percent else {}
-    told, effect = across(pair.found)
-    return Sentences(keys=(CHANGE_KEYS[moved.verdict, by_percent], *told), values=values | effect, large=large)
+    keys, effect = across(pair.found)
+    return Sentences(keys=(CHANGE_KEYS[moved.verdict, by_percent], *keys), values=values | effect, large=large)
 
 
 def rates_compared(mine: Quantity, other: Quantity, *, usual: Usual) -> str | None:
@@ -203,7 +203,7 @@ def change_caveat(pair: YearBefore | None) -> str:
 
 def range_caveat(series: Series) -> str:
     """Return the key of what more, or fewer, recorded crimes than expected can mean."""
-    found = expected_of(series)
-    point = found.newest
-    is_clear = point is not None and (point.verdict in ("above", "below") or abs(found.range.run) >= RUN)
+    limits = expected_of(series)
+    point = limits.newest
+    is_clear = point is not None and (point.verdict in ("above", "below") or abs(limits.range.run) >= RUN)
     return caveat(point.value if point else None, point.expected if point else None, is_clear=is_clear)

@@ -10,7 +10,7 @@ import pytest
 from dashboard import queries
 from dashboard.denominators import DenominatorError, one_vintage, people_per, per_of, suits
 from dashboard.findings.figures import per
-from dashboard.findings.message import Asked, Draft, Rule, made
+from dashboard.findings.message import Draft, Rule, Scope, made
 from dashboard.model import Observation, Period
 from dashboard.places import CHOICES, compared
 
@@ -68,9 +68,9 @@ def test_places_are_never_set_side_by_side_over_two_mid_years(build):
 
 def test_a_message_over_the_wrong_population_is_not_made(build):
     figure = at("asylum_supported", CARDIFF, date(2025, 3, 31), build)
-    asked = Asked(place=queries.area(CARDIFF, build=build), police=queries.area("W15000003", build=build), build=build)
+    asked = Scope(place=queries.area(CARDIFF, build=build), police=queries.area("W15000003", build=build), build=build)
 
-    def write(_asked: Asked) -> Draft:
+    def write(_asked: Scope) -> Draft:
         rate = per(figure, people(CARDIFF, 2025, build))
         return Draft(keys=("finding.asylum_rate",), values={"rate": rate})
 

@@ -25,7 +25,7 @@ from dashboard import findings, queries, store
 from dashboard.figure import View
 from dashboard.findings import RULES, Message, Quantity, Whole, hate_crime, news, population, sanctuary
 from dashboard.findings.figures import years_before
-from dashboard.findings.message import Asked, Draft, Rule, made
+from dashboard.findings.message import Draft, Rule, Scope, made
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEWEST
 from dashboard.model import Break, Observation, Period, Series, Words
@@ -51,9 +51,9 @@ def steady(view: View) -> list[Message]:
     return [m for m in findings.messages(view) if m.rule != UNSTEADY]
 
 
-def asked(build: str, code: str = CARDIFF) -> Asked:
+def asked(build: str, code: str = CARDIFF) -> Scope:
     police = queries.force_of(code, build=build) or queries.area(WALES, build=build)
-    return Asked(place=queries.area(code, build=build), police=police, build=build)
+    return Scope(place=queries.area(code, build=build), police=police, build=build)
 
 
 # What readers are told, whole.
@@ -223,7 +223,7 @@ Bend = Callable[[Series], Series]
 def bent(monkeypatch, build):
     """Return a maker of answers: the named measures are bent, and one rule is asked for a place."""
 
-    def answer(rule: Callable[[Asked], Draft | None], bends: dict[str, Bend], code: str = CARDIFF) -> Draft | None:
+    def answer(rule: Callable[[Scope], Draft | None], bends: dict[str, Bend], code: str = CARDIFF) -> Draft | None:
         real = queries.series
 
         def series(measure: str, area: str, **more: object) -> Series:

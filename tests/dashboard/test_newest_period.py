@@ -14,7 +14,7 @@ import pytest
 from dashboard import memory, places, queries, store
 from dashboard.blocks import compare_places, hate_crime, migration, sanctuary
 from dashboard.figure import Figure, View
-from dashboard.findings import Asked
+from dashboard.findings import Scope
 from dashboard.findings import sanctuary as told
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import written
@@ -104,7 +104,7 @@ def test_compare_opens_without_wales_and_names_the_place(lang):
 
 def test_sums_and_middles_are_told_of_the_last_day_that_all_have():
     place, force = (queries.area(code, build=BUILD) for code in (CARDIFF, "W15000003"))
-    draft = told.asylum_level(Asked(place=place, police=force, build=BUILD))
+    draft = told.asylum_level(Scope(place=place, police=force, build=BUILD))
     assert draft is not None
     assert draft.keys[:3] == ("finding.asylum_level", "finding.asylum_per", "finding.asylum_rest_then")
     assert draft.values["day_of_all"].period == MARCH  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from dashboard import queries
 from dashboard.blocks import hate_crime, summary
 from dashboard.figure import View, in_language
 from dashboard.findings import hate_crime as rules
-from dashboard.findings.message import Asked, Draft
+from dashboard.findings.message import Draft, Scope
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Break, Period, Series, Words
 from dashboard.tables import period_text
@@ -91,8 +91,8 @@ def bent(request, monkeypatch):
     return request.param
 
 
-def asked(view: View) -> Asked:
-    return Asked(place=view.place, police=view.place, build=view.build)
+def asked(view: View) -> Scope:
+    return Scope(place=view.place, police=view.place, build=view.build)
 
 
 def written(draft: Draft, lang: str, *, leave: int) -> str:

@@ -52,9 +52,9 @@ def roundest(below: float, upto: float) -> float:
     """Return the roundest number above `below` and not above `upto`: 14 for 13.6 and 14.4, 10 for 6.9 and 14.4."""
     for decimals in range(COARSEST, FINEST + 1):
         step = 10.0**-decimals
-        found = round(floor(upto / step) * step, max(decimals, 0))
-        if below < found <= upto:
-            return found
+        rounded = round(floor(upto / step) * step, max(decimals, 0))
+        if below < rounded <= upto:
+            return rounded
     return upto
 
 

@@ -49,25 +49,25 @@ def _ending(name: str, number: str, look: Look, *, room: float) -> Ending:
     return Ending(lines=tuple(lines), number=number, look=look, height=height, is_apart=is_apart)
 
 
-def set_apart(found: Sequence[Ending], shape: Line, *, high: float, above: Callable[[float], float]) -> list[Ending]:
+def set_apart(endings: Sequence[Ending], shape: Line, *, high: float, above: Callable[[float], float]) -> list[Ending]:
     """Return endings as near to the ends of their lines as they can stand without touching, from 0 to `high` pixels.
 
     `above` gives the pixels of a value above the foot.
     """
     newest = [line.newest for line in (shape, *shape.others) if line.newest]
-    wanted = [above(one.point.value or 0.0) for one in newest]
-    order = sorted(range(len(found)), key=lambda n: wanted[n])
-    middles, floor = dict(enumerate(wanted)), 0.0
+    heights = [above(one.point.value or 0.0) for one in newest]
+    order = sorted(range(len(endings)), key=lambda n: heights[n])
+    middles, floor = dict(enumerate(heights)), 0.0
     for n in order:
-        middles[n] = max(wanted[n], floor + found[n].height / 2)
-        floor = middles[n] + found[n].height / 2
+        middles[n] = max(heights[n], floor + endings[n].height / 2)
+        floor = middles[n] + endings[n].height / 2
     ceiling = high
     for n in reversed(order):
-        middles[n] = min(middles[n], ceiling - found[n].height / 2)
-        ceiling = middles[n] - found[n].height / 2
-    return [replace(one, middle=middles[n]) for n, one in enumerate(found)]
+        middles[n] = min(middles[n], ceiling - endings[n].height / 2)
+        ceiling = middles[n] - endings[n].height / 2
+    return [replace(one, middle=middles[n]) for n, one in enumerate(endings)]
 
 
-def height_of(found: Sequence[Ending]) -> float:
+def height_of(endings: Sequence[Ending]) -> float:
     """Return the pixels that endings take one above the other."""
-    return sum(one.height for one in found)
+    return sum(one.height for one in endings)

@@ -104,8 +104,8 @@ def small_multiples(drawing: SmallMultiples) -> tuple[Line, ...]:
 def key_to(drawing: SmallMultiples, *, most: float, size: float) -> tuple[str, ...]:
     """Return what the letters of small charts mean, in lines: "a: Better crime recording · b: …"; none without any."""
     marks = sorted((m.letter, m.label) for panel in drawing.panels for m in panel.marks if m.letter and m.label)
-    said = " · ".join(f"{letter}: {label}" for letter, label in dict.fromkeys(marks))
-    return wrapped(said, size=size, most=most) if said else ()
+    text = " · ".join(f"{letter}: {label}" for letter, label in dict.fromkeys(marks))
+    return wrapped(text, size=size, most=most) if text else ()
 
 
 def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:
@@ -166,21 +166,21 @@ def stretch(points: Sequence[Point]) -> Range:
 
 def between(marks: Sequence[Mark], points: Sequence[Point]) -> tuple[Mark, ...]:
     """Return marks; one that cuts the line at its newest point stands half-way to the point before, lest it hide it."""
-    held = [p.at for p in points if p.value is not None]
-    if len(held) < 2:
+    days = [p.at for p in points if p.value is not None]
+    if len(days) < 2:
         return tuple(marks)
-    middle = date.fromordinal((day(held[-2]) + day(held[-1])) // 2).isoformat()
-    return tuple(replace(mark, at=middle) if mark.cuts and mark.at == held[-1] else mark for mark in marks)
+    middle = date.fromordinal((day(days[-2]) + day(days[-1])) // 2).isoformat()
+    return tuple(replace(mark, at=middle) if mark.cuts and mark.at == days[-1] else mark for mark in marks)
 
 
 def cut(points: Sequence[Point], *, marks: Sequence[Mark]) -> list[Point]:
     """Put a hole into the line at each cutting mark, and wherever one edition's line ends and another's begins."""
-    drawn: list[Point] = []
+    run: list[Point] = []
     for point in points:
-        if drawn and (drawn[-1].line != point.line or any(m.cuts and drawn[-1].at < m.at <= point.at for m in marks)):
-            drawn.append(Point(at=point.at, value=None, hover="", line=point.line))
-        drawn.append(point)
-    return drawn
+        if run and (run[-1].line != point.line or any(m.cuts and run[-1].at < m.at <= point.at for m in marks)):
+            run.append(Point(at=point.at, value=None, hover="", line=point.line))
+        run.append(point)
+    return run
 
 
 def _newest(points: Sequence[Point], text: str, *, marks: Sequence[Mark], values: Range) -> Newest | None:
@@ -188,13 +188,13 @@ def _newest(points: Sequence[Point], text: str, *, marks: Sequence[Mark], values
 
     Where the point stands apart, just behind a break, the number stands to the right of it.
     """
-    held = [(point, point.value) for point in points if point.value is not None]
-    if not held or not text:
+    filled = [(point, point.value) for point in points if point.value is not None]
+    if not filled or not text:
         return None
-    point, value = held[-1]
+    point, value = filled[-1]
     if point.stretch:
         point = replace(point, value=point.stretch[1])
-    before = held[-2] if len(held) > 1 else None
+    before = filled[-2] if len(filled) > 1 else None
     has_fallen = before is not None and value < before[1]
     has_room = value - values[0] > (values[1] - values[0]) / ROOM_BELOW
     is_alone = before is not None and any(m.cuts and before[0].at < m.at <= point.at for m in marks)

@@ -54,12 +54,12 @@ class Map:
 def area_map(drawing: AreaMap) -> Map:
     """Return the geometry of a map."""
     is_whole = not drawing.ground or bool(OUTERMOST & {point.code for point in drawing.points})
-    held = tuple(point for point in drawing.points if point.value is not None)
-    edges = edges_of([point.value or 0.0 for point in held], drawing.classes)
+    filled = tuple(point for point in drawing.points if point.value is not None)
+    edges = edges_of([point.value or 0.0 for point in filled], drawing.classes)
     return Map(
         ground=tuple(code for code in drawing.ground if is_whole or code not in OUTERMOST),
         is_whole=is_whole,
-        held=held,
+        held=filled,
         missing=tuple(point for point in drawing.points if point.value is None),
         chosen=tuple(point for point in drawing.points if point.code in drawing.chosen),
         rim=RIM_OVER_GROUND if drawing.ground else RIM,

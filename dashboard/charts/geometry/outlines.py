@@ -41,13 +41,13 @@ def rings_at(address: str) -> Outlines:
     return {f["properties"]["code"]: _rings(f["geometry"]) for f in features}
 
 
-def corners(found: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
+def corners(outlines: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
     """Return the corners of the window that holds some areas: west and south, east and north.
 
     An area of another year's boundaries has no outline here; without any of the areas it is the window of them all.
     """
-    drawn = [code for code in codes if code in found] or list(found)
-    points = [point for code in drawn for ring in found[code] for point in ring]
+    outlined = [code for code in codes if code in outlines] or list(outlines)
+    points = [point for code in outlined for ring in outlines[code] for point in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys)), (max(xs), max(ys))
 

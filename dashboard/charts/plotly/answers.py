@@ -25,14 +25,14 @@ def answers(
     axis: str = "",
 ) -> list[dict[str, Any]]:
     """Return the unseen points of breaks at the `top` of the axes, of events at their foot, and of ranges."""
-    told = [(mark.at, top, mark) for mark in marks] + [(mark.at, 0.0, mark) for mark in events]
-    told.sort(key=lambda one: one[0])
-    found = []
+    tops = [(mark.at, top, mark) for mark in marks] + [(mark.at, 0.0, mark) for mark in events]
+    tops.sort(key=lambda one: one[0])
+    texts = []
     if expected:
-        found.append(_unseen([p.at for p in expected], [p.value or 0.0 for p in expected], [p.hover for p in expected]))
-    if told:
-        found.append(_unseen([at for at, _, _ in told], [up for _, up, _ in told], [_words(m) for *_, m in told]))
-    return [trace | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"} for trace in found]
+        texts.append(_unseen([p.at for p in expected], [p.value or 0.0 for p in expected], [p.hover for p in expected]))
+    if tops:
+        texts.append(_unseen([at for at, _, _ in tops], [up for _, up, _ in tops], [_words(m) for *_, m in tops]))
+    return [trace | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"} for trace in texts]
 
 
 def _words(mark: Mark) -> str:

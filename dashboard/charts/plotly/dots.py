@@ -240,10 +240,10 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Plot:
     names, words = _names(order, strong), _names(order, strong, at_the_end=True)
     height = ROW_HEIGHT + 2
     if len(order) <= MANY and width - names_room(names) - names_room(words) < LEAST:
-        both = [f"{name}<br>{word}" for name, word in zip(names["ticktext"], words["ticktext"], strict=True)]
-        names |= {"ticktext": both}
+        labels = [f"{name}<br>{word}" for name, word in zip(names["ticktext"], words["ticktext"], strict=True)]
+        names |= {"ticktext": labels}
         words |= {"ticktext": [""] * len(order)}
-        height = _row_height(both)
+        height = _row_height(labels)
     left, right = (names_room(axis) for axis in (names, words))
     low, high = intervals_range(order, drawing.benchmark)
     across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))

@@ -82,8 +82,8 @@ def time_line(drawing: TimeLine, *, width: int, shape: Line | None = None) -> Pl
 
 def _of_several(drawing: TimeLine, line: Line) -> Plot:
     """Draw the lines of several places, each named at its end."""
-    found = endings(drawing, line, room=ENDS_ROOM)
-    inside = max(HEIGHT - 28 - AXIS_ROOM, ceil(height_of(found)))
+    line_ends = endings(drawing, line, room=ENDS_ROOM)
+    inside = max(HEIGHT - 28 - AXIS_ROOM, ceil(height_of(line_ends)))
     top = 28 + LABEL_STEP * len(line.marks)
     figure = layout(
         height=inside + top + AXIS_ROOM,
@@ -96,7 +96,7 @@ def _of_several(drawing: TimeLine, line: Line) -> Plot:
     figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > late) for level, mark in enumerate(line.marks)]
     events = _event_numbers(drawing.events, drawing.points)
-    figure["annotations"] = [*labels, *events, *_names(found, line, height=inside)]
+    figure["annotations"] = [*labels, *events, *_names(line_ends, line, height=inside)]
     unseen = answers(line.marks, top=_reach(line)[1], expected=drawing.expected, events=drawing.events)
     return {"data": [*_traces(line), *unseen], "layout": figure}
 
@@ -106,10 +106,10 @@ def _reach(line: Line) -> list[float]:
     return [low * OVER_LINES, high * OVER_LINES]
 
 
-def _names(found: Sequence[Ending], line: Line, *, height: float, axis: str = "") -> list[dict[str, Any]]:
+def _names(line_ends: Sequence[Ending], line: Line, *, height: float, axis: str = "") -> list[dict[str, Any]]:
     """Write the names of several places right of the axes, level with the ends of their lines."""
     low, high = _reach(line)
-    placed = set_apart(found, line, high=height, above=lambda value: (value - low) / (high - low) * height)
+    placed = set_apart(line_ends, line, high=height, above=lambda value: (value - low) / (high - low) * height)
     return [
         {
             "x": 1,
@@ -137,7 +137,7 @@ def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line
     """Draw one small chart per panel, one below the other, the lines of several places named at their ends."""
     panels, lines = drawing.panels, shape or geometry.small_multiples(drawing)
     named = [endings(panel, line, room=ENDS_ROOM) for panel, line in zip(panels, lines, strict=True)]
-    inside = max(LOW_PLOT, *(ceil(height_of(found)) for found in named))
+    inside = max(LOW_PLOT, *(ceil(height_of(line_ends)) for line_ends in named))
     titles = [wrapped(panel.title, size=TITLE_SIZE, most=width - TITLE_ROOM, bold=True) for panel in panels]
     title_height = TITLE_LINE * max(len(title) for title in titles) + TITLE_GAP
     row, room = title_height + inside + AXIS_HEIGHT, max(numbers_room(line.numbers) for line in lines)
@@ -146,7 +146,7 @@ def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line
     under = UNDER + (KEY_GAP + KEY_LINE * len(key) if key else 0)
     figure = layout(height=whole + TOP + under, margin={"l": room, "r": ENDS_ROOM + ENDS_GAP, "t": TOP, "b": under})
     figure["annotations"], figure["shapes"], data = [_key(key, room=room)] if key else [], [], []
-    for number, (title, line, found) in enumerate(zip(titles, lines, named, strict=True)):
+    for number, (title, line, line_ends) in enumerate(zip(titles, lines, named, strict=True)):
         suffix = "" if number == 0 else str(number + 1)
         top = 1 - (number * row + title_height) / whole
         down = [max(0.0, top - inside / whole), top]
@@ -158,7 +158,7 @@ def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line
         )
         figure["annotations"] += [
             _title(title, left=0.0, top=top, room=room),
-            *_names(found, line, height=inside, axis=suffix),
+            *_names(line_ends, line, height=inside, axis=suffix),
         ]
         figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in line.marks]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]

@@ -66,12 +66,12 @@ def _size_key(points: Sequence[Point], *, unit: str) -> dict[str, Any]:
         "line": {"width": 0},
     }
     words = "<br>".join(wrapped(f"{tick_text(most)} · {unit}", size=15, most=UNIT_ROOM - across))
-    said = {
+    texts = {
         "text": words,
         **{"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xshift": across + 8, "yshift": middle},
         **{"xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False},
     }
-    return {"shapes": [circle], "annotations": [said]}
+    return {"shapes": [circle], "annotations": [texts]}
 
 
 def _window(shape: Map, drawing: AreaMap) -> dict[str, Any]:
@@ -89,23 +89,23 @@ def _window(shape: Map, drawing: AreaMap) -> dict[str, Any]:
 
 def _circles(points: Sequence[Point], *, outlines: str, chosen: Sequence[str]) -> dict[str, Any]:
     """Return the circles; those of `chosen` areas have a strong rim, because they may hide the outline below."""
-    known = outlines_at(outlines)
-    drawn = [p for p in points if p.code in known]
-    places = [degrees_of(inside(known[p.code])) for p in drawn]
+    outlined = outlines_at(outlines)
+    circles = [p for p in points if p.code in outlined]
+    places = [degrees_of(inside(outlined[p.code])) for p in circles]
     return {
         "type": "scattergeo",
         "mode": "markers",
         "lon": [round(longitude, 4) for longitude, _ in places],
         "lat": [round(latitude, 4) for _, latitude in places],
-        "text": [p.hover for p in drawn],
+        "text": [p.hover for p in circles],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {
-            "size": diameters([p.value or 0.0 for p in drawn]),
+            "size": diameters([p.value or 0.0 for p in circles]),
             "color": NAVY,
             "opacity": 0.75,
             "line": {
-                "color": [ORANGE if p.code in chosen else "#FFFFFF" for p in drawn],
-                "width": [3 if p.code in chosen else 1 for p in drawn],
+                "color": [ORANGE if p.code in chosen else "#FFFFFF" for p in circles],
+                "width": [3 if p.code in chosen else 1 for p in circles],
             },
         },
         "showlegend": False,

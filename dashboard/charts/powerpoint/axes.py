@@ -72,8 +72,8 @@ def ticks(low: float, high: float, *, most: int = MOST_TICKS, whole: bool = Fals
     `whole` leaves out steps below 1, which counts have no use for.
     """
     steps = round_steps(((high - low) or 1.0) / most, whole=whole)
-    found = (Ticks(low=_round(floor(low / s) * s), high=_round(ceil(high / s) * s), step=s) for s in steps)
-    return next(t for t in found if (t.high - t.low) / t.step <= most + 1e-9)
+    candidates = (Ticks(low=_round(floor(low / s) * s), high=_round(ceil(high / s) * s), step=s) for s in steps)
+    return next(t for t in candidates if (t.high - t.low) / t.step <= most + 1e-9)
 
 
 def _round(number: float) -> float:

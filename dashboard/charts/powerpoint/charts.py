@@ -59,8 +59,8 @@ def draw(native: Native, drawing: Drawing) -> None:
             natives = list(_natives(native, drawing.panels))
             add_small_multiples(natives, drawing.panels, shared_scale=drawing.shared_scale)
         case _:
-            known = "TimeLine, RankedDots, IntervalDots, Waterfall or SmallMultiples"
-            raise ValueError(f"expected {known}; came {type(drawing).__name__}")
+            kinds = "TimeLine, RankedDots, IntervalDots, Waterfall or SmallMultiples"
+            raise ValueError(f"expected {kinds}; came {type(drawing).__name__}")
 
 
 def _natives(whole: Native, panels: tuple[Panel, ...]) -> Iterator[Native]:

@@ -97,12 +97,12 @@ def add_interval_dots(native: Native, drawing: IntervalDots) -> Any:
 
 def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) -> Any:
     scale = _scale(rows, benchmark)
-    held = [(number, row) for number, row in enumerate(rows, start=1) if row.value is not None]
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if row.value is not None]
     rings = [(row.ring, number) for number, row in enumerate(rows, start=1) if row.ring is not None]
     marked = [(number, row) for number, row in enumerate(rows, start=1) if row.held_back]
-    named = rows if marked else [row for _, row in held]
+    named = rows if marked else [row for _, row in filled]
     data = NamedPoints(heading=_named("across", native), beside=_beside(named, native))
-    first = [(native.unit, [(row.value or 0.0, number) for number, row in held])]
+    first = [(native.unit, [(row.value or 0.0, number) for number, row in filled])]
     for key, edge in (("names", scale.low), ("labels", scale.high)):
         first.append((_named(key, native), [(edge, number) for number, _ in enumerate(rows, start=1)]))
     # LibreOffice draws no series that is shorter than a later one: where dots are missing they come last of these.
@@ -121,7 +121,7 @@ def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) ->
     if marked:
         _write_markers(series.pop(), native, [row for _, row in marked])
         series[:3] = (series[2], *series[:2])
-    _draw_dots(series[0], [row for _, row in held])
+    _draw_dots(series[0], [row for _, row in filled])
     _write_rows(series[:3], native, rows)
     _draw_rest(series[3:], native, benchmark=benchmark, has_rings=bool(rings))
     _set_axes(chart, native, scale=scale, rows=len(rows), has_benchmark=benchmark is not None)
@@ -131,12 +131,12 @@ def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) ->
 
 def _beside(rows: Sequence[Row], native: Native) -> list[list[str | float | None]]:
     """Return what the sheet says of each dot: its name, its number and the ends of its interval, if any."""
-    found: list[list[str | float | None]] = [[t("briefing.chart.name", lang=native.lang), *(row.name for row in rows)]]
-    found.append([native.unit, *(row.value for row in rows)])
+    sheet: list[list[str | float | None]] = [[t("briefing.chart.name", lang=native.lang), *(row.name for row in rows)]]
+    sheet.append([native.unit, *(row.value for row in rows)])
     if any(row.lower is not None for row in rows):
-        found.append([_named("lower", native), *(row.lower for row in rows)])
-        found.append([_named("upper", native), *(row.upper for row in rows)])
-    return found
+        sheet.append([_named("lower", native), *(row.lower for row in rows)])
+        sheet.append([_named("upper", native), *(row.upper for row in rows)])
+    return sheet
 
 
 def _named(key: str, native: Native) -> str:
@@ -169,9 +169,9 @@ def _draw_dots(series: Any, rows: Sequence[Row]) -> None:
 
 def _put_point(series: Any, xml: str) -> None:
     """Put the look of one point behind those before it."""
-    kept = series._element.findall(f"{{{series._element.nsmap['c']}}}dPt")
+    points = series._element.findall(f"{{{series._element.nsmap['c']}}}dPt")
     last = put(series._element, xml)
-    for point in kept:
+    for point in points:
         last.addprevious(point)
 
 
@@ -196,11 +196,11 @@ def _write_rows(series: Sequence[Any], native: Native, rows: Sequence[Row]) -> N
         lang=native.lang,
     )
     at_the_end = _texts_at_the_end(rows)
-    held = [row for row in rows if row.value is not None]
-    written = [
-        Label(at=n, where="r", text=row.text, bold=row.strong) for n, row in enumerate(rows if at_the_end else held)
+    filled = [row for row in rows if row.value is not None]
+    texts = [
+        Label(at=n, where="r", text=row.text, bold=row.strong) for n, row in enumerate(rows if at_the_end else filled)
     ]
-    label_points(ends if at_the_end else dots, written, lang=native.lang)
+    label_points(ends if at_the_end else dots, texts, lang=native.lang)
 
 
 def _write_markers(series: Any, native: Native, rows: Sequence[Row]) -> None:

@@ -108,10 +108,10 @@ def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, le
         ("event", "events", events),
         ("held_back", "held_back", hidden),
     ]
-    found = [*_range_columns(drawing.bands, native), *_figure_columns(shape, native)]
-    found += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
-    found += [_label_column(drawing.marks, native, top=top, level=each)]
-    return [column for column in found if column.values]
+    columns = [*_range_columns(drawing.bands, native), *_figure_columns(shape, native)]
+    columns += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
+    columns += [_label_column(drawing.marks, native, top=top, level=each)]
+    return [column for column in columns if column.values]
 
 
 def _lines_of(marks: Sequence[Mark]) -> int:
@@ -198,14 +198,14 @@ def _filled(column: Column, days: Iterable[date]) -> Column:
     """Fill an area's days between the days of a range: an area, unlike a line, falls to nothing at a blank."""
     if column.role not in ("base", "range"):
         return column
-    known = sorted(column.values)
-    return replace(column, values={day: _between(day, known, column.values) for day in days})
+    filled_days = sorted(column.values)
+    return replace(column, values={day: _between(day, filled_days, column.values) for day in days})
 
 
-def _between(day: date, known: Sequence[date], values: dict[date, float]) -> float:
+def _between(day: date, days: Sequence[date], values: dict[date, float]) -> float:
     """Return a value on the straight line between those of the days around it; 0 beyond them."""
-    before = max((at for at in known if at <= day), default=None)
-    after = min((at for at in known if at >= day), default=None)
+    before = max((at for at in days if at <= day), default=None)
+    after = min((at for at in days if at >= day), default=None)
     if before is None or after is None:
         return 0.0
     share = (day - before) / (after - before) if after > before else 0.0

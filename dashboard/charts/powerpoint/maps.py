@@ -87,11 +87,11 @@ def _areas(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterat
         if code in outlines:
             yield _freeform(outlines[code], fit, Look(fill=NO_FIGURE, line=RULE, width=0.5), name="")
     chosen = {point.code for point in shape.chosen}
-    held = {point.code for point in shape.held}
+    filled = {point.code for point in shape.held}
     for point in sorted(drawing.points, key=lambda one: one.code in chosen):
         if point.code not in outlines:  # an area of another year's boundaries
             continue
-        shaded = point.code in held and not drawing.counts
+        shaded = point.code in filled and not drawing.counts
         shade = shape.colours[shape.class_of(point)] if shaded else NO_FIGURE
         edge = (ORANGE, shape.rim) if point.code in chosen else (_WHITE, 0.75) if shaded else (MUTED, 0.5)
         yield _freeform(outlines[point.code], fit, Look(fill=shade, line=edge[0], width=edge[1]), name=name_of(point))
@@ -104,8 +104,8 @@ def name_of(point: Figure) -> str:
 
 def _circles(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterator[Made]:
     """Yield a circle for each count, its surface in proportion, the largest behind."""
-    drawn = [point for point in shape.held if point.code in outlines] if drawing.counts else []
-    order = sorted(drawn, key=lambda point: -(point.value or 0.0))
+    circles = [point for point in shape.held if point.code in outlines] if drawing.counts else []
+    order = sorted(circles, key=lambda point: -(point.value or 0.0))
     for point, wide in zip(order, diameters([point.value or 0.0 for point in order]), strict=True):
         x, y = fit.at(inside(outlines[point.code]))
         rim = Look(fill=NAVY, line=ORANGE, width=3) if point in shape.chosen else Look(fill=NAVY, line=_WHITE, width=1)
@@ -193,8 +193,8 @@ def _simple(kind: str, frame: Frame, look: Look, name: str) -> Made:
 
 
 def _shape(name: str, room: str, inner: str, look: Look) -> Made:
-    drawn = f"<p:spPr><a:xfrm>{room}</a:xfrm>{inner}{fill(look.fill)}{line(look.line, width=look.width)}</p:spPr>"
-    return partial(_numbered, name, "<p:cNvSpPr/>", drawn)
+    properties = f"<p:spPr><a:xfrm>{room}</a:xfrm>{inner}{fill(look.fill)}{line(look.line, width=look.width)}</p:spPr>"
+    return partial(_numbered, name, "<p:cNvSpPr/>", properties)
 
 
 def _numbered(name: str, kind: str, inner: str, number: int) -> str:
@@ -209,9 +209,9 @@ def _text(native: Native, text: str, frame: Frame) -> Made:
     left, top, width, height = frame.emu()
     paragraphs = "".join(f"<a:p>{row}</a:p>" for row in rows_of(text, lang=native.lang, size=CHART_SIZE, color=INK))
     room = f'<a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/>'
-    drawn = f'<p:spPr><a:xfrm>{room}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+    properties = f'<p:spPr><a:xfrm>{room}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
     body = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>'
-    return partial(_numbered, text, '<p:cNvSpPr txBox="1"/>', f"{drawn}<p:txBody>{body}{paragraphs}</p:txBody>")
+    return partial(_numbered, text, '<p:cNvSpPr txBox="1"/>', f"{properties}<p:txBody>{body}{paragraphs}</p:txBody>")
 
 
 def _placed(left: int, top: int, width: int, height: int) -> Any:

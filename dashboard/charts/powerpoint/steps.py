@@ -75,13 +75,13 @@ def add_waterfall(native: Native, drawing: Waterfall) -> Any:
 
 def _columns(bars: Sequence[Bar]) -> list[tuple[Part, bool, list[float | None]]]:
     """Return the series: one per way, and one more for the parts that lie across zero where there are any."""
-    found: list[tuple[Part, bool, list[float | None]]] = [("base", False, [bar.base or None for bar in bars])]
+    columns: list[tuple[Part, bool, list[float | None]]] = [("base", False, [bar.base or None for bar in bars])]
     for way in STEP_FILLS:
         for across in (False, True):
             sizes = [bar.parts[across] if bar.way == way else None for bar in bars]
             if any(sizes) or not across:
-                found.append((way, across, sizes))
-    return found
+                columns.append((way, across, sizes))
+    return columns
 
 
 def _named(way: Part, *, across: bool, native: Native) -> str:

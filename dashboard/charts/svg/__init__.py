@@ -41,11 +41,11 @@ def svg(
     """
     if not NARROWEST <= width <= WIDEST:
         raise ValueError(f"expected a width from {NARROWEST} to {WIDEST} pixels; came {width}")
-    drawn = sheet(drawing, width=width, tall=tall)
-    told = [element(name, {}, escape(words)) for name, words in (("title", title), ("desc", desc)) if words]
-    size = {"viewBox": f"0 0 {width} {number(drawn.height)}", "width": str(width), "height": number(drawn.height)}
+    picture = sheet(drawing, width=width, tall=tall)
+    texts = [element(name, {}, escape(words)) for name, words in (("title", title), ("desc", desc)) if words]
+    size = {"viewBox": f"0 0 {width} {number(picture.height)}", "width": str(width), "height": number(picture.height)}
     look = {"font-family": font, "role": "img" if title else ""}
-    return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join([*told, *drawn.parts]))
+    return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join([*texts, *picture.parts]))
 
 
 def sheet(drawing: Drawing, *, width: int, tall: float | None = None) -> Sheet:  # noqa: PLR0911 - one answer for each kind of drawing

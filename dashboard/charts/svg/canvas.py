@@ -48,18 +48,18 @@ class Box:
 
 def number(value: float) -> str:
     """Write a length with two decimals at most."""
-    written = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if written == "-0" else written
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def element(name: str, attributes: Mapping[str, str | float], inside: str = "") -> str:
     """Return one element; an attribute that is "" is left out."""
-    written = "".join(
+    text = "".join(
         f" {key}={quoteattr(value if isinstance(value, str) else number(value))}"
         for key, value in attributes.items()
         if value != ""
     )
-    return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
+    return f"<{name}{text}>{inside}</{name}>" if inside else f"<{name}{text}/>"
 
 
 def text(
@@ -133,15 +133,15 @@ def clamped(x: float, words: str, *, width: float, size: float, bold: bool = Fal
 
 def levels(boxes: Sequence[Box], *, gap: float = 2) -> list[int]:
     """Return for each box the lowest level on which it touches none before it."""
-    taken: list[list[Box]] = []
-    found = []
+    rows: list[list[Box]] = []
+    levels_of = []
     for box in boxes:
         free = (
-            n for n, row in enumerate(taken) if all(box.left > b.right + gap or box.right < b.left - gap for b in row)
+            n for n, row in enumerate(rows) if all(box.left > b.right + gap or box.right < b.left - gap for b in row)
         )
-        level = next(free, len(taken))
-        if level == len(taken):
-            taken.append([])
-        taken[level].append(box)
-        found.append(level)
-    return found
+        level = next(free, len(rows))
+        if level == len(rows):
+            rows.append([])
+        rows[level].append(box)
+        levels_of.append(level)
+    return levels_of

@@ -100,7 +100,7 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
     across = (width - ACROSS * (columns - 1)) / columns
     shapes = geometry.small_multiples(drawing)
     named = [endings(p, s, room=width * ENDS_SHARE) for p, s in zip(drawing.panels, shapes, strict=True)]
-    tall = max(LOW_PLOT, *(height_of(found) + geometry.HEADROOM for found in named)) if of_several else PANEL_HEIGHT
+    tall = max(LOW_PLOT, *(height_of(ends) + geometry.HEADROOM for ends in named)) if of_several else PANEL_HEIGHT
     parts: list[str] = []
     top = 0.0
     for first in range(0, len(drawing.panels), columns):

@@ -72,8 +72,8 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
 
 def _circles(shape: Map, outlines: Outlines, fit: Fit) -> list[str]:
     """Return a circle on each area whose surface is in proportion to its count, the largest at the back."""
-    drawn = (point for point in shape.held if point.code in outlines)
-    order = sorted(drawn, key=lambda point: -(point.value or 0.0))
+    circles = (point for point in shape.held if point.code in outlines)
+    order = sorted(circles, key=lambda point: -(point.value or 0.0))
     wide = diameters([point.value or 0.0 for point in order])
     places = [fit.at(inside(outlines[point.code])) for point in order]
     rims = [(ORANGE, 3) if point in shape.chosen else ("#FFFFFF", 1) for point in order]

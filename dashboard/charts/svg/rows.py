@@ -36,15 +36,15 @@ def stacked(
     gap: float = 8.0,
 ) -> list[Row]:
     """Stack the rows under `top`, each as high as its name needs and a `gap`."""
-    found = []
+    parts = []
     for name, end, is_strong in zip(names, ends, strong, strict=True):
         lines = wrapped(name, size=SIZE, most=most, bold=is_strong)
         if end and _with_end(lines[-1], end) > most:
             lines = (*lines, "")
         height = max(row, LINE * len(lines) + gap)
-        found.append(Row(lines=lines, strong=is_strong, middle=top + height / 2, height=height, end=end))
+        parts.append(Row(lines=lines, strong=is_strong, middle=top + height / 2, height=height, end=end))
         top += height
-    return found
+    return parts
 
 
 def _with_end(words: str, end: str) -> float:

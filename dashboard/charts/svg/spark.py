@@ -13,23 +13,23 @@ WIDTH, HEIGHT, ROOM = 120, 28, 4
 
 def spark(points: Sequence[tuple[float, float | None]]) -> str:
     """Return (day, value) pairs as SVG, 120 by 28 pixels; a value of None cuts the line; "" of fewer than two."""
-    held = [(day, value) for day, value in points if value is not None]
-    if len(held) < 2:
+    filled = [(day, value) for day, value in points if value is not None]
+    if len(filled) < 2:
         return ""
-    first, last = held[0][0], held[-1][0]
-    low, high = min(0.0, *(value for _, value in held)), max(0.0, *(value for _, value in held))
+    first, last = filled[0][0], filled[-1][0]
+    low, high = min(0.0, *(value for _, value in filled)), max(0.0, *(value for _, value in filled))
 
     def place(day: float, value: float) -> tuple[float, float]:
         across = ROOM + (day - first) / ((last - first) or 1) * (WIDTH - 2 * ROOM)
         return across, HEIGHT - ROOM - (value - low) / ((high - low) or 1) * (HEIGHT - 2 * ROOM)
 
-    cut = [[*part] for drawn, part in groupby(points, key=lambda point: point[1] is not None) if drawn]
+    cut = [[*part] for is_filled, part in groupby(points, key=lambda point: point[1] is not None) if is_filled]
     lines = [
         " ".join(f"{number(x)},{number(y)}" for x, y in (place(day, value) for day, value in part if value is not None))
         for part in cut
     ]
     _, nought = place(first, 0)
-    x, y = place(*held[-1])
+    x, y = place(*filled[-1])
     parts = [
         element("line", {"x1": 0, "x2": WIDTH, "y1": nought, "y2": nought, "stroke": RULE}),
         *(

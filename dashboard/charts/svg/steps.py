@@ -42,8 +42,8 @@ def _connector(x: float, above: Row, below: Row) -> str:
 def _bar(bar: Step, across: Scale, row: Row, *, least: float) -> list[str]:
     """Draw a step with its number where it crosses neither the names (left of `least`) nor the line of zero."""
     left, right = across.at(bar.start), across.at(bar.end)
-    drawn = rect(left, row.middle - BAR / 2, right, row.middle + BAR / 2, fill=STEP_FILLS[bar.way], kind="bar")
+    bar_svg = rect(left, row.middle - BAR / 2, right, row.middle + BAR / 2, fill=STEP_FILLS[bar.way], kind="bar")
     value, side = text_place(bar, across, width=text_width(bar.text, size=SIZE), least=least)
     anchor: Anchor = "end" if side == "before" else "start"
     at = across.at(value) + (-TEXT_GAP if side == "before" else TEXT_GAP)
-    return [drawn, text(at, row.middle + 5, bar.text, size=SIZE, anchor=anchor, kind="label")]
+    return [bar_svg, text(at, row.middle + 5, bar.text, size=SIZE, anchor=anchor, kind="label")]
