@@ -1,0 +1,85 @@
+"""Names say their subject: a word that says how a value came about says nothing of what it is.
+
+The awkward fact: the house had thousands of them before anyone counted. So each room has as many as are left of them,
+and may have fewer: whoever renames some writes the smaller number down. `expected` and `came` are the pair of an error.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BARE = frozenset(
+    (
+        "found",
+        "told",
+        "held",
+        "asked",
+        "made",
+        "said",
+        "known",
+        "shown",
+        "given",
+        "kept",
+        "wanted",
+        "taken",
+        "seen",
+        "got",
+    )
+)
+LEFT = {"cohesion": 0, "etl": 45, "local_figures": 20, "workspace": 10, "dashboard": 990}
+SLACK = 60  # how far below its number a room may lie before that is to be written down
+
+
+def bare_names(text: str) -> Iterator[str]:
+    """Yield each bare name of a module with its line, once for each function that has it."""
+    yield from _of_scope(ast.parse(text))
+
+
+def _of_scope(scope: ast.AST) -> Iterator[str]:
+    lines: dict[str, int] = {}
+    inner: list[ast.AST] = []
+    todo = [scope]
+    while todo:
+        for node in ast.iter_child_nodes(todo.pop()):
+            name = _bound(node)
+            if name.strip("_") in BARE:
+                lines.setdefault(name, getattr(node, "lineno", 0))
+            (inner if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda) else todo).append(node)
+    yield from (f"{line}: {name}" for name, line in lines.items())
+    for each in inner:
+        yield from _of_scope(each)
+
+
+def _bound(node: ast.AST) -> str:
+    """Return the name that a node gives to something, "" for none."""
+    if isinstance(node, ast.Name):
+        return node.id if isinstance(node.ctx, ast.Store) else ""
+    if isinstance(node, ast.arg):
+        return node.arg
+    return node.name if isinstance(node, ast.FunctionDef) else ""
+
+
+@pytest.mark.parametrize("room", LEFT)
+def test_a_room_has_no_more_names_without_a_subject_than_are_left_of_them(room):
+    files = [path for path in sorted((ROOT / room).rglob("*.py")) if "vendor" not in path.parts]
+    names = [
+        f"{path.relative_to(ROOT)}:{one}" for path in files for one in bare_names(path.read_text(encoding="utf-8"))
+    ]
+    assert len(names) <= LEFT[room], "name the subject (rows, figures, sentence): see docs/names.md"
+    assert len(names) >= LEFT[room] - SLACK, f"fewer are left: write {len(names)} into LEFT"
+
+
+def test_a_bare_name_is_seen_wherever_it_is_bound():
+    lines = (
+        "def given(found):",
+        "    for said in found:",
+        "        held = [told for told in said]",
+        "    return lambda asked: held, asked",
+    )
+    seen_in = {"1: given", "1: found", "2: said", "3: held", "3: told", "4: asked"}
+    assert {*bare_names("\n".join(lines))} == seen_in
