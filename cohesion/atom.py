@@ -24,10 +24,10 @@ def head(name: str, *, title: str, updated: str, author: str, own: str, address:
     """Return a feed without entries: its name for ever, title, last moment, author, own address and that of a page."""
     whole = etree.Element(f"{{{ATOM}}}feed", nsmap=_NAMES)
     whole.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
-    _said(whole, "id", f"{_TAG}{name}")
-    _said(whole, "title", title)
-    _said(whole, "updated", updated)
-    _said(_said(whole, "author"), "name", author)
+    _child(whole, "id", f"{_TAG}{name}")
+    _child(whole, "title", title)
+    _child(whole, "updated", updated)
+    _child(_child(whole, "author"), "name", author)
     _link(whole, "self", own)
     _link(whole, "alternate", address)
     return whole
@@ -38,14 +38,14 @@ def entry(
 ) -> etree._Element:
     """Return an entry: its name for ever, title and moment; the address that tells more, or the whole of it."""
     one = etree.Element(f"{{{ATOM}}}entry", nsmap=_NAMES)
-    _said(one, "id", f"{_TAG}{name}")
-    _said(one, "title", title)
-    _said(one, "updated", updated)
+    _child(one, "id", f"{_TAG}{name}")
+    _child(one, "title", title)
+    _child(one, "updated", updated)
     _link(one, "alternate", address)
     if summary:
-        _said(one, "summary", summary)
+        _child(one, "summary", summary)
     if content:
-        _said(one, "content").append(_lists(content))
+        _child(one, "content").append(_lists(content))
         one[-1].set("type", "xhtml")
     return one
 
@@ -69,7 +69,7 @@ def moment_of(entry: etree._Element) -> str:
     return entry.findtext(f"{{{ATOM}}}updated", NEVER)
 
 
-def _said(parent: etree._Element, name: str, text: str = "") -> etree._Element:
+def _child(parent: etree._Element, name: str, text: str = "") -> etree._Element:
     child = etree.SubElement(parent, f"{{{ATOM}}}{name}")
     child.text = text or None
     return child
