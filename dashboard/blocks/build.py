@@ -381,15 +381,18 @@ def dots(
     by_measure: bool = False,
     of: Finder = beside.own,
     rows_of: RowsOf | None = None,
+    in_years: bool = False,
 ) -> Figure[Wording]:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
     newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each,
     under its category or as `titles` say; their rows are those of the series, or as `rows_of` makes them for all.
+    `in_years` are dots of the years that the reader has chosen, and say so; most are of one day, whatever the years.
     """
     drawn = tuple(counted)
-    old = common.age_in(drawn, view)
+    old = _age(drawn, view) if in_years else common.age_in(drawn, view)
+    subtitle = common.aged(said.subtitle, old)
     shown = _kept(rows)
     drawing = RankedDots(
         points=_dot_points(shown),
@@ -401,7 +404,7 @@ def dots(
     figure = Figure(
         code=code,
         title=said.title,
-        subtitle=common.aged(said.subtitle, old),
+        subtitle=_in_years(subtitle, view) if in_years else subtitle,
         chips=common.chips(sources, counted=drawn),
         drawing=drawing,
         alt=say("alt.dots", title=said.title, sentence=said.sentence),

@@ -210,10 +210,10 @@ def subtitle(measure: Measure, *, area: Area, period: Wording) -> Wording:
 
 
 def span(series: Series) -> Wording:
-    """Say from when to when a series runs: "April to June 2012 – April to June 2023"."""
-    first, last = series.observations[0].period, series.observations[-1].period
-    code = series.measure.code
-    return joined(period_name(first, measure=code), " – ", period_name(last, measure=code))
+    """Say from when to when a series runs: "April to June 2012 – April to June 2023"; one period is named once."""
+    ends = dict.fromkeys((series.observations[0].period, series.observations[-1].period))
+    first, *last = (period_name(period, measure=series.measure.code) for period in ends)
+    return joined(first, " – ", *last) if last else first
 
 
 def months(series: Series) -> Wording:
@@ -306,6 +306,12 @@ def _wanted(series: Series, view: Subject, *, history: bool = False) -> Series:
     inside = [o for o in series.observations if view.years.hold(o.period)]
     told = history and any(o.value is not None for o in inside)
     kept = tuple(o for o in series.observations if view.years.reach(o.period)) if told else tuple(inside)
+    return replace(series, observations=kept, sources=queries.sources_of(kept, build=view.build))
+
+
+def reached(series: Series, view: Subject) -> Series:
+    """Return the figures of a series up to the last year the reader wants, be none inside: for a running total."""
+    kept = tuple(o for o in series.observations if view.years.reach(o.period))
     return replace(series, observations=kept, sources=queries.sources_of(kept, build=view.build))
 
 

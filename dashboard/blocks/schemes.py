@@ -16,9 +16,10 @@ from dashboard.additivity import added_over_time
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.caveats import caveat, each_once
+from dashboard.caveats import Caveat, caveat, each_once
 from dashboard.figure import Block, Subject
 from dashboard.i18n.people import number_of_people, say_people
+from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Observation, Period, Series
 from dashboard.tables import measures_table, period_name, series_table_later
@@ -28,17 +29,16 @@ CHILDREN, INTO = "children_transferred", ("in", "from_port")
 GUESTS = "homes_for_ukraine_guests_funded"
 UNITED_KINGDOM = "K02000001"
 YEAR = 12
-CHILDREN_CAVEATS = ("children.not_in_care", "children.part_years", "children.not_added")
 
 
 @remembered
 def resettlement_schemes(view: Subject) -> Block[Wording]:
     """Return the people resettled in the place under each scheme, as running totals since 2014."""
     every = queries.breakdown(RESETTLED, view.place.code, build=view.build)
-    schemes = [s for one in every if _people(s := common.within(one, view, history=True))]
-    if not schemes:
-        return common.not_held("resettlement_schemes", page=common.IMMIGRATION_PAGE)
+    schemes = [s for one in every if _people(s := common.reached(one, view))]
     total = common.held(view, RESETTLED, view.place.code, history=True)
+    if not schemes or total.is_empty:
+        return common.not_held("resettlement_schemes", page=common.IMMIGRATION_PAGE)
     most = max(schemes, key=_people)
     later = [common.held(view, code, view.place.code) for code in (SINCE_2014, IN_YEAR)]
     said = Said(
@@ -53,7 +53,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
     figure = build.panels(
         view,
         code="resettlement_schemes",
-        series=[_running(s) for s in schemes],
+        series=[_running(s, total) for s in schemes],
         said=said,
         shared_scale=True,
         of=beside.nobody,
@@ -84,14 +84,20 @@ def _people(series: Series) -> float:
     return added_over_time(series) or 0
 
 
-def _running(series: Series) -> Series:
-    """Return a series of quarters as the running total on the last day of each."""
-    sums = accumulate(o.value or 0 for o in series.observations)
+def _running(series: Series, everyone: Series) -> Series:
+    """Return a series of quarters as the running total on the last day of each that is held of `everyone`.
+
+    A scheme that has ended keeps its total, so that on every day drawn the schemes add up to everyone.
+    """
+    quarters = {o.period: o for o in series.observations}
+    begun = [o for o in everyone.observations if o.period >= min(quarters)]
+    counted = [quarters.get(o.period, replace(o, category=series.category.code, value=0)) for o in begun]
+    sums = accumulate(o.value or 0 for o in counted)
     days = tuple(
-        replace(o, value=total, period=Period(start=o.period.end, months=0), derived=True)
-        for o, total in zip(series.observations, sums, strict=True)
+        replace(o, value=people, period=Period(start=o.period.end, months=0), derived=True)
+        for o, people in zip(counted, sums, strict=True)
     )
-    return replace(series, observations=days)
+    return replace(series, observations=days, sources=everyone.sources)
 
 
 def _listed(series: Iterable[Series]) -> Wording:
@@ -146,29 +152,48 @@ def _scheme_dot(series: Series) -> Dot:
 
 @remembered
 def children_transferred(view: Subject) -> Block[Wording]:
-    """Return the unaccompanied children transferred to the place under the scheme: whole years drawn, all in rows."""
+    """Return the unaccompanied children transferred to the place under the scheme: whole years drawn, all in rows.
+
+    Where the years chosen hold no whole one, what they hold is drawn, and called the months it is of.
+    """
     kinds = common.parts(view, CHILDREN, view.place.code)
     into = {s.category.code: s for s in kinds if s.category.code in INTO}
-    whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
-    if len(into) < len(INTO) or not any(s.observations for s in whole):
+    if len(into) < len(INTO):
         return common.not_held("children_transferred", page=common.IMMIGRATION_PAGE)
+    whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
+    has_whole_years = any(s.observations for s in whole)
+    months = common.months(kinds[0])
     said = Said(
         title=say_people(
             "children.title",
             people=_people(into["in"]),
             to_place=view.place.to or view.place.name,
-            span=common.months(kinds[0]),
+            span=months,
         ),
-        subtitle=say("children.subtitle", area=view.place.name),
+        subtitle=say("children.subtitle", area=view.place.name)
+        if has_whole_years
+        else say("children.subtitle_part", area=view.place.name, span=months),
         sentence=say("children.sentence", n=number_of_people(_people(into["from_port"]))),
         caveats=(
-            *(caveat(key) for key in CHILDREN_CAVEATS),
+            caveat("children.not_in_care"),
+            *_part_years(into["in"], has_whole_years=has_whole_years),
+            caveat("children.not_added"),
             *common.members_note(into["in"]),
         ),
         people=_people(into["in"]),
     )
-    figure = build.panels(view, code="children_transferred", series=whole, said=said, shared_scale=True)
+    drawn = whole if has_whole_years else list(into.values())
+    figure = build.panels(view, code="children_transferred", series=drawn, said=said, shared_scale=True)
     return replace(figure, table=series_table_later(kinds, build=view.build))
+
+
+def _part_years(series: Series, *, has_whole_years: bool) -> tuple[Caveat[Wording], ...]:
+    """Say which months of a series are of no whole year, and where they stand; nothing where there are none."""
+    parts = [o.period for o in series.observations if o.period.months != YEAR]
+    if not parts:
+        return ()
+    listed = list_of(PeriodName(start=p.start, months=p.months, style="span") for p in parts)
+    return (caveat("children.part_years" if has_whole_years else "children.part_alone", months=listed),)
 
 
 def _whole_years(series: Series) -> Iterable[Observation]:
@@ -209,6 +234,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
             ranked=False,  # three periods, not one after another: no line, and no order but time
             series=[common.only(guests, o.period) for o in held],
             titles=[row.name for row in rows],
+            in_years=True,
         )
     return build.panels(view, code="guests_funded", series=parts, said=said)
 

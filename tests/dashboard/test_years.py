@@ -12,7 +12,7 @@ from dashboard.i18n import LANGUAGES
 from dashboard.model import Period, Years
 from tests.every_block import cells
 
-CARDIFF, NEWPORT = "W06000015", "W06000022"
+CARDIFF, NEWPORT, WALES = "W06000015", "W06000022", "W92000004"
 CHOSEN = Years(first=2018, last=2022)
 
 
@@ -90,14 +90,68 @@ def test_what_lies_ahead_is_shown_whole(view):
 def test_flows_of_schemes_are_those_of_the_years_chosen(view, code, title):
     figure = shown(view(CARDIFF, years=CHOSEN), code=code)
     assert figure.title.startswith(title)
-    assert "Years chosen: 2018 – 2022" in figure.subtitle or code == "guests_funded"
+    assert "Years chosen: 2018 – 2022" in figure.subtitle
+    assert "September to November 2022 – September" not in figure.subtitle  # one period is named once
+    assert figure.age == ""
     assert {day[:4] for day in cells(figure, "period_end")} <= {"2018", "2019", "2020", "2021", "2022"}
 
 
 def test_a_running_total_is_drawn_within_the_years_chosen_and_counted_from_its_beginning(view):
     chosen, whole = (shown(view(CARDIFF, years=years), code="resettlement_schemes") for years in (CHOSEN, Years()))
     ends = [{p.at: p.value for p in one.drawing.panels[0].points} for one in (chosen, whole)]
-    assert {day[:4] for day in ends[0]} == {"2018", "2019", "2020", "2021"}
+    assert {day[:4] for day in ends[0]} == {"2018", "2019", "2020", "2021", "2022"}
     assert ends[0].items() <= ends[1].items()  # each day the same total as ever, be it of people who came before
     assert max(cells(chosen, "period_end")) == "2022-12-31"
     assert min(cells(chosen, "period_end")) < "2018"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("place", "largest", "everyone"), [(WALES, 1331, 1513), (CARDIFF, 100, 105)])
+def test_schemes_add_up_to_everyone_where_most_came_under_one_that_ended_before_the_years(
+    view, place, largest, everyone, lang
+):
+    figure = shown(view(place, lang, years=Years(first=2022)), code="resettlement_schemes")
+    newest = [panel.points[-1] for panel in figure.drawing.panels]
+    assert (newest[0].value, sum(point.value for point in newest)) == (largest, everyone)
+    assert {point.at for point in newest} == {"2024-09-30"}  # an ended scheme is a flat line
+    assert {point.value for point in figure.drawing.panels[0].points} == {largest}
+    assert min(point.at for panel in figure.drawing.panels for point in panel.points) >= "2022"
+    for number in (largest, everyone):
+        assert f"{number:,}" in figure.title
+        assert f"{number:,}" in figure.alt
+    ended = figure.drawing.panels[0].title
+    rows = zip(cells(figure, "category"), cells(figure, "value"), strict=True)
+    assert sum(value for category, value in rows if category == ended) == largest
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "months"),
+    [
+        ("en", "108 unaccompanied children", "January 2023 to September 2023"),
+        ("cy", "108 o blant", "Ionawr 2023 i Fedi 2023"),
+    ],
+)
+def test_months_of_no_whole_year_are_drawn_as_the_months_they_are(view, lang, title, months):
+    figure = shown(view(WALES, lang, years=Years(first=2023)), code="children_transferred")
+    assert isinstance(figure, Figure)
+    assert title in figure.title
+    assert months in figure.subtitle
+    assert "70" in figure.sentence
+    assert [[point.value for point in panel.points] for panel in figure.drawing.panels] == [[108], [70]]
+    assert any(months in text for text in figure.caveat_texts)
+    assert set(cells(figure, "period_months")) == {9}
+
+
+def test_a_part_of_a_year_is_told_of_only_where_it_is_among_the_years_chosen(view):
+    told = {
+        years: [
+            text
+            for text in shown(view(WALES, years=years), code="children_transferred").caveat_texts
+            if text.startswith("Whole years are drawn")
+        ]
+        for years in (Years(), CHOSEN, Years(first=2022))
+    }
+    assert told[CHOSEN] == []
+    assert "2016" in told[Years()][0]
+    assert "2023" in told[Years()][0]
+    assert "2016" not in told[Years(first=2022)][0]
