@@ -152,6 +152,12 @@ class Standing:
         periods = [o.period for s in self.every for o in s.observations if self.number(o) is not None]
         return (min(periods), max(periods)) if periods else None
 
+    @property
+    def peopled(self) -> tuple[Period, Period] | None:
+        """The first and the last period of our figures that a population is held for, whatever the counts."""
+        periods = [o.period for o in self.ours.observations if (o.area, o.period) in self.people]
+        return (min(periods), max(periods)) if periods else None
+
     def newest(self, series: Series) -> Observation | None:
         """Return the newest figure of a series that is drawn."""
         return next((o for o in reversed(series.observations) if self.number(o) is not None), None)
@@ -201,7 +207,8 @@ def has_rate(measure: str, area: str, view: Subject, *, category: str) -> bool:
     build = view.build
     series = common.within(queries.series(measure, area, category=category, build=build), view)
     alone = stand(Subject(place=series.area, build=build, unit=RATE), series, of=own)
-    newest = next((o for o in reversed(series.observations) if (o.area, o.period) in alone.people and o.value), None)
+    counted = [o for o in series.observations if (o.area, o.period) in alone.people and o.value is not None]
+    newest = counted[-1] if counted else None
     return alone.per is not None and newest is not None and alone.number(newest) is not None
 
 
@@ -582,6 +589,7 @@ def _scaled(band: Band, standing: Standing) -> Band:
 
 def subtitle(usual: Wording, standings: Iterable[Standing]) -> Wording:
     """Return a subtitle that says who stands beside ours, and per how many people where the numbers are rates."""
+    standings = tuple(standings)
     every = [one for one in standings if one.others or one.per]
     if not every:
         return usual
@@ -590,7 +598,7 @@ def subtitle(usual: Wording, standings: Iterable[Standing]) -> Wording:
     per = next((one.per for one in every if one.per), None)
     if per is None:
         return said
-    whole = "beside.subtitle_rates" if all(one.per for one in every) else "beside.subtitle_some_rates"
+    whole = "beside.subtitle_rates" if all(one.per for one in standings) else "beside.subtitle_some_rates"
     return say(whole, subtitle=said, base=Numeral(per))
 
 
@@ -629,6 +637,14 @@ def without_rates(standings: Sequence[tuple[Wording, Standing]]) -> Wording:
     return say("unit.not_drawn", titles=list_of(titles)) if titles else ""
 
 
+def as_counts(standings: Sequence[tuple[Wording, Standing]]) -> Wording:
+    """Say which small charts of counts stand among others of rates; "" where all are of one kind."""
+    if not any(one.per for _, one in standings):
+        return ""
+    titles = [title for title, one in standings if one.per is None and one.ours.measure.kind in COUNTS]
+    return say("unit.as_counts", titles=list_of(titles)) if titles else ""
+
+
 def _what(name: Wording, standing: Standing) -> Wording:
     """Name what is told side by side, and per how many people where it is a rate."""
     if standing.per is None:
@@ -665,9 +681,9 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
     if any(one.least for one in every):
         notes.append(caveat("unit.least", Choice()))
     ends = (
-        one.drawn
+        one.peopled
         for one in every
-        if one.per and one.drawn and one.drawn != (one.ours.observations[0].period, one.ours.observations[-1].period)
+        if one.per and one.peopled not in (None, (one.ours.observations[0].period, one.ours.observations[-1].period))
     )
     spans = (list_of((period_name(end) for end in both), between=" – ") for both in dict.fromkeys(ends))
     notes += [caveat("beside.rates_within", span=span) for span in spans]

@@ -37,7 +37,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, Wording, each, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Series, Source
 from dashboard.nations import HOME
-from dashboard.tables import by_name, measures_table, series_table, series_table_later
+from dashboard.tables import by_name, measures_table, period_name, series_table, series_table_later
 
 RowsOf: TypeAlias = Callable[[Sequence[Area]], Table[Wording]]
 
@@ -149,14 +149,19 @@ def _titled_as_rate(
 ) -> Figure[Wording]:
     """Return a figure whose finding is the newest rate, where rates are wanted; what it found of counts comes after.
 
-    Of several lines it is that of the largest.
+    Of several lines it is that of the furthest from none; of measures in different units, which no rate ranks, that of
+    the first.
     """
     newest_of = [(one, newest) for one in standings if one.per and (newest := one.newest(one.ours)) is not None]
     key = ALTS.get(type(figure.drawing))
     if view.unit != beside.RATE or not newest_of or key is None:
         return figure
-    standing, newest = max(newest_of, key=lambda pair: pair[0].number(pair[1]) or 0)
+    are_alike = len({one.ours.measure.unit for one, _ in newest_of}) == 1
+    ranked = sorted(newest_of, key=lambda pair: -abs(pair[0].number(pair[1]) or 0)) if are_alike else newest_of
+    standing, newest = ranked[0]
     ours = standing.ours
+    is_older = ours.latest is not None and newest.period != ours.latest.period
+    when_rated = say("unit.newest_rate", period=period_name(newest.period, measure=ours.measure.code))
     title = say(
         "unit.rate_title_of_several" if by_measure else "unit.rate_title",
         place=ours.area.name,
@@ -166,7 +171,7 @@ def _titled_as_rate(
         base=Numeral(standing.per),
         when=common.when(newest.period),
     )
-    sentence = sentences(joined(figure.title, "."), figure.sentence)
+    sentence = sentences(when_rated if is_older else "", joined(figure.title, "."), figure.sentence)
     return replace(figure, title=title, sentence=sentence, alt=say(key, title=title, sentence=sentence))
 
 
@@ -230,7 +235,7 @@ def _beside(
         for title, one in told_of
     ]
     if isinstance(figure.drawing, SmallMultiples):
-        said.append(beside.without_rates(standings))
+        said += [beside.as_counts(standings), beside.without_rates(standings)]
     series = list({id(s): s for one in every for s in one.every}.values())
     areas = list({s.area.code: s.area for s in series}.values())
     named = by_name(areas)

@@ -312,6 +312,7 @@ def _counts(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[
         _count_title(headline.figure, measure),
         category=headline.category.name,
         n=common.in_prose(headline.figure.value, measure),
+        base=common.base(measure),
         in_place=common.place_in(view),
     )
     by_size = sorted(ours, key=lambda s: s.figure.value or 0, reverse=True)[:LISTED]
@@ -322,10 +323,12 @@ def _counts(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[
 
 
 def _count_title(figure: Observation, measure: Measure) -> str:
-    """Return the key of a title that says how many people or households there are; of few or none, in words."""
+    """Return the key of a title that says how many people or households, and whom they are of; few or none in words."""
     if common.is_told_in_words(figure.value, measure) or not figure.value:
-        return "census.count_title_few"
-    return "census.count_title_people" if measure.counts == "people" else "census.count_title_households"
+        return "census.count_title_few_of" if measure.base else "census.count_title_few"
+    if measure.counts != "people":
+        return "census.count_title_households"
+    return "census.count_title_people_of" if measure.base else "census.count_title_people"
 
 
 def _as_counts(
@@ -349,9 +352,7 @@ def _as_counts(
         rows=rows,
         said=Said(
             title=title,
-            subtitle=common.subtitle(
-                queries.measure(section.measure, build=view.build), area=view.place, period=period_name(drawn[0].period)
-            ),
+            subtitle=_subtitle(section, drawn[0], view, of_counts=True),
             sentence=sentence,
             caveats=(*caveats, *_sum_note(drawn, view)),
         ),
@@ -410,10 +411,10 @@ def _title(section: Section, ours: tuple[Share, ...], view: Subject) -> Wording:
     )
 
 
-def _subtitle(section: Section, figure: Observation, view: Subject) -> Wording:
+def _subtitle(section: Section, figure: Observation, view: Subject, *, of_counts: bool = False) -> Wording:
     measure = queries.measure(section.measure, build=view.build)
     return say(
-        "census.subtitle",
+        "census.count_subtitle" if of_counts else "census.subtitle",
         measure=measure.name,
         base=common.base(measure),
         area=view.place.name,

@@ -158,6 +158,8 @@ def test_gypsies_travellers_and_roma_stand_in_the_open_as_counts(view, place, tr
         ("en", "ethnic_group", "White: 286,931 people in Cardiff", "White: 286,931; "),
         ("cy", "ethnic_group", "Gwyn: 286,931 o bobl yng Nghaerdydd", "Gwyn: 286,931; "),
         ("en", "tenure", "Owned: 85,427 households in Cardiff", "Owned: 85,427; "),
+        ("en", "unpaid_care", "No unpaid care: 314,251 in Cardiff, of people aged five and over", "314,251; "),
+        ("cy", "unpaid_care", "Dim gofal di-dâl: 314,251 o bobl sy'n bum oed a throsodd yng Nghaerdydd", "314,251; "),
     ],
 )
 def test_a_question_of_the_census_is_drawn_as_counts_without_those_of_wales(view, lang, section, title, listed):
@@ -167,6 +169,23 @@ def test_a_question_of_the_census_is_drawn_as_counts_without_those_of_wales(view
     assert figure.drawing.rings == ()
     drawn = census.shares(SECTIONS[section], CARDIFF, build_id=view(CARDIFF).build)
     assert {p.value for p in figure.drawing.points} == {one.figure.value for one in drawn}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_counts_say_whom_they_are_of_in_title_subtitle_and_alternative_text(view, build, lang):
+    named = 0
+    for section in census.SECTIONS:
+        figure = shown(view(CARDIFF, lang), code=f"census_{section.name}", unit="count")
+        measure = queries.measure(section.measure, build=build)
+        if isinstance(figure, NotHeld) or measure.base is None:
+            continue
+        base = measure.base.text(lang)
+        assert base in figure.subtitle, section.name
+        if measure.counts == "people":
+            named += 1
+            assert base in figure.title, section.name
+            assert base in figure.alt, section.name
+    assert named >= 8
 
 
 def test_counts_of_two_places_stand_under_one_heading_and_say_that_one_is_larger(view):

@@ -201,6 +201,9 @@ def test_a_briefing_shows_the_very_figure_and_messages_of_the_pages(composed, bu
         view = View(place=briefing.place, lang=lang, build=build)
         shown = in_language(next(f for f in briefing.figures if f.code == "rra_quarterly"), lang)
         assert shown == in_language(without_events(hate_crime.aggravated_by_quarter(view.subject)), lang)
+        first = set(findings.key_messages(view.subject, most=3))
+        newer = {pieces.NEWER[message.rule] for message in first if message.rule in pieces.NEWER}
+        assert {m.rule for m in set(briefing.messages) - first} <= newer, "none but the newest of what leads"
         assert set(briefing.messages) <= set(findings.messages(view.subject))
 
 

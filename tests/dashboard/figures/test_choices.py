@@ -241,6 +241,58 @@ def test_every_unit_of_every_figure_has_something_drawn_for_every_place(view, bu
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_periods_without_a_rate_for_small_counts_are_not_laid_to_populations(view, lang):
+    figure = with_choice(view("W06000015", lang), "modern_slavery_offences", unit="rate")
+    pairs = list(zip(column(figure, "population"), column(figure, "rate"), strict=True))
+    assert all(people for people, _ in pairs)
+    assert None in [rate for _, rate in pairs]
+    told = " ".join(figure.caveat_texts)
+    assert t("beside.rates_within", lang=lang, span="|").split("|")[0] not in told
+    assert t("unit.least", lang=lang) in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_measures_that_have_no_rate_are_named_and_the_subtitle_does_not_claim_one(view, lang):
+    figure = with_choice(view("W06000015", lang), "proxies", unit="rate")
+    counts = with_choice(view("W06000015", lang), "proxies")
+    same = {panel.title for panel in figure.drawing.panels} & {panel.title for panel in counts.drawing.panels}
+    assert len(same) == 2
+    assert t("beside.subtitle_rates", lang=lang, subtitle=counts.subtitle, base="10,000") != figure.subtitle
+    told = figure.sentence[figure.sentence.index(t("unit.as_counts", lang=lang, titles="|").split("|")[0]) :]
+    assert all(title in told for title in same)
+    assert counts.drawing.panels[0].title in figure.title, "of unlike measures the first is told"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_rate_older_than_the_counts_says_which_is_which(view, lang):
+    figure = with_choice(view("W06000015", lang), "flows", unit="rate")
+    assert "2019" in figure.title
+    assert "2020" in figure.sentence
+    period = next(
+        name for name, rate in zip(column(figure, "period"), column(figure, "rate"), strict=True) if rate is not None
+    )
+    said = t("unit.newest_rate", lang=lang, period=period).lower()
+    assert said in figure.sentence.lower()
+    assert said in figure.alt.lower()
+    assert (
+        t("unit.newest_rate", lang=lang, period="|").split("|")[0]
+        not in with_choice(view("W06000015", lang), "asylum_support", unit="rate").sentence
+    )
+
+
+def test_of_flows_the_furthest_from_none_is_the_finding_though_it_is_below(view, build):
+    for place in queries.places(build=build):
+        if "rate" not in offered(view(place), "flows", UNIT):
+            continue
+        figure = with_choice(view(place), "flows", unit="rate")
+        newest: dict[str, float] = {}
+        for name, rate in zip(column(figure, "measure"), column(figure, "rate"), strict=True):
+            if rate is not None:
+                newest.setdefault(name, rate)
+        assert figure.title.startswith(max(newest, key=lambda name: abs(newest[name]))), (place, newest)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_small_chart_of_counts_too_small_for_a_rate_is_left_out_and_named(view, lang):
     counts = with_choice(view("W06000023", lang), "rra_by_offence")
     rates = with_choice(view("W06000023", lang), "rra_by_offence", unit="rate")
