@@ -680,12 +680,12 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
     notes = [caveat(key) for key in keys]
     if any(one.least for one in every):
         notes.append(caveat("unit.least", Choice()))
-    ends = (
+    ends = dict.fromkeys(
         one.peopled
         for one in every
-        if one.per and one.peopled not in (None, (one.ours.observations[0].period, one.ours.observations[-1].period))
+        if one.per and one.peopled != (one.ours.observations[0].period, one.ours.observations[-1].period)
     )
-    spans = (list_of((period_name(end) for end in both), between=" – ") for both in dict.fromkeys(ends))
+    spans = (list_of((period_name(end) for end in both), between=" – ") for both in ends if both)
     notes += [caveat("beside.rates_within", span=span) for span in spans]
     if any(s.area.code == beside.SIMILAR for one in every for s in one.others):
         place = view.place.called
