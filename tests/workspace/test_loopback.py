@@ -69,8 +69,8 @@ def test_a_cookie_that_another_person_of_this_computer_received_is_worth_nothing
 
 
 def test_an_address_is_written_as_linux_writes_it():
-    assert loopback._written("127.0.0.1") == ("0100007F", "0000000000000000FFFF00000100007F")
-    assert loopback._written("::1") == ("00000000000000000000000001000000",)
+    assert loopback._forms_of("127.0.0.1") == ("0100007F", "0000000000000000FFFF00000100007F")
+    assert loopback._forms_of("::1") == ("00000000000000000000000001000000",)
 
 
 def test_a_connection_of_our_own_is_found_to_be_ours():

@@ -330,7 +330,12 @@ def test_three_builds_are_kept_and_the_one_on_show_is_never_thrown_away(data):
 def test_unfinished_files_of_a_killed_build_are_not_in_the_way(data):
     race_row(RACE.replace("3632", "1"))(data)
     identity = load.build_id(data=data)
-    left = (f"cohesion-{identity}.{os.getpid()}.tmp", "cohesion-1.2.tmp", "cohesion-1.2.tmp.wal", "current.1.tmp")
+    left = (
+        f"cohesion-{identity}.{os.getpid()}.tmp",
+        "cohesion-1.2.tmp",
+        "cohesion-1.2.tmp.wal",
+        ".current.0123456789abcdef.part",
+    )
     for name in left:
         (data / "build" / name).write_bytes(b"half a database")
     assert load.build(data=data) == identity
