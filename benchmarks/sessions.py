@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from asyncio import Barrier, BrokenBarrierError, Event
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from ssl import SSLContext
 from typing import Any
 
+import httpx
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
+
+from dashboard.web.rows import APART, MOST
 
 SECRETS = """[auth]
 redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
@@ -32,16 +37,18 @@ TOKEN = generate_xsrf_token_string()  # what a page shows beside its cookies to 
 LARGEST = 64 * 2**20
 SLOWEST = 60  # seconds
 PATIENCE = 15  # seconds without a word, after which a browser's connection counts as dead
+TABLE = re.compile("data-table='([^']*)'")  # where a page says that a folded table is had
 SPREAD = 0.618034  # spreads any number of visitors evenly over a pause
 
 
 @dataclass
 class Answers:
-    """What came back: seconds and bytes of each click, and what went wrong."""
+    """What came back: seconds and bytes of each click, the tables its page names, and what went wrong."""
 
     seconds: list[float] = field(default_factory=list)
     bytes: list[int] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)  # addresses that the newest page names
     broken: int = 0  # connections that ended before their answer
 
 
@@ -65,7 +72,7 @@ async def ask(
     message = BackMsg()
     message.rerun_script.query_string = click.query
     message.rerun_script.page_name = click.page
-    start, size, is_said = time.perf_counter(), 0, not says
+    start, size, is_said, html = time.perf_counter(), 0, not says, list[str]()
     await socket.send(message.SerializeToString())
     while True:
         raw = await asyncio.wait_for(socket.recv(), patience)
@@ -74,12 +81,38 @@ async def ask(
         answer = ForwardMsg.FromString(raw)
         if answer.delta.new_element.HasField("exception"):
             answers.errors.append(answer.delta.new_element.exception.message)
+        html.append(answer.delta.new_element.html.body)
         if answer.WhichOneof("type") == "script_finished":
             break
     if not is_said:
         answers.errors.append(f"{click.page} said none of what was expected")
     answers.seconds.append(time.perf_counter() - start)
     answers.bytes.append(size)
+    answers.tables = [unescape(one) for body in html for one in TABLE.findall(body)]
+
+
+def rows_of(tables: Sequence[str]) -> Iterator[str]:
+    """Yield the addresses by which a browser asks for tables, many of one query at once (static/folded.js)."""
+    codes: dict[str, list[str]] = {}
+    for table in dict.fromkeys(tables):
+        path, _, query = table.partition("?")
+        codes.setdefault(query, []).append(path.rpartition("/")[2])
+    for query, every in codes.items():
+        for first in range(0, len(every), MOST):
+            yield f"/rows/{APART.join(every[first : first + MOST])}?{query}"
+
+
+async def read_tables(
+    client: httpx.AsyncClient, base: str, tables: Sequence[str], *, read: set[str], errors: list[str]
+) -> None:
+    """Ask for the tables that a page names as a browser does, for none twice: it keeps what it has `read`."""
+    for address in rows_of(tables):
+        if address in read:
+            continue
+        read.add(address)
+        answer = await client.get(base + address)
+        if answer.status_code != httpx.codes.OK:
+            errors.append(f"{address} was answered with {answer.status_code}")
 
 
 async def visitor(
@@ -91,9 +124,15 @@ async def visitor(
     pause: float,
     opened: Barrier,
     answers: Answers,
+    client: httpx.AsyncClient | None = None,
     **headers: str,
 ) -> None:
-    """Open a session, wait for all the others, and click for `seconds` through `clicks` from number `first` on."""
+    """Open a session, wait for all the others, and click for `seconds` through `clicks` from number `first` on.
+
+    With a `client` the rows of each page are asked for after it, while the visitor looks at it, whatever the pause.
+    """
+    own, read = Answers(seconds=answers.seconds, bytes=answers.bytes, errors=answers.errors), set[str]()
+    beside: list[asyncio.Task[None]] = []
     try:
         async with connected(base, **headers) as socket:
             opening = Answers(errors=answers.errors)
@@ -104,9 +143,13 @@ async def visitor(
             number = first
             while time.monotonic() < until:
                 number += 1
-                await ask(socket, clicks[number % len(clicks)], answers)
+                await ask(socket, clicks[number % len(clicks)], own)
+                if client:
+                    asked = read_tables(client, base, own.tables, read=read, errors=answers.errors)
+                    beside.append(asyncio.create_task(asked))
                 await asyncio.sleep(pause)
-    except (OSError, TimeoutError, BrokenBarrierError, websockets.WebSocketException) as error:
+            await asyncio.gather(*beside)
+    except (httpx.HTTPError, OSError, TimeoutError, BrokenBarrierError, websockets.WebSocketException) as error:
         await opened.abort()
         answers.errors.append(f"{type(error).__name__}: {error}")
 
@@ -166,14 +209,18 @@ def connected(base: str, *, ssl: SSLContext | None = None, token: str = "", **he
 
 
 async def crowd(
-    base: str, clicks: Sequence[Click], *, sessions: int, seconds: float, pause: float, **headers: str
+    base: str,
+    clicks: Sequence[Click],
+    *,
+    sessions: int,
+    seconds: float,
+    pause: float,
+    client: httpx.AsyncClient | None = None,
+    **headers: str,
 ) -> Answers:
     """Let many visitors click at once and return everything that was answered after the first view of each."""
     answers = Answers()
-    opened = Barrier(sessions)
-    many = (
-        visitor(base, clicks, first=n, seconds=seconds, pause=pause, opened=opened, answers=answers, **headers)
-        for n in range(sessions)
-    )
+    shared: dict[str, Any] = {"opened": Barrier(sessions), "answers": answers, "client": client, **headers}
+    many = (visitor(base, clicks, first=n, seconds=seconds, pause=pause, **shared) for n in range(sessions))
     await asyncio.gather(*many)
     return answers

@@ -256,7 +256,7 @@ def _press(tab: Page) -> None:
 
 
 # What is out of sight is drawn, and what is folded filled in, when the browser has nothing else to do.
-AT_REST = "() => !document.querySelector('.ct-chart:not(.js-plotly-plot), details:is([data-inside], [data-rows])')"
+AT_REST = "() => !document.querySelector('.ct-chart:not(.js-plotly-plot), details:is([data-inside], [data-table])')"
 
 # The script's state leaves "notRunning" with the click; what it brought is drawn two frames after it is back.
 WATCH = """() => { window.took = new Promise((done) => {

@@ -159,19 +159,24 @@ def present(http: HttpRequest) -> Response:
     return answered(http, none=say("presenter.not_now"), make=partial(web.present, http))
 
 
-def answered(http: HttpRequest, *, none: Translatable, make: Callable[[], Response]) -> Response:
-    """Return what `make` answers when it is its turn, or a plain page titled `none` that says why it cannot."""
+def answered(
+    http: HttpRequest, *, none: Translatable, make: Callable[[], Response], turns: BoundedSemaphore | None = None
+) -> Response:
+    """Return what `make` answers when it is its turn, or a plain page titled `none` that says why it cannot.
+
+    What is quick to make and waited for has `turns` of its own.
+    """
     try:
-        return _in_turn(http, make)
+        return _in_turn(http, make, turns=turns or _TURNS)
     except NoFileError as reason:
         return sorry(http, status=reason.status, title=none, text=reason.why)
     except store.NoBuildError:
         return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
 
 
-def _in_turn(http: HttpRequest, make: Callable[[], Response]) -> Response:
+def _in_turn(http: HttpRequest, make: Callable[[], Response], *, turns: BoundedSemaphore) -> Response:
     """Answer when few others are being answered; of a build that today's code cannot read all is gone."""
-    if not _TURNS.acquire(timeout=PATIENCE):
+    if not turns.acquire(timeout=PATIENCE):
         raise NoFileError(503, say("files.busy"))
     try:
         return make()
@@ -182,7 +187,7 @@ def _in_turn(http: HttpRequest, make: Callable[[], Response]) -> Response:
             raise
         raise NoFileError(410, say("files.unknown_build", name="build")) from error
     finally:
-        _TURNS.release()
+        turns.release()
 
 
 def keeping(http: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from dashboard.routes import ROUTES
 
 ROUTED = TestClient(Starlette(routes=ROUTES))
 _FOLDED = re.compile(r'<details([^>]*?) data-inside="([^"]*)">(.*?)</details>', re.DOTALL)
-_ROWS = re.compile(r"<details([^>]*?) data-rows='([^']*)' data-lost='[^']*'>(.*?)</details>", re.DOTALL)
+_ROWS = re.compile(r"<details([^>]*?) data-table='([^']*)'>(.*?)</details>", re.DOTALL)
 _CHART = re.compile(r"<div class='ct-chart' role='img' aria-label='([^']*)' [^>]*?data-plot='([^']*)'")
 
 

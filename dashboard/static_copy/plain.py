@@ -104,9 +104,8 @@ class _Page:
 
     def unfold(self, piece: html.HtmlElement) -> None:
         """Put what is folded in its place, as static/folded.js does."""
-        for one in piece.xpath(".//details[@data-rows]"):
-            figure, request = _asked(one.attrib.pop("data-rows"))
-            del one.attrib["data-lost"]
+        for one in piece.xpath(".//details[@data-table]"):
+            figure, request = _asked(one.attrib.pop("data-table"))
             one.set("data-inside", rows.of_figure(figure, lang=request.lang))
         for one in piece.xpath(".//details[@data-inside]"):
             inside = html.fragment_fromstring(one.attrib.pop("data-inside"), create_parent="div")

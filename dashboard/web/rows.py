@@ -11,6 +11,7 @@ import json
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from jinja2 import Environment
@@ -22,8 +23,8 @@ from dashboard.engine import environment
 from dashboard.figure import Figure, Table
 from dashboard.figures.catalogue import BY_CODE
 from dashboard.figures.request import Request
-from dashboard.files import NoFileError, answered, asked, figure_of, keeping, no_figure
-from dashboard.i18n import Language
+from dashboard.files import AT_ONCE, NoFileError, answered, asked, figure_of, keeping, no_figure
+from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.text import say
 from dashboard.tables import as_read, marker_key
 
@@ -32,6 +33,7 @@ PATH = f"/{FOLDER}/{{codes}}"
 APART, MOST = ",", 20  # figures that are asked for at once; static/folded.js asks for no more
 TEMPLATES = Path(__file__).parent / "templates"
 BETWEEN = "\0"
+_TURNS = BoundedSemaphore(AT_ONCE)  # apart from those of files: somebody waits for a table, and a deck may take long
 IN_TIME = {"period": "order"}  # a period is no word and no number: rows come in the order of time, and are sorted by it
 
 
@@ -41,16 +43,37 @@ def address_of(code: str, request: Request) -> str:
 
 
 def respond(http: HttpRequest) -> Response:
-    """Answer with the rows of each figure asked for, as HTML by its code; refuse all where one cannot be had."""
+    """Answer with the rows of each figure asked for, as HTML by its code, or with why they cannot be had.
+
+    The awkward fact: a page asks for twenty tables at once, and one that is not there must not cost the others. Where
+    some cannot be had the status is 207, which nothing on the way keeps; where none can, it is that of the first.
+    """
 
     def make() -> Response:
         codes = tuple(dict.fromkeys(http.path_params["codes"].split(APART)))
         if len(codes) > MOST:
-            raise NoFileError(400, say("files.unknown_value", name=FOLDER, allowed=f"1–{MOST}"))
-        body = json.dumps({code: _rows_of(code, http) for code in codes}, ensure_ascii=False).encode()
-        return Response(body, media_type="application/json", headers={"cache-control": keeping(http)})
+            raise NoFileError(400, say("files.too_many_tables", most=MOST, came=len(codes)))
+        tables: dict[str, Markup] = {}
+        refusals: dict[str, NoFileError] = {}
+        for code in codes:
+            try:
+                tables[code] = _rows_of(code, http)
+            except NoFileError as refusal:
+                refusals[code] = refusal
+        if not tables:
+            raise refusals[codes[0]]
+        body = json.dumps(tables | _told(refusals, http), ensure_ascii=False).encode()
+        kept = "no-store" if refusals else keeping(http)
+        status = 207 if refusals else 200
+        return Response(body, status, media_type="application/json", headers={"cache-control": kept})
 
-    return answered(http, none=say("files.none"), make=make)
+    return answered(http, none=say("files.none"), make=make, turns=_TURNS)
+
+
+def _told(refusals: dict[str, NoFileError], http: HttpRequest) -> dict[str, dict[str, Any]]:
+    """Return by the code of each table that cannot be had its status, and why in the language of the page."""
+    lang = next((one for one in LANGUAGES if one == http.query_params.get("lang")), LANGUAGES[0])
+    return {code: {"status": one.status, "why": one.why.text(lang)} for code, one in refusals.items()}
 
 
 def _rows_of(code: str, http: HttpRequest) -> Markup:

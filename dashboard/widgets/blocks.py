@@ -90,8 +90,7 @@ def _rows(figure: Figure, request: Request) -> Markup:
     summary = t("figure.show_table", lang=request.lang)
     is_open = figure.code in TABLES
     if figure.has_chart and not is_open:
-        lost = t("figure.no_table", lang=request.lang)
-        return part("parts", "rows", address=rows.address_of(figure.code, request), summary=summary, lost=lost)
+        return part("parts", "rows", address=rows.address_of(figure.code, request), summary=summary)
     inside = rows.of_figure(figure, lang=request.lang)
     if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
         return inside

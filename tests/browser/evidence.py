@@ -44,7 +44,7 @@ TEXTS = """() => [...document.body.querySelectorAll(':not(script, style, noscrip
   return [own, ...names].filter(Boolean).map((text) => [one.closest('[lang]').lang, text]);
 })"""
 OPEN_EVERYTHING = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-FILLED = "() => !document.querySelector('details:is([data-inside], [data-rows])')"  # comes a moment after it is opened
+FILLED = "() => !document.querySelector('details:is([data-inside], [data-table])')"  # comes a moment after it is opened
 NOT_ON_PAPER = ('[data-testid="stHeader"]', ".st-key-pickers", '[class*="st-key-downloads_"]', ".ct-image", "input")
 
 

@@ -6,22 +6,23 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from dashboard import answers, server
+from dashboard import answers, files, server
 from dashboard.figures.catalogue import BY_CODE, shown, with_usual
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.routes import ROUTES
 from dashboard.web import rows
 from tests import said
 
 ROOT = Path(__file__).parents[3]
 HERE = "place=W06000015"
-ROWS = re.compile(r"data-rows='([^']*)'")
+ROWS = re.compile(r"data-table='([^']*)'")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_an_address_names_its_choices_and_its_build_and_may_be_kept(client, view
     ("address", "status"),
     [
         (f"/rows/nope?{HERE}", 404),
-        (f"/rows/population,nope?{HERE}", 404),
+        (f"/rows/nope,own:x?{HERE}", 404),
         (f"/rows/population?{HERE}&part=x", 400),
         ("/rows/population?place=x", 400),
         (f"/rows/population?{HERE}&build=x", 410),
@@ -63,6 +64,31 @@ def test_an_address_names_its_choices_and_its_build_and_may_be_kept(client, view
 )
 def test_what_is_not_there_or_too_much_is_refused(client, address, status):
     assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_table_that_cannot_be_had_costs_no_other_and_says_why(client, lang):
+    whole = client.get(f"/rows/population,flows?{HERE}&lang={lang}")
+    partly = client.get(f"/rows/population,nope,flows?{HERE}&lang={lang}")
+    assert (partly.status_code, partly.headers["cache-control"]) == (207, "no-store")
+    refusal = partly.json().pop("nope")
+    assert refusal["status"] == 404
+    assert refusal["why"].startswith(t("files.unknown_figure", lang=lang, allowed="population")[:30])
+    assert {code: table for code, table in partly.json().items() if code != "nope"} == whole.json()
+
+
+def test_who_asks_for_too_many_is_told_how_many_came(client):
+    answer = client.get(f"/rows/{','.join(list(BY_CODE)[: rows.MOST + 3])}?{HERE}")
+    for lang in LANGUAGES:
+        assert t("files.too_many_tables", lang=lang, most=20, came=23) in unescape(answer.text)
+
+
+def test_a_table_waits_for_no_file_and_no_slides(client, monkeypatch):
+    monkeypatch.setattr(files, "PATIENCE", 0.01)
+    monkeypatch.setattr(files, "_TURNS", BoundedSemaphore(1))
+    with files._TURNS:
+        assert client.get(f"/figures/population.csv?{HERE}").status_code == 503
+        assert client.get(f"/rows/population?{HERE}").status_code == 200
 
 
 def test_what_is_answered_is_remembered_and_leads_to_no_page():
