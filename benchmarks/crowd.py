@@ -4,7 +4,8 @@ Each is asked for more and more a second until the slowest in twenty wait longer
 that was served within it, first visits and clicks apart, beside an empty Streamlit page. A first visit asks for every
 file that a browser asks for (one is watched first) and waits for the words of the page; a click is another page of
 another place. Both then ask for the page's tables as a browser does, beside the clock: at once rather than after three
-seconds of reading, which at a steady rate is the same load. Whoever asks shares the machine's cores with whoever answers: read the rows beside one another.
+seconds of reading, which at a steady rate is the same load. Whoever asks shares the machine's cores with whoever
+answers: read the rows beside one another.
 `--only "one process"` measures one row, `--static FOLDER` the copy that `python -m dashboard.static -o FOLDER` wrote.
 """
 
