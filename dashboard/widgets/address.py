@@ -224,7 +224,7 @@ def write() -> None:
     """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
     now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
     now = {name: value for name, value in now.items() if value or name not in MAY_BE_EMPTY}
-    if sorted(now.items()) != sorted((name, value) for name, value in _parts() if value or name not in MAY_BE_EMPTY):
+    if sorted(now.items()) != sorted(_parts()):
         st.query_params.from_dict(now)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import driving
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=driving.PATIENCE)  # as long as everything else that is waited for
 
 
 @pytest.hookimpl(tryfirst=True)

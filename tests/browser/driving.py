@@ -33,6 +33,7 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE = 60_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
+HAND = 300  # milliseconds between two presses; Streamlit loses a step that is asked for within a few
 POLL = 100  # milliseconds; asked at every frame, the browser would draw frames for the sake of asking
 DRAWN = ".trace, .choroplethlocation"  # what Plotly draws of a line, of bars, of dots, of areas
 SETTLED = f"""() => {{

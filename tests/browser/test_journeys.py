@@ -12,10 +12,9 @@ from playwright.sync_api import Page, expect
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
 from tests.browser import driving
-from tests.browser.driving import PATIENCE, free_port, link, serving, settle, visit
+from tests.browser.driving import HAND, PATIENCE, free_port, link, serving, settle, visit
 
 NEWPORT, CARDIFF = "W06000022", "W06000015"
-HAND = 300  # milliseconds between two presses; Streamlit loses a step that is asked for within a few
 PLACE_OF = "(id) => document.getElementById(id).getBoundingClientRect().top"
 
 
@@ -331,3 +330,16 @@ def test_the_table_of_every_measure_sorts_by_keyboard_and_comes_back_to_its_grou
     expect(table.locator(".ct-group")).to_have_count(0)
     newest.press("Enter")
     expect(rows).to_have_text(before, use_inner_text=True)
+
+
+def test_a_step_back_leaves_no_choice_that_the_view_before_did_not_have(tab, site):
+    chosen = {"with": "W06000014", "from": "2018", "since": "2026-01-01", "small_area": "W05001274"}
+    visit(tab, site, "profile", lang="cy", place=CARDIFF)
+    for name, value in chosen.items():
+        before = choices(tab)
+        tab.evaluate("(part) => go(location.search + part)", f"&{name}={value}")
+        tab.wait_for_function("(name) => location.search.includes(name + '=')", arg=name)
+        settle(tab).wait_for_timeout(HAND)
+        tab.go_back()
+        settle(tab).wait_for_timeout(HAND)
+        assert choices(settle(tab)) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -121,9 +122,10 @@ def test_a_ward_is_chosen_by_its_name_and_back_is_one_step_in_firefox(tab, site,
     wait(tab, f"location.search.includes('small_area={CATHAYS}')")
     settle(tab)
     assert "Cathays" in tab.run("document.querySelector('#block_small_area h3').textContent")
+    time.sleep(driving.HAND / 1000)
     tab.run("history.back()")
     wait(tab, "!location.search.includes('small_area')")
-    settle(tab)
+    wait(settle(tab), "!document.querySelector('#block_small_area h3')?.textContent.includes('Cathays')")
 
 
 def walk_by_keys(tab: Tab) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from importlib.resources import files
 
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from dashboard import scripts, server
 from dashboard.opening import Opening
+from dashboard.widgets import address
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +68,8 @@ def test_a_document_fetches_no_chart_library_of_its_own_accord():
 
 def test_every_script_in_the_folder_is_sent():
     assert {path.stem for path in scripts.STATIC.glob("*.js")} == set(scripts.OURS)
+
+
+def test_the_browser_knows_which_choices_a_session_remembers_and_an_address_may_lack():
+    listed = re.search(r"MAY_BE_EMPTY = (\[.*\]);", files("dashboard").joinpath("static/steps.js").read_text("utf-8"))
+    assert json.loads(listed[1]) == [name for name in address.MAY_BE_EMPTY if name not in address.QUIET]
