@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Grows when questions of today could not be asked of an earlier build, or those of earlier code not of this one:
 # whoever runs other code leaves such a build alone and stays with the last that it can read.
-SCHEMA = 1
+SCHEMA = 2
 SETTING = "COHESION_WAREHOUSE"  # postgresql://user@host/database, or chdb:///folder
 FETCHED = (
     "COHESION_BUILDS"  # whence finished builds are fetched (deploy/cohesion-builds.service): a server then makes none

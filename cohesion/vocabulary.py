@@ -16,6 +16,10 @@ Grade = Literal["A", "B", "C", "T"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 Status = Literal["accredited", "official", "in_development", "published_text"]
 STATUSES: tuple[Status, ...] = get_args(Status)
+# What one of a measure's unit is. Of what is "of_people" each one is about somebody: an offence, a referral,
+# a household. Few of them are told in words, as few people are, but drawn where they stand (docs/methods.md).
+Counted = Literal["people", "of_people", "percent", "pounds", "other"]
+COUNTED: tuple[Counted, ...] = get_args(Counted)
 TOTAL = "total"  # the category that is the whole of every breakdown
 MONTHS_EN = tuple(calendar.month_name)[1:]
 MONTHS_CY = (

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 from cohesion import vocabulary
 from cohesion.periods import last_day
-from cohesion.vocabulary import Grade
+from cohesion.vocabulary import Counted, Grade
 from dashboard.i18n import NAME_AFTER, Language
 from dashboard.i18n.text import NoLanguageYet, Translatable
 
@@ -33,18 +33,6 @@ AreaKind = Literal[
     "ward",
 ]
 MeasureKind = Literal["stock", "flow", "cumulative", "share", "level"]
-Counted = Literal["people", "of_people", "percent", "pounds", "other"]
-# What a unit counts. Of what is "of_people" each one is about somebody: an offence, a referral, a household. Few
-# of them are told in words, as few people are, but drawn where they stand (docs/methods.md).
-COUNTED: Mapping[str, Counted] = MappingProxyType(
-    {
-        **dict.fromkeys(("people", "children", "guests"), "people"),
-        **dict.fromkeys(("offences", "crimes", "incidents", "referrals", "births", "deaths"), "of_people"),
-        **dict.fromkeys(("applications", "registrations", "households"), "of_people"),
-        "%": "percent",
-        "£": "pounds",
-    }
-)
 SMALL_AREAS: tuple[AreaKind, ...] = ("ward", "msoa", "lsoa")
 TOTAL, MARKERS = vocabulary.TOTAL, vocabulary.MARKERS
 
@@ -188,13 +176,15 @@ class Category:
 class Measure:
     """What is counted, and what may be done with it: a sum that is not allowed here is allowed nowhere.
 
-    `allocated` says who decides where these people live; such places are never tested against each other.
+    `counts` says what one of its unit is. `allocated` says who decides where these people live; such places are never
+    tested against each other.
     """
 
     code: str
     topic: str
     name: Words
     unit: Words
+    counts: Counted
     decimals: int
     kind: MeasureKind
     rate: bool
@@ -208,15 +198,10 @@ class Measure:
         """Tell it apart by its code: texts and the rest follow from that."""
         return hash(self.code)
 
-    @cached_property
-    def counts(self) -> Counted:
-        """What one of its unit is."""
-        return COUNTED.get(self.unit.en, "other")
-
     @property
     def is_percentage(self) -> bool:
         """Whether it is read with a per cent sign, also where its unit says of what ("per cent of offences")."""
-        return self.unit.en.startswith(("%", "per cent"))
+        return self.counts == "percent"
 
 
 @dataclass(frozen=True, kw_only=True)

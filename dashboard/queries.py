@@ -161,7 +161,7 @@ def partnerships_of_wales(*, build: str) -> tuple[Area, ...]:
 @_remembered
 def measures(*, build: str) -> Mapping[str, Measure]:
     """Return every measure by code."""
-    fields = ("topic", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
+    fields = ("topic", "counts", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
     known = {
         r["measure"]: Measure(
             code=r["measure"],

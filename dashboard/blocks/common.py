@@ -47,6 +47,12 @@ def amount(value: float | None, measure: Measure) -> Wording:
     return Numeral(value, places=measure.decimals)
 
 
+def with_sign(number: Wording, measure: Measure) -> Wording:
+    """Write a number as it is read, "19.6%" or "£20,020"; a count as it stands, for its measure's name says of what."""
+    forms = {"percent": joined(number, "%"), "pounds": joined("£", number)}
+    return forms.get(measure.counts, number)
+
+
 def points(series: Series) -> tuple[Point[Wording], ...]:
     """Return the points of a series with hover words "July to September 2023: 246 offences"."""
     return tuple(_point(series, o) for o in series.observations)

@@ -21,7 +21,7 @@ from dashboard.findings.figures import years_before
 from dashboard.findings.message import by_words
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import Wording, joined, say
+from dashboard.i18n.text import Wording, say
 from dashboard.model import TOTAL, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import LEVEL, rate
@@ -284,5 +284,6 @@ def _context_row(series: Series, newest: Observation, view: Subject) -> Named:
 
 def _with_unit(newest: Observation, series: Series) -> Wording:
     written, unit = common.amount(newest.value, series.measure), series.measure.unit
-    forms: dict[str, Wording] = {"percent": joined(written, "%"), "pounds": joined("£", written)}
-    return forms.get(series.measure.counts) or say("figure.number_and_unit", n=written, unit=unit)
+    if series.measure.counts in ("percent", "pounds"):
+        return common.with_sign(written, series.measure)
+    return say("figure.number_and_unit", n=written, unit=unit)

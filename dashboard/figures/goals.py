@@ -212,15 +212,8 @@ def _here(figure: Observation, measure: Measure, view: Subject) -> Wording:
     count = common.in_prose(figure.value, measure)
     share = _per_head(figure, measure, view)
     if common.is_told_in_words(figure.value, measure) or not figure.value:
-        return _with_unit(count, measure)
-    return joined(_with_unit(count, measure), *((" (", share, ")") if share else ()))
-
-
-def _with_unit(number: Wording, measure: Measure) -> Wording:
-    """Return a number as it is read: "19.6%", "£20,020", and a count as it stands, for its name says of what."""
-    if measure.is_percentage:
-        return joined(number, "%")
-    return joined("£", number) if measure.unit.en == "£" else number
+        return common.with_sign(count, measure)
+    return joined(common.with_sign(count, measure), *((" (", share, ")") if share else ()))
 
 
 def _base(figure: Observation, measure: Measure, *, build: str) -> tuple[Observation, int] | None:
@@ -257,7 +250,7 @@ def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:
         return _of_rest(figure, own, wide, theirs[0])
     if measure.kind not in ("share", "level"):
         return NOT_APPLICABLE
-    return say("wellbeing.beside_wales", n=_with_unit(common.amount(wide.value, measure), measure))
+    return say("wellbeing.beside_wales", n=common.with_sign(common.amount(wide.value, measure), measure))
 
 
 def _of_rest(figure: Observation, own: tuple[Observation, int], wide: Observation, whole: Observation) -> Wording:

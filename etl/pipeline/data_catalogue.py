@@ -99,11 +99,11 @@ def _reference(source: pd.Series) -> str:
 
 def _measures(tables: Tables) -> str:
     rows = [
-        "| measure | name | enw | kind | may be added over areas | categories add to the total | over time |",
-        "|---|---|---|---|---|---|---|",
+        "| measure | name | enw | counts | kind | may be added over areas | categories add to the total | over time |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for _, m in tables.reference["measure"].iterrows():
-        cells = (m["name_en"], m["name_cy"], m["kind"], m["sum_areas"], m["sum_categories"], m["sum_time"])
+        cells = (m["name_en"], m["name_cy"], m["counts"], m["kind"], m["sum_areas"], m["sum_categories"], m["sum_time"])
         rows.append(f"| `{m['measure']}` | {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from cohesion.vocabulary import COUNTED
 from etl.contract import Problem
 from etl.geo.geography import current
 
@@ -36,6 +37,21 @@ def member_problems(*, areas: pd.DataFrame, members: pd.DataFrame) -> Iterator[P
             if len(there) != 1:
                 came = ", ".join(there) or "none"
                 yield Problem(file="area_members.csv", expected=f"{code} in one {kind.replace('_', ' ')}", came=came)
+
+
+def measure_problems(measures: pd.DataFrame) -> Iterator[Problem]:
+    """Yield each measure that counts what nobody knows, or another thing than one above it of the same unit."""
+    first: dict[str, tuple[str, str]] = {}
+    cells = zip(measures["measure"], measures["unit_en"], measures["counts"], strict=True)
+    for row, (code, unit, counts) in enumerate(cells, 2):
+        if counts not in COUNTED:
+            expected = f"one of {', '.join(COUNTED)} in counts of {code}: what one of its unit is"
+            yield Problem(file="measures.csv", row=row, expected=expected, came=counts or "nothing")
+            continue
+        other, usual = first.setdefault(unit, (code, counts))
+        if counts != usual:
+            expected = f"{usual} in counts of {code}, as {other} has, whose unit is {unit} too"
+            yield Problem(file="measures.csv", row=row, expected=expected, came=counts)
 
 
 def lookup_problems(*, areas: pd.DataFrame, lookup: pd.DataFrame) -> Iterator[Problem]:

@@ -56,6 +56,7 @@ CREATE TABLE measure (
     name_cy TEXT NOT NULL,
     unit_en TEXT NOT NULL,
     unit_cy TEXT NOT NULL,
+    counts TEXT NOT NULL CHECK (counts IN ('people', 'of_people', 'percent', 'pounds', 'other')),  -- what one of its unit is
     decimals SMALLINT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('stock', 'flow', 'cumulative', 'share', 'level')),
     rate BOOLEAN NOT NULL,             -- may be divided by the population of its area

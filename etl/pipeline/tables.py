@@ -21,7 +21,7 @@ from etl.pipeline.campaigns import campaign_problems
 from etl.pipeline.checks import DAMAGED, text_problems, tidy_problems
 from etl.pipeline.events import event_problems
 from etl.pipeline.origin import content_of, read_origin
-from etl.pipeline.reference_tables import category_problems, lookup_problems, member_problems
+from etl.pipeline.reference_tables import category_problems, lookup_problems, measure_problems, member_problems
 from etl.reading.wording import listed
 
 REFERENCE = {
@@ -80,6 +80,7 @@ def read_tables(*, data: Path) -> Tables:
     problems += event_problems(reference["event"], areas=reference["area"]["code"])
     problems += campaign_problems(reference["campaign"])
     problems += member_problems(areas=reference["area"], members=reference["area_member"])
+    problems += measure_problems(reference["measure"])
     problems += category_problems(measures=reference["measure"], categories=reference["category"])
     if small.exists():
         problems += lookup_problems(areas=reference["area"], lookup=reference["small_area_lookup"])

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from cohesion.vocabulary import GRADES, MARKERS, MONTHS_CY, MONTHS_EN, STATUSES, TOTAL
+from cohesion.vocabulary import COUNTED, GRADES, MARKERS, MONTHS_CY, MONTHS_EN, STATUSES, TOTAL
 from dashboard.i18n import t
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = (ROOT / "etl" / "pipeline" / "schema.sql").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("column", "words"), [("marker", MARKERS), ("grade", GRADES), ("status", STATUSES)])
+@pytest.mark.parametrize(
+    ("column", "words"), [("marker", MARKERS), ("grade", GRADES), ("status", STATUSES), ("counts", COUNTED)]
+)
 def test_the_database_allows_these_words_and_no_others(column, words):
     (allowed,) = re.findall(rf"\b{column}(?:, '\[x\]'\))? IN \(([^)]*)\)", SCHEMA, re.IGNORECASE)
     assert [word for word in re.findall(r"'([^']*)'", allowed) if word] == [*words]

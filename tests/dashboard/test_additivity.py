@@ -172,6 +172,7 @@ MEASURE = Measure(
     topic="t",
     name=Words(en="m", cy="m"),
     unit=Words(en="u", cy="u"),
+    counts="other",
     decimals=0,
     kind="flow",
     rate=False,

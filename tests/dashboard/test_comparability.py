@@ -22,7 +22,17 @@ def words(text: str) -> Words:
 
 def measure(code: str = "offences", kind: str = "flow", rate: bool = True) -> Measure:
     sums = {"sum_areas": True, "sum_categories": True, "sum_time": True}
-    return Measure(code=code, topic="t", name=words(code), unit=words("n"), decimals=0, kind=kind, rate=rate, **sums)
+    return Measure(
+        code=code,
+        topic="t",
+        name=words(code),
+        unit=words("n"),
+        counts="other",
+        decimals=0,
+        kind=kind,
+        rate=rate,
+        **sums,
+    )
 
 
 def source(code: str = "first", line: str = "one") -> Source:

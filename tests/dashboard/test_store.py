@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from cohesion.builds import SCHEMA
 from dashboard import queries, store
 from etl.pipeline import load
 from tests.scratch import WALES, replace, scratch_data
@@ -81,7 +82,7 @@ def test_the_pointer_names_a_file_beside_it(data):
     database = data / "build" / f"cohesion-{load.build_id(data=data)}.duckdb"
     assert current == {
         "build": load.build_id(data=data),
-        "schema": 1,
+        "schema": SCHEMA,
         "file": database.name,
         "sha256": hashlib.sha256(database.read_bytes()).hexdigest(),
         "figures": store.rows("SELECT count(*) AS n FROM observation", build=current["build"], data=data)[0]["n"],

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from cohesion.builds import schema_of
+from cohesion.builds import SCHEMA, schema_of
 from dashboard import queries, store, warehouse
 from dashboard.api import resources
 from etl.contract import ContractError
@@ -156,7 +156,7 @@ def test_the_three_newest_builds_are_kept(carried, data_folder):
     with psycopg.connect(carried, autocommit=True) as connection:
         for name in ("aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"):
             connection.execute(f"CREATE SCHEMA {schema_of(name)}")
-            connection.execute("INSERT INTO cohesion.shown VALUES (%s, 1, now() - interval '1 day')", (name,))
+            connection.execute("INSERT INTO cohesion.shown VALUES (%s, %s, now() - interval '1 day')", (name, SCHEMA))
         connection.execute("UPDATE cohesion.shown SET at = at - interval '1 hour' WHERE build = 'aaaaaaaaaaaa'")
         carrying.carry(carried, data=data_folder)
         found = connection.execute("SELECT schema_name FROM information_schema.schemata").fetchall()

@@ -38,10 +38,8 @@ def test_every_table_has_a_line_and_a_section_with_both_languages(data):
 
 def test_measures_say_what_may_be_added_and_breaks_what_they_do(data):
     text = catalogue_text(read_tables(data=data))
-    assert (
-        "| `internal_inflow` | Moves in from elsewhere in the UK | Symud i mewn o rannau eraill o'r DU | flow | false |"
-        in text
-    )
+    names = "Moves in from elsewhere in the UK | Symud i mewn o rannau eraill o'r DU"
+    assert f"| `internal_inflow` | {names} | people | flow | false |" in text
     assert "Ychwanegu Adran 98" in text or "Caiff cymorth Adran 98" in text
 
 

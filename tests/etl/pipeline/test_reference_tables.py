@@ -67,5 +67,28 @@ def test_a_changed_digit_is_named(reference, table, old, new, told):
         read_tables(data=reference.parent)
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        (
+            "persons",
+            "row 2: expected one of people, .* in counts of rra_offences: what one of its unit is; came persons",
+        ),
+        ("", "row 2: expected one of people, .* in counts of rra_offences.*; came nothing"),
+        (
+            "people",
+            "row 3: expected people in counts of recorded_crime, as rra_offences has, whose unit is offences too",
+        ),
+    ],
+)
+def test_what_a_unit_counts_is_known_and_the_same_wherever_it_is_the_unit(reference, counts, told):
+    def change(lines: list[str]) -> list[str]:
+        return [one.replace(",of_people,", f",{counts},") if one.startswith("rra_offences,") else one for one in lines]
+
+    edit(reference / "measures.csv", change)
+    with pytest.raises(ContractError, match=told):
+        read_tables(data=reference.parent)
+
+
 def test_the_tables_as_they_are_keep_their_promises(reference):
     assert len(read_tables(data=reference.parent).reference["area"]) > 300
