@@ -46,8 +46,10 @@ from workspace.entrance import TERMS
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 INSIDE = "/opt/cohesion"
-PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # what pip installed beside Python, too
-HOW = {"check-jsonschema": "pip install", "moto_server": "pip install"}
+OF_TESTS = ROOT / ".venv-tools"  # made by .ci/run, for tools that the environment of the project does not hold
+PATH = os.pathsep.join([str(Path(sys.executable).parent), str(OF_TESTS / "bin"), os.environ["PATH"]])
+INTO_TOOLS = f"python3 -m venv {OF_TESTS.name} && {OF_TESTS.name}/bin/pip install"
+HOW = {"check-jsonschema": INTO_TOOLS, "moto_server": INTO_TOOLS}
 SECRET = "of these tests alone, and long enough"
 AUTHORITIES = [f"W060000{n:02}" for n in range(1, 25) if n not in (7, 17)]
 WHO = "ann@council.example"
