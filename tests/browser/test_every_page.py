@@ -64,7 +64,10 @@ def test_the_browser_complains_of_nothing_but_streamlits_two_probes(seen):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing_of_ours_at_all(visit, page, lang):
-    """English on a wide screen and Welsh on a narrow one: no rule of axe-core reads words, and both have one style."""
+    """Each text and each width is looked at once: English on a wide screen, Welsh on a narrow one.
+
+    What shows in another pair alone, such as a target that only longer words make small, is not seen here.
+    """
     violations = visit(page, lang)[screens(lang)[0]].violations
     assert violations is not None
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations if v["id"] not in STREAMLITS_OWN] == []

@@ -93,6 +93,17 @@ def test_every_welsh_file_says_that_no_translator_has_checked_it_and_no_english_
     assert (notice in said["en"]) == (form == "presenter")  # which holds both languages
 
 
+IN_WORDS = [(form, kind) for form, kind in FILES if form in ("docx", "html", "presenter")]
+
+
+@pytest.mark.parametrize(("form", "kind"), IN_WORDS, ids=lambda value: value)
+def test_the_welsh_files_of_a_place_that_holds_little_say_all_that_is_told_and_the_same_notice(build, form, kind):
+    briefing = documents.briefing(kind, "W06000008", build=build)  # Ceredigion, where nobody receives asylum support
+    text = documents.text(kind, form, "W06000008", "cy", build=build)
+    said = (*briefing.told("cy"), t("frame.translation_notice", lang="cy"))
+    assert [one for one in said if files.one_line(one) not in text] == []
+
+
 @both_languages
 def test_the_native_charts_of_the_deck_hold_the_figures_themselves(build, lang):
     briefing = documents.briefing("deck", "XCAV", build=build)
