@@ -65,7 +65,7 @@ MISLEADING = frozenset(
         *("caravans.not_people", "caveat.force_not_place", "caveat.less_recorded", "caveat.more_recorded"),
         *("caveat.recorded_changes", "census.gypsy_roma_caveat", "charged.not_compared", "children.not_in_care"),
         *("cohesion.wales_only", "compare.count_only", "compare.not_worse"),
-        *("components.older_series", "deprivation.places", "forces.not_a_ranking", "guests.three_quarters"),
+        *("components.older_series", "deprivation.places", "forces.not_a_ranking", "guests.no_trend"),
         *("kind.cumulative.explained", "kind.stock.explained", "migration.inflows_no_sum"),
         *("modern_slavery.not_victims", "population.estimate", "population_map.unclear", "projected.not_all"),
         *("projected_line.not_joined", "proxies.not_migrants", "referrals_county.whole", "referrals_kingdom.no_wales"),

@@ -13,8 +13,8 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.people import number_of_people, say_people
-from dashboard.i18n.text import Wording, list_of, say
-from dashboard.model import Series
+from dashboard.i18n.text import Wording, joined, list_of, say
+from dashboard.model import Observation, Series
 
 MEASURE = "asylum_supported_accommodation"
 DRAWN = ("dispersal", "contingency", "subsistence")  # the kinds held on most days
@@ -40,7 +40,10 @@ def accommodation_over_time(view: Subject) -> Block[Wording]:
             when=common.when(newest.period) if newest else "",
         ),
         subtitle=common.subtitle(total.measure, area=view.place, period=common.span(total)),
-        sentence=say("accommodation.sentence", listed=list_of(_ends(s) for s in housing))
+        sentence=say(
+            "accommodation.sentence" if any(len(_known(s)) > 1 for s in housing) else "figure.parts",
+            listed=list_of(_ends(s) for s in housing),
+        )
         if housing
         else say("accommodation.no_one"),
         caveats=(
@@ -52,7 +55,14 @@ def accommodation_over_time(view: Subject) -> Block[Wording]:
 
 
 def _ends(series: Series) -> Wording:
-    """Say a kind's first and last number: "Dispersal accommodation: 1,425, then 1,181".."""
-    known = [o for o in series.observations if o.value is not None]
-    first, last = (number_of_people(o.value) for o in (known[0], known[-1]))
-    return say("accommodation.ends", kind=series.category.name, first=first, last=last)
+    """Say a kind's first and last number: "Dispersal accommodation: 1,425, then 1,181"; one number of one day."""
+    first, *later = _known(series)
+    if not later:
+        return joined(series.category.name, ": ", number_of_people(first.value))
+    ends = {"first": number_of_people(first.value), "last": number_of_people(later[-1].value)}
+    return say("accommodation.ends", kind=series.category.name, **ends)
+
+
+def _known(series: Series) -> list[Observation]:
+    """Return the figures of a series that have a value."""
+    return [o for o in series.observations if o.value is not None]

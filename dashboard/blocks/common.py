@@ -326,10 +326,17 @@ def of_all_years(view: Subject) -> Subject:
     return replace(view, years=ALL_YEARS)
 
 
-def years_words(view: Subject) -> str:
-    """Say which years the reader wants: "2018 – 2025", "2018 –"; "" where all are."""
-    ends = ("" if year is None else str(year) for year in (view.years.first, view.years.last))
-    return " – ".join(ends).strip() if view.years.are_chosen else ""
+def years_words(view: Subject) -> Wording:
+    """Say which years the reader wants: "2018 – 2025", "2018", "from 2018", "to 2025"; "" where all are."""
+    match view.years.first, view.years.last:
+        case None, None:
+            return ""
+        case first, None:
+            return say("period.years_from", year=str(first))
+        case None, last:
+            return say("period.years_to", year=str(last))
+        case first, last:
+            return str(first) if first == last else say("period.years_both", first=str(first), last=str(last))
 
 
 def only(series: Series, period: Period) -> Series:

@@ -98,6 +98,7 @@ def racist_incidents(view: Subject) -> Block[Wording]:
     if newest is None:
         return common.not_held("racist_incidents", page=common.HATE_CRIME_PAGE)
     first = incidents.observations[0]
+    is_last = newest == queries.series("racist_incidents", where.code, build=view.build).latest
     values = {
         "force": by_words(where),
         "n": common.in_prose(newest.value, incidents.measure),
@@ -106,7 +107,7 @@ def racist_incidents(view: Subject) -> Block[Wording]:
         "in_first": common.when(first.period),
     }
     said = Said(
-        title=say("racist_incidents.title", **values),
+        title=say("racist_incidents.title" if is_last else "racist_incidents.title_before", **values),
         sentence=say("racist_incidents.sentence", **values),
         caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
     )

@@ -34,6 +34,14 @@ NETS = ("internal_net", "international_net")
 FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "international_outflow")
 
 
+POPULATION_SENTENCES = {  # by whether several estimates join on, and whether a newer one does not
+    (True, False): "population.sentence",
+    (True, True): "population.sentence_newer",
+    (False, False): "population.sentence_one",
+    (False, True): "population.sentence_one_newer",
+}
+
+
 @remembered
 def population(view: Subject) -> Block[Wording]:
     """Return the population of the place, mid-2005 to the newest mid-year."""
@@ -44,7 +52,7 @@ def population(view: Subject) -> Block[Wording]:
     first, last = _ends(people)
     n, start, end = (common.amount(o.value, people.measure) for o in (newest, first, last))
     now, then, until = (common.when(o.period, measure="population") for o in (newest, first, last))
-    key = "population.sentence" if newest == last else "population.sentence_newer"
+    key = POPULATION_SENTENCES[first != last, newest != last]
     said = Said(
         title=say("population.title", n=n, in_place=common.place_in(view), when=now),
         sentence=say(key, first=then, a=start, last=until, b=end, newest=_mid(newest.period)),
@@ -54,8 +62,8 @@ def population(view: Subject) -> Block[Wording]:
 
 
 def _ends(people: Series) -> tuple[Observation, Observation]:
-    """Return the first and the last figure of the line that a change may be given within."""
-    line = people.newest_line or people.observations
+    """Return the first and the last figure of the line that a change may be given within; one twice where none may."""
+    line = people.newest_line or people.observations[:1]
     return line[0], line[-1]
 
 
@@ -308,9 +316,12 @@ def proxies(view: Subject) -> Block[Wording]:
     every_birth = {o.period: o for s in held if s.measure.code == ALL_BIRTHS for o in s.observations}
     hints = [(s, o) for s, o in newest if s.measure.code != ALL_BIRTHS]
     listed = list_of(_proxy(s, o, of=every_birth.get(o.period) if s.measure.code == BIRTHS else None) for s, o in hints)
-    years = sorted(o.period.end.year for _, o in newest)
+    first, *_, last = sorted(o.period.end.year for _, o in newest) * 2
+    where = common.place_in(view)
     said = Said(
-        title=say("proxies.title", in_place=common.place_in(view), first=years[0], last=years[-1]),
+        title=say("proxies.title_year", in_place=where, year=first)
+        if first == last
+        else say("proxies.title", in_place=where, first=first, last=last),
         subtitle=say("proxies.subtitle", area=view.place.name, period=common.span(held[0])),
         sentence=say("proxies.sentence", listed=listed),
         caveats=(caveat("proxies.not_migrants"), caveat("strands.own_scale")),

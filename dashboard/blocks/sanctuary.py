@@ -242,7 +242,11 @@ def ukraine(view: Subject) -> Block[Wording]:
     said = Said(
         title=_said_of(ours, "ukraine.title", view),
         subtitle=say("ukraine.subtitle", period=period_name(found.period)),
-        sentence=say("ukraine.sentence", period=period_name(found.period), n=len(found.counted)),
+        sentence=say(
+            "ukraine.sentence_at" if view.at else "ukraine.sentence",
+            period=period_name(found.period),
+            n=len(found.counted),
+        ),
         caveats=(
             *(caveat(key) for key in ("kind.cumulative.explained", "ukraine.counted")),
             *common.without_note(found.without, view),

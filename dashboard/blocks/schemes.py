@@ -35,7 +35,8 @@ YEAR = 12
 def resettlement_schemes(view: Subject) -> Block[Wording]:
     """Return the people resettled in the place under each scheme, as running totals since 2014."""
     every = queries.breakdown(RESETTLED, view.place.code, build=view.build)
-    schemes = [s for one in every if _people(s := common.reached(one, view))]
+    counted = [s for one in every if not (s := common.reached(one, view)).is_empty]
+    schemes = [s for s in counted if _people(s)] or counted  # where nobody came under any, each says so
     total = common.held(view, RESETTLED, view.place.code, history=True)
     if not schemes or total.is_empty:
         return common.not_held("resettlement_schemes", page=common.IMMIGRATION_PAGE)
@@ -212,7 +213,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
     less = newest.value is not None and newest.value < 0
     values = {"in_place": common.place_in(view), "when": common.when(newest.period)}
     title = say("guests.title_less", **values) if less else say_people("guests.title", people=newest.value, **values)
-    caveats = ["guests.net", "guests.three_quarters", "guests.not_arrivals"]
+    caveats = ["guests.net", "guests.no_trend", "guests.not_arrivals"]
     caveats += ["guests.super_sponsor"] if len(parts) > 1 else []
     said = Said(
         title=title,

@@ -531,14 +531,24 @@ def unread(code: str, request: Request) -> Block[Wording] | None:
 
 
 def _not_in(request: Request, whole: Figure[Wording]) -> NotHeld[Wording]:
-    """Return the card that says which years a figure is held for, where it has nothing in those that are wanted."""
-    column = next(n for n, one in enumerate(whole.table.columns) if one.key == "period")
-    newest, *_, oldest = [row[column] for row in whole.table.rows] * 2
+    """Return the card that says which years a figure is held for, where it has nothing in those that are wanted.
+
+    Its table may hold more than it draws, such as a total of later years: those years are not its own.
+    """
+    drawn = {queries.measure(o.measure, build=request.build).name for o in whole.newest}
+    cells = zip(*(whole.table.cells(key) for key in ("period_end", "period", "value", "measure")), strict=True)
+    ends = {str(end): name for end, name, value, measure in cells if measure in drawn and value is not None}
+    first, last = min(ends), max(ends)
+    is_between = first < str(request.years.first or "") and str(request.years.last or last) < last
     source = whole.sources[-1]
     return NotHeld(
         code=whole.code,
         title=say("period.none", years=years_words(request)),
-        reason=say("period.held", first=_name(oldest), last=_name(newest)),
+        reason=say(
+            "period.held_but_not_between" if is_between else "period.held",
+            first=_name(ends[first]),
+            last=_name(ends[last]),
+        ),
         how=say("period.choose"),
         url=source.url,
         url_label=source.title,

@@ -81,7 +81,7 @@ def test_fewer_than_five_children_are_no_headline(view, place, lang, said):
 def test_guests_funded_may_be_few_none_or_below_none(view, place, said):
     figure = schemes.guests_funded(view(place))
     assert said in figure.title
-    assert t("guests.three_quarters", lang="en") in figure.caveat_texts
+    assert t("guests.no_trend", lang="en") in figure.caveat_texts
 
 
 def test_guests_whom_wales_sponsors_itself_stand_beside_its_total_alone(view):

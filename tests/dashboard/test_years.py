@@ -12,7 +12,7 @@ from dashboard.i18n import LANGUAGES
 from dashboard.model import Period, Years
 from tests.every_block import cells
 
-CARDIFF, NEWPORT, WALES = "W06000015", "W06000022", "W92000004"
+CARDIFF, NEWPORT, POWYS, WALES = "W06000015", "W06000022", "W06000023", "W92000004"
 CHOSEN = Years(first=2018, last=2022)
 
 
@@ -155,3 +155,23 @@ def test_a_part_of_a_year_is_told_of_only_where_it_is_among_the_years_chosen(vie
     assert "2016" in told[Years()][0]
     assert "2023" in told[Years()][0]
     assert "2016" not in told[Years(first=2022)][0]
+
+
+def test_the_last_year_collected_is_called_so_where_it_is_shown_alone(view):
+    titles = [shown(view(CARDIFF, years=years), code="racist_incidents").title for years in (Years(), Years(last=2014))]
+    assert ["the last year collected" in title for title in titles] == [True, False]
+
+
+def test_a_kind_of_accommodation_on_one_day_has_one_number(view):
+    whole, day = (
+        shown(view(POWYS, years=years), code="accommodation_over_time").sentence
+        for years in (Years(), Years(first=2026))
+    )
+    assert ", then " in whole
+    assert ", then " not in day
+
+
+def test_the_newest_figure_is_called_so_where_no_day_is_chosen(view):
+    whole, at = (shown(view(CARDIFF), code="ukraine", **chosen).sentence for chosen in ({}, {"at": "2025-12-31"}))
+    assert "newest" in whole
+    assert "newest" not in at
