@@ -24,7 +24,7 @@ from dashboard.comparability import comparable
 from dashboard.denominators import BEFORE_REBASING, PER_PEOPLE, people_per, per_of
 from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.text import Wording, joined, list_of, say
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Measure, Observation, Period, Series, Source
 from dashboard.statistics import rate
 from dashboard.tables import Cells, period_name
@@ -607,9 +607,16 @@ def sentence(standing: Standing, *, title: Wording = "") -> Wording:
     if not standing.others or standing.drawn is None:
         return ""
     newest = [(s, o) for s in standing.every if (o := standing.newest(s)) is not None]
+    what = _what(title or standing.ours.measure.name, standing)
+    small = [s.area.name for s in standing.every if standing.newest(s) is None]
+    too_small = say("beside.too_small", what=what, listed=list_of(small)) if small else ""
+    return sentences(_side_by_side(newest, standing, what) if len(newest) > 1 else "", too_small)
+
+
+def _side_by_side(newest: Sequence[tuple[Series, Observation]], standing: Standing, what: Wording) -> Wording:
+    """Say the newest numbers of several places, of one period or each with its own."""
     is_one = len({o.period for _, o in newest}) == 1
     listed = list_of(_said(s, o, standing, with_period=not is_one) for s, o in newest)
-    what = _what(title or standing.ours.measure.name, standing)
     if older := standing.older_people:
         days = list_of((period_name(day, measure=PEOPLE, inside=True) for day in older), between=", ")
         what = say("beside.by_population_of", what=what, days=days)
@@ -680,19 +687,22 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
     notes = [caveat(key) for key in keys]
     if any(one.least for one in every):
         notes.append(caveat("unit.least", Choice()))
-    ends = dict.fromkeys(
-        one.peopled
-        for one in every
-        if one.per and one.peopled != (one.ours.observations[0].period, one.ours.observations[-1].period)
-    )
-    spans = (list_of((period_name(end) for end in both), between=" – ") for both in ends if both)
-    notes += [caveat("beside.rates_within", span=span) for span in spans]
+    notes += dict.fromkeys(note for one in every if (note := _rates_within(one)))
     if any(s.area.code == beside.SIMILAR for one in every for s in one.others):
         place = view.place.called
         notes.append(caveat(f"compare.similar.{beside.FLAVOUR}", place=place))
     ours = {note.text for one in every for note in common.break_notes(one.ours)}
     theirs = (note for one in every for s in one.others for note in common.break_notes(s))
     return each_once((*notes, *(note for note in theirs if note.text not in ours)))
+
+
+def _rates_within(standing: Standing) -> Caveat[Wording] | None:
+    """Say which periods alone rates are drawn for, of one place or of several; None where it is all of them."""
+    figures, ends = standing.ours.observations, standing.peopled
+    if not standing.per or not ends or ends == (figures[0].period, figures[-1].period):
+        return None
+    span = list_of((period_name(end) for end in dict.fromkeys(ends)), between=" – ")
+    return caveat("beside.rates_within" if standing.others else "unit.rates_within", span=span)
 
 
 def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:

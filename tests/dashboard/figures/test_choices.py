@@ -7,16 +7,18 @@ from dataclasses import replace
 import pytest
 
 from dashboard import queries
-from dashboard.blocks.beside import LEAST_FOR_A_RATE
+from dashboard.blocks.beside import LEAST_FOR_A_RATE, has_rate
 from dashboard.caveats import Range
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, answer, with_usual
 from dashboard.figures.request import AT, RANGES, UNIT, read
 from dashboard.i18n import LANGUAGES, t
+from dashboard.model import TOTAL, Years
 from dashboard.places import BY_CODE as BY_CODE_OF_PLACES
 from dashboard.places import CHOICES, narrowed
 
 CATEGORIES = ("offence", "strand", "support", "scheme")
+OF_MORE_LEAVING = "W15000002"  # a force area that in 2011 more people left than came to, most for the rest of the UK
 PLACES = ("W06000015", "W06000014", "W15000003", "W92000004")
 MARKUP = ("<b>x</b>", "javascript:alert(1)", "[a](https://example.org)", "", "x" * 9_000, "rate,count", "RATE; DROP")
 
@@ -131,6 +133,60 @@ def test_no_rate_is_given_of_fewer_than_twenty(view):
     assert set(small) == {None}
     assert offered(view("W15000003"), "rra_quarterly", UNIT, offence="58J") == ()
     assert offered(view("W15000003"), "rra_quarterly", UNIT) == ("count", "rate")
+
+
+def test_a_newest_count_of_none_offers_no_rate_though_older_counts_had_one(view, build):
+    where, here = "W06000015", view("W06000015")
+    resettled = queries.series("resettled_people", where, build=build)
+    assert resettled.latest.value == 0
+    assert max(o.value for o in resettled.observations) >= LEAST_FOR_A_RATE
+    assert not has_rate("resettled_people", where, here, category=TOTAL)
+    assert offered(here, "resettlement", UNIT) == ()
+    before = replace(here, years=Years(last=next(o.period.end.year for o in resettled.observations if o.value > 20)))
+    newest = [o for o in resettled.observations if before.years.hold(o.period)][-1]
+    assert has_rate("resettled_people", where, before, category=TOTAL) == (newest.value >= LEAST_FOR_A_RATE)
+
+
+@pytest.mark.parametrize("code", ["rra_quarterly", "rra_by_offence", "all_crime", "modern_slavery_offences"])
+def test_rates_of_a_force_are_its_counts_by_the_people_of_its_area_and_counts_are_as_ever(view, code):
+    forces = [f"W1500000{n}" for n in (1, 2, 3, 4)]
+    with_rates = [force for force in forces if offered(view(force), code, UNIT) == ("count", "rate")]
+    assert len(with_rates) > 2
+    for force in with_rates:
+        here = view(force)
+        figure = with_choice(here, code, unit="rate")
+        cells = [column(figure, key) for key in ("value", "population", "rate")]
+        rates = [
+            (rate, count / people * 10_000) for count, people, rate in zip(*cells, strict=True) if rate is not None
+        ]
+        assert rates
+        assert all(rate == pytest.approx(expected) for rate, expected in rates)
+        assert min(count for count, _, rate in zip(*cells, strict=True) if rate is not None) >= LEAST_FOR_A_RATE
+        assert f"{rates[0][0]:.2f} per 10,000 people" in figure.title or code == "rra_by_offence"
+        assert here.place.name.en.split()[0] in figure.title
+        assert with_choice(here, code, unit="count") == with_choice(here, code)
+
+
+@pytest.mark.parametrize(("lang", "several"), [("en", "all these places"), ("cy", "lleoedd hyn i gyd")])
+def test_the_time_that_rates_are_drawn_for_is_told_of_one_place_as_of_one(view, lang, several):
+    alone, beside = (
+        " ".join(with_choice(view("XCAV", lang, beside=others), "flows", unit="rate").caveat_texts)
+        for others in ("", "W92000004")
+    )
+    told = t("unit.rates_within", lang=lang, span="|").split("|")[0]
+    assert told in alone
+    assert told in beside
+    assert several not in alone
+    assert several in beside
+
+
+@pytest.mark.parametrize(("lang", "side"), [("en", "Side by side ("), ("cy", "Ochr yn ochr (")])
+def test_who_is_too_small_for_a_rate_is_named_and_one_place_stands_beside_nobody(view, lang, side):
+    figure = with_choice(view("W06000015", lang, beside="W06000023"), "accommodation_over_time", unit="rate")
+    assert side not in figure.sentence
+    told = t("beside.too_small", lang=lang, what="|", listed="").split("|")[0]
+    assert figure.sentence.count(told) == 3
+    assert figure.sentence.count("Powys") == 3
 
 
 def test_shares_are_of_the_whole_and_stand_in_the_rows(view):
@@ -280,16 +336,24 @@ def test_a_rate_older_than_the_counts_says_which_is_which(view, lang):
     )
 
 
-def test_of_flows_the_furthest_from_none_is_the_finding_though_it_is_below(view, build):
+@pytest.mark.parametrize("years", [Years(), Years(last=2011)], ids=["newest", "2011"])
+def test_of_flows_the_furthest_from_none_is_the_finding_though_it_is_below(view, build, years):
+    below = []
     for place in queries.places(build=build):
-        if "rate" not in offered(view(place), "flows", UNIT):
+        here = view(place, years=years)
+        if "rate" not in offered(here, "flows", UNIT):
             continue
-        figure = with_choice(view(place), "flows", unit="rate")
+        figure = with_choice(here, "flows", unit="rate")
         newest: dict[str, float] = {}
         for name, rate in zip(column(figure, "measure"), column(figure, "rate"), strict=True):
             if rate is not None:
                 newest.setdefault(name, rate)
-        assert figure.title.startswith(max(newest, key=lambda name: abs(newest[name]))), (place, newest)
+        furthest = max(newest, key=lambda name: max(newest[name], -newest[name]))
+        assert figure.title.startswith(furthest), (place, newest)
+        if newest[furthest] < 0:
+            assert f"−{-newest[furthest]:.1f} per" in figure.title
+            below.append(place)
+    assert below == ([OF_MORE_LEAVING] if years.are_chosen else [])  # one at least, or no size is told from a number
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
