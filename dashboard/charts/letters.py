@@ -36,6 +36,15 @@ def wrapped(text: str, *, size: float, most: float, bold: bool = False) -> tuple
     return tuple(lines) or ("",)
 
 
+def evened(text: str, *, size: float, most: float) -> tuple[str, ...]:
+    """Return a text in as few lines as `wrapped` needs, about as wide as each other: no word stands alone below."""
+    fewest = wrapped(text, size=size, most=most)
+    if len(fewest) == 1:
+        return fewest
+    narrower = (wrapped(text, size=size, most=most * share / 20) for share in range(10, 20))
+    return next((lines for lines in narrower if len(lines) == len(fewest)), fewest)
+
+
 def drawable(text: str) -> str:
     """Return a text with "□" in place of every character that none of our fonts has; what is never seen is let be."""
     return text.translate(dict.fromkeys(map(ord, undrawn(text)), "□"))

@@ -16,6 +16,7 @@ import dashboard
 from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.charts import (
+    AreaMap,
     Interval,
     IntervalDots,
     Limit,
@@ -31,9 +32,9 @@ from dashboard.charts import (
 from dashboard.charts.geometry.classes import class_edges, class_of, roundest
 from dashboard.charts.geometry.dots import SHAPES
 from dashboard.charts.geometry.maps import diameters
-from dashboard.charts.letters import text_width
+from dashboard.charts.letters import evened, text_width, wrapped
 from dashboard.charts.look import NAVY, SEQUENTIAL
-from dashboard.charts.plotly import NARROW, WIDE, map_config
+from dashboard.charts.plotly import NARROW, WIDE, map_config, plots
 from dashboard.charts.plotly import plot as plot_of
 from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.scale import Scale, day, fitting, tick_texts
@@ -229,8 +230,8 @@ def test_the_edges_of_a_map_are_written_with_equally_many_decimals():
     assert tick_texts([-4, -0.7, 1.5, 3.3, 5, 14]) == ["−4.0", "−0.7", "1.5", "3.3", "5.0", "14.0"]
     assert tick_texts([0, 400, 1_000]) == ["0", "400", "1,000"]
     points = [Point(at=str(n), value=v, hover="", code=str(n)) for n, v in enumerate((-3.8, -0.7, 1.5, 3.3, 13.2))]
-    (shaded,) = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%")["data"]
-    assert len({len(words.partition(".")[2]) for words in shaded["colorbar"]["ticktext"]}) == 1
+    shades = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%")["layout"]["coloraxis"]
+    assert len({len(words.partition(".")[2]) for words in shades["colorbar"]["ticktext"]}) == 1
 
 
 def test_the_classes_that_take_one_more_are_those_with_the_plainest_edges():
@@ -266,10 +267,37 @@ def test_the_classes_that_take_one_more_are_those_with_the_plainest_edges():
 
 def test_a_class_is_as_wide_on_the_bar_as_any_other():
     points = [Point(at=str(n), value=v, hover="", code=str(n)) for n, v in enumerate((0, 1, 2, 5, 34.2))]
-    (shaded,) = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%")["data"]
-    assert shaded["z"] == [0.5, 1.5, 2.5, 3.5, 4.5]
-    assert shaded["colorbar"]["tickvals"] == [0, 1, 2, 3, 4, 5]
-    assert shaded["colorbar"]["ticktext"] == ["0", "1", "2", "5", "30", "35"]
+    plot = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%")
+    shades = plot["layout"]["coloraxis"]
+    assert plot["data"][0]["z"] == [0.5, 1.5, 2.5, 3.5, 4.5]
+    assert (shades["cmin"], shades["cmax"]) == (0, 5)
+    assert shades["colorbar"]["tickvals"] == [0, 1, 2, 3, 4, 5]
+    assert shades["colorbar"]["ticktext"] == ["0", "1", "2", "5", "30", "35"]
+
+
+def test_lines_are_as_few_as_ever_and_no_word_stands_alone_below():
+    words = "Change, %; as many areas in each shade"
+    assert wrapped(words, size=15, most=259)[-1] == "shade"
+    assert evened(words, size=15, most=259) == ("Change, %; as many", "areas in each shade")
+    assert evened(words, size=15, most=600) == (words,)
+    assert evened("", size=15, most=100) == ("",)
+
+
+@pytest.mark.parametrize("counts", [False, True])
+def test_the_words_of_a_maps_key_take_the_room_there_is_and_its_data_are_the_same_for_each(counts):
+    points = tuple(Point(at=str(n), value=n, hover="", code=f"W0600000{n}") for n in range(1, 7))
+    unit = "Per 10,000 people; as many areas in each shade, by the newest population"
+    outlines = "app/static/boundaries/wales_la.geojson"
+    narrow, wide = plots(AreaMap(points=points, outlines=outlines, chosen=(), unit=unit, counts=counts))
+    words = [
+        one["layout"]["annotations"][0]["text"] if counts else one["layout"]["coloraxis"]["colorbar"]["title"]["text"]
+        for one in (narrow, wide)
+    ]
+    assert "<br>" in words[0]
+    assert "<br>" not in words[1]
+    assert words[0].replace("<br>", " ") == words[1]
+    assert max(text_width(line, size=15) for line in words[0].split("<br>")) < NARROW
+    assert narrow["data"] == wide["data"]
 
 
 def test_a_circle_is_as_large_as_its_count_and_nobody_has_none():

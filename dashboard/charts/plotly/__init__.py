@@ -11,7 +11,7 @@ from dashboard.charts.plotly.axes import NARROW, WIDE, Plot
 from dashboard.charts.plotly.dots import grouped_dots, interval_dots, ranked_dots
 from dashboard.charts.plotly.funnel import funnel
 from dashboard.charts.plotly.lines import small_multiples, time_line
-from dashboard.charts.plotly.maps import area_map, map_config
+from dashboard.charts.plotly.maps import area_maps, map_config
 from dashboard.charts.plotly.steps import waterfall
 from dashboard.charts.spec import (
     AreaMap,
@@ -26,7 +26,7 @@ from dashboard.charts.spec import (
 
 __all__ = ["NARROW", "ONE_WIDTH", "WIDE", "Plot", "map_config", "plot", "plots"]
 
-ONE_WIDTH = (FunnelChart, AreaMap)  # are drawn alike for every width
+ONE_WIDTH = (FunnelChart,)  # are drawn alike for every width
 
 
 def plots(drawing: Drawing) -> tuple[Plot, Plot]:
@@ -44,6 +44,9 @@ def plots(drawing: Drawing) -> tuple[Plot, Plot]:
             )
         case RankedDots() if drawing.places:
             narrow, wide = grouped_dots(drawing, NARROW, WIDE)
+            return narrow, wide
+        case AreaMap():
+            narrow, wide = area_maps(drawing, NARROW, WIDE)
             return narrow, wide
         case _:
             return plot(drawing), plot(drawing, width=WIDE)
@@ -65,4 +68,4 @@ def plot(drawing: Drawing, *, width: int = NARROW) -> Plot:  # noqa: PLR0911 - o
         case FunnelChart():
             return funnel(drawing)
         case AreaMap():
-            return area_map(drawing)
+            return area_maps(drawing, width)[0]

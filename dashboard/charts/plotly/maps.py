@@ -13,13 +13,13 @@ from typing import Any
 from dashboard.charts.geometry import maps as geometry
 from dashboard.charts.geometry.maps import LARGEST_CIRCLE, WINDOW, Map, diameters
 from dashboard.charts.geometry.outlines import STATIC, corners, degrees_of, inside, outlines_at, rings_at
-from dashboard.charts.letters import wrapped
+from dashboard.charts.letters import evened
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE
 from dashboard.charts.plotly.axes import Plot, layout
 from dashboard.charts.scale import tick_text
 from dashboard.charts.spec import AreaMap, Point
 
-UNIT_ROOM = 300  # pixels a telephone has for the words above the shades
+UNIT_ROOM = 0.9  # of a map's width, for the words above the shades or beside the key
 KEY_HEIGHT = 60  # pixels below a map of circles for the key to their sizes
 MARGIN = 0.02  # of the larger side, around the areas of a map
 
@@ -29,14 +29,17 @@ def map_config(*, static: str = STATIC) -> dict[str, Any]:
     return {"topojsonURL": f"{static}/topojson/"}
 
 
-def area_map(drawing: AreaMap) -> Plot:
-    """Shade areas by value, or draw a circle on each for a count: a shade would make large places dark."""
+def area_maps(drawing: AreaMap, *widths: int) -> tuple[Plot, ...]:
+    """Shade areas by value, or draw a circle on each for a count: a shade would make large places dark.
+
+    A plot for each width: they share their data, and differ in the room for the words of shades and circles.
+    """
     shape, outlines = geometry.area_map(drawing), drawing.outlines
     data = [_ground(shape.ground, outlines=outlines)] if drawing.ground else []
     if drawing.counts:
         data.append(_flat(drawing.points, outlines=outlines, fill=NO_FIGURE, line=MUTED, width=0.5))
     else:
-        data.append(_shaded(shape, outlines=outlines, unit=drawing.unit))
+        data.append(_shaded(shape, outlines=outlines))
         if shape.missing:
             data.append(_flat(shape.missing, outlines=outlines, fill=NO_FIGURE, line=INK, width=0.5))
     if shape.chosen:
@@ -45,15 +48,24 @@ def area_map(drawing: AreaMap) -> Plot:
         data.append(_circles(shape.held, outlines=outlines, chosen=drawing.chosen))
     geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
     geo |= _window(shape, drawing)
-    key = _size_key(shape.held, unit=drawing.unit) if drawing.counts else {}
-    foot = KEY_HEIGHT if key else 0
-    margin = {"l": 0, "r": 0, "t": 0, "b": foot}
-    return {"data": data, "layout": layout(height=drawing.height + foot, geo=geo, margin=margin, **key)}
+    foot = KEY_HEIGHT if drawing.counts else 0
+    room = {"height": drawing.height + foot, "margin": {"l": 0, "r": 0, "t": 0, "b": foot}, "geo": geo}
+    rooms = [round(UNIT_ROOM * width) for width in widths]
+    keys = (
+        _size_key(shape.held, unit=drawing.unit, most=most)
+        if drawing.counts
+        else {"coloraxis": _shades(shape, unit=drawing.unit, most=most)}
+        for most in rooms
+    )
+    return tuple({"data": data, "layout": layout(**room, **key)} for key in keys)
 
 
-def _size_key(points: Sequence[Point], *, unit: str) -> dict[str, Any]:
-    """Return the key of the circles below the map: the largest, with its number and what it counts."""
-    most = max((point.value or 0.0 for point in points), default=0.0)
+def _size_key(points: Sequence[Point], *, unit: str, most: int) -> dict[str, Any]:
+    """Return the key of the circles below the map: the largest, with its number and what it counts.
+
+    `most` pixels are there for it.
+    """
+    largest = max((point.value or 0.0 for point in points), default=0.0)
     across, middle = LARGEST_CIRCLE, -KEY_HEIGHT / 2
     in_pixels = {"xref": "paper", "yref": "paper", "xanchor": 0, "yanchor": 0}
     circle = {
@@ -65,7 +77,7 @@ def _size_key(points: Sequence[Point], *, unit: str) -> dict[str, Any]:
         "opacity": 0.75,
         "line": {"width": 0},
     }
-    words = "<br>".join(wrapped(f"{tick_text(most)} · {unit}", size=15, most=UNIT_ROOM - across))
+    words = "<br>".join(evened(f"{tick_text(largest)} · {unit}", size=15, most=most - across))
     texts = {
         "text": words,
         **{"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xshift": across + 8, "yshift": middle},
@@ -112,29 +124,35 @@ def _circles(points: Sequence[Point], *, outlines: str, chosen: Sequence[str]) -
     }
 
 
-def _shaded(shape: Map, *, outlines: str, unit: str) -> dict[str, Any]:
-    """Return the areas by their class, so that every class is as wide on the bar as any other."""
-    many = len(shape.colours)
-    stops = [(round(n / many, 6), colour) for at, colour in enumerate(shape.colours) for n in (at, at + 1)]
+def _shaded(shape: Map, *, outlines: str) -> dict[str, Any]:
+    """Return the areas by their class; what each is shaded with stands in `_shades`."""
     return {
         "type": "choropleth",
         "geojson": outlines,
         "featureidkey": "properties.code",
         "locations": [p.code for p in shape.held],
         "z": [shape.class_of(p) + 0.5 for p in shape.held],
-        "zmin": 0,
-        "zmax": many,
         "text": [p.hover for p in shape.held],
         "hovertemplate": "%{text}<extra></extra>",
-        "colorscale": stops,
+        "coloraxis": "coloraxis",
         "marker": {"line": {"color": "#FFFFFF", "width": 1}},
+    }
+
+
+def _shades(shape: Map, *, unit: str, most: int) -> dict[str, Any]:
+    """Return the shades and their bar, on which every class is as wide as any other; `most` pixels hold its words."""
+    many = len(shape.colours)
+    return {
+        "cmin": 0,
+        "cmax": many,
+        "colorscale": [(round(n / many, 6), colour) for at, colour in enumerate(shape.colours) for n in (at, at + 1)],
         "colorbar": {
             "orientation": "h",
             "thickness": 14,
             "len": 0.9,
             "y": 0,
             "yanchor": "top",
-            "title": {"text": "<br>".join(wrapped(unit, size=15, most=UNIT_ROOM)), "side": "top"},
+            "title": {"text": "<br>".join(evened(unit, size=15, most=most)), "side": "top"},
             "tickvals": [n + 0.5 for n in range(many)] if shape.middle else list(range(many + 1)),
             "ticktext": list(shape.labels),
             "outlinewidth": 0,
