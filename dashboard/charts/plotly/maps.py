@@ -49,7 +49,7 @@ def area_maps(drawing: AreaMap, *widths: int) -> tuple[Plot, ...]:
     geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
     geo |= _window(shape, drawing)
     foot = KEY_HEIGHT if drawing.counts else 0
-    room = {"height": drawing.height + foot, "margin": {"l": 0, "r": 0, "t": 0, "b": foot}, "geo": geo}
+    around: dict[str, Any] = {"margin": {"l": 0, "r": 0, "t": 0, "b": foot}, "geo": geo}
     rooms = [round(UNIT_ROOM * width) for width in widths]
     keys = (
         _size_key(shape.held, unit=drawing.unit, most=most)
@@ -57,7 +57,7 @@ def area_maps(drawing: AreaMap, *widths: int) -> tuple[Plot, ...]:
         else {"coloraxis": _shades(shape, unit=drawing.unit, most=most)}
         for most in rooms
     )
-    return tuple({"data": data, "layout": layout(**room, **key)} for key in keys)
+    return tuple({"data": data, "layout": layout(height=drawing.height + foot, **around, **key)} for key in keys)
 
 
 def _size_key(points: Sequence[Point], *, unit: str, most: int) -> dict[str, Any]:
