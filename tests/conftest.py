@@ -52,7 +52,9 @@ LONGEST = (
     "test_deploy.py",
 )
 SOURCES = ROOT.parent / "shared" / "sources"
-NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or name one in COHESION_CHROMIUM)"
+NO_CHROMIUM = (
+    "no Chromium on this machine (Debian: apt install chromium-headless-shell; or name one in COHESION_CHROMIUM)"
+)
 ABSENT = {} if SOURCES.is_dir() else {"shared": "the published sources (../shared/sources) are not on this machine"}
 ABSENT |= {} if driving.chromium() else {"browser": NO_CHROMIUM}
 ABSENT |= {} if office.program() else {"office": office.NONE}

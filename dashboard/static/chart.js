@@ -84,7 +84,8 @@
     if (!window.Plotly) {
       try { await plotly(); } catch { waiting().forEach(apologise); return; }
     }
-    for (const chart of waiting()) if (inSight(chart)) draw(chart); else sight.observe(chart);
+    const charts = waiting(), seen = new Set(charts.filter(inSight));  // all are asked before one is drawn: one layout
+    for (const chart of charts) if (seen.has(chart)) draw(chart); else sight.observe(chart);
     rest();
   }
 

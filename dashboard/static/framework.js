@@ -7,23 +7,35 @@
   const said = new WeakMap();  // what Streamlit wrote, by the piece of text it stands in
   const heard = Object.fromEntries(ATTRIBUTES.map((name) => [name, new WeakMap()]));  // by the part that has it
   const plain = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const patterns = new Map();  // of words in which "#" stands for whatever it is
+  let told, own, patterns;  // the page's list, read; of its words those in which "#" stands for whatever it is
+  const ours = new Map();  // what was looked for in that list before: a page has thousands of names, and draws for seconds
+
+  function read() {
+    own = JSON.parse(told);
+    patterns = Object.keys(own).filter((words) => words.includes("#"))
+      .map((words) => [words, new RegExp(`^${words.split("#").map(plain).join("(.+)")}$`)]);
+    ours.clear();
+  }
+
+  function lookUp(text) {
+    if (text in own) return own[text];
+    for (const [words, pattern] of patterns) {
+      const match = pattern.exec(text);
+      if (match) return own[words].replace("#", () => match[1]);
+    }
+    const [word, ...name] = text.split(": ");  // "Fullscreen: what the picture is called"
+    return name.length && own[word] ? [own[word], ...name].join(": ") : text;
+  }
+
+  function inOurs(text) {
+    if (!ours.has(text)) ours.set(text, lookUp(text));
+    return ours.get(text);
+  }
 
   function look() {
-    const told = root.querySelector(".ct-language")?.dataset.own;
-    if (!told) return;
-    const own = JSON.parse(told);
-    for (const words of Object.keys(own))
-      if (words.includes("#") && !patterns.has(words)) patterns.set(words, new RegExp(`^${words.split("#").map(plain).join("(.+)")}$`));
-    const inOurs = (text) => {
-      if (text in own) return own[text];
-      for (const [words, pattern] of patterns) {
-        const match = pattern.exec(text);
-        if (match) return own[words].replace("#", () => match[1]);
-      }
-      const [word, ...name] = text.split(": ");  // "Fullscreen: what the picture is called"
-      return name.length && own[word] ? [own[word], ...name].join(": ") : text;
-    };
+    const now = root.querySelector(".ct-language")?.dataset.own;
+    if (!now) return;
+    if (now !== told) { told = now; read(); }
     for (const place of document.querySelectorAll(WHERE)) {
       const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
       while (walk.nextNode()) {

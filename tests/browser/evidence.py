@@ -122,5 +122,5 @@ def _written_down(tab: Page, *, width: int, requests: list[str], complaints: lis
 def _overflowing_in_the_end(tab: Page) -> list[str]:
     """Return what is still too wide once the charts have drawn themselves anew for the width."""
     with suppress(PlaywrightTimeout):
-        tab.wait_for_function(f"() => ({OVERFLOWING})().length === 0", timeout=8_000, polling=400)
+        tab.wait_for_function(f"() => ({OVERFLOWING})().length === 0", timeout=driving.PATIENCE, polling=400)
     return tab.evaluate(OVERFLOWING)

@@ -21,13 +21,13 @@ from etl.contract import TIDY_COLUMNS, ContractError
 from etl.pipeline import load
 from etl.pipeline.checks import tidy_problems
 from etl.pipeline.extract import tidy_table
-from etl.pipeline.tables import read_tables
+from etl.pipeline.tables import tidy_vocabulary
 from etl.release.recognise import RELEASES, recognise
 from tests import synthetic as made
 from tests.scratch import DATA, scratch_data
 from tests.synthetic import Book, damaged, publications, write_ods, write_xlsx
 
-REFERENCE = read_tables(data=DATA).reference
+REFERENCE = tidy_vocabulary(data=DATA)
 QUICK = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PFA, D01 = "2015_16", "Data_Res_D01"
 
