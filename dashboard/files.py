@@ -20,7 +20,7 @@ from dashboard.briefing import web
 from dashboard.briefing.extra import START as OWN
 from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.briefing.raster import png
-from dashboard.briefing.web import sorry
+from dashboard.briefing.web import sorry, without_figures
 from dashboard.downloads import csv_bytes, file_stem
 from dashboard.figure import Figure, NotHeld, Summary, in_language
 from dashboard.figures.catalogue import BY_CODE, TABLES, Entry, unread
@@ -171,7 +171,7 @@ def answered(
     except NoFileError as reason:
         return sorry(http, status=reason.status, title=none, text=reason.why)
     except store.NoBuildError:
-        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
+        return without_figures(http)
 
 
 def _in_turn(http: HttpRequest, make: Callable[[], Response], *, turns: BoundedSemaphore) -> Response:

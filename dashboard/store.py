@@ -16,11 +16,11 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
-from cohesion.builds import SCHEMA, SETTING
+from cohesion.builds import FETCHED, SCHEMA, SETTING
 from dashboard import memory
 
 log = logging.getLogger("cohesion")
@@ -35,6 +35,9 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 WAREHOUSE = os.environ.get(SETTING, "")
 _LAST: dict[str, str] = {}
 _BUILD = re.compile(r"[0-9a-f]{6,64}")
+
+
+Absence = Literal["away", "newer", "not_whole", "none"]  # of the warehouse; only builds for newer code; half a build
 
 
 class NoBuildError(Exception):
@@ -131,6 +134,17 @@ def is_torn() -> bool:
 def is_behind() -> bool:
     """Tell whether newer figures lie there that only newer code can read."""
     return _schema(_note(DATA / "build" / "current.json")) > SCHEMA
+
+
+def absence() -> Absence:
+    """Return why there is no build at all, as far as what lies there tells: "none" where nobody has made one yet."""
+    if WAREHOUSE:
+        return "away"
+    if is_behind():
+        return "newer"
+    folder = DATA / "build"
+    begun = os.path.exists(folder / "current.json") or any(_newest_first(folder, shown=True))  # noqa: PTH110 - as above
+    return "not_whole" if is_torn() and (begun or os.environ.get(FETCHED)) else "none"
 
 
 def _on_show(build: str) -> str:

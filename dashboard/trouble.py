@@ -6,7 +6,16 @@ read, without the paths and the inner words of the machine they lie on.
 
 from __future__ import annotations
 
+from dashboard import store
+
 MOST_LINES = 5
+# What readers are told where there are no figures at all: a title, and why and what can be done.
+ABSENCES: dict[store.Absence, tuple[str, str]] = {
+    "away": ("no_build.at_present", "no_build.away"),
+    "newer": ("no_build.at_present", "no_build.newer"),
+    "not_whole": ("no_build.at_present", "no_build.not_whole"),
+    "none": ("no_build.title", "no_build.explanation"),
+}
 _noted: list[str] = []
 
 

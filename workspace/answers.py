@@ -14,7 +14,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import beside, links, store
+from dashboard import beside, links, store, trouble
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, FORMS, NotOfferedError, drawn_as, made
@@ -122,7 +122,7 @@ def _answered(http: Request, find: Finder, make: Callable[[Asker], Response]) ->
     except NotOfferedError:
         status, key = 404, "own.file.unknown"
     except store.NoBuildError:
-        status, key = 503, "no_build.explanation"
+        status, key = 503, trouble.ABSENCES[store.absence()][1]
     except Exception as error:
         _LOG.error("a file was not made: %s", type(error).__name__)  # what it says may hold a cell
         status, key = 500, "own.file.not_made"

@@ -18,7 +18,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 
 from cohesion.vocabulary import MARKERS
-from dashboard import store
+from dashboard import store, trouble
 from dashboard.api.resources import (
     MOST_ROWS,
     RESOURCES,
@@ -167,7 +167,7 @@ async def _twice(_: Request, __: Exception) -> Response:
 
 
 async def _no_build(_: Request, __: Exception) -> Response:
-    return problem(503, "no_build.explanation")
+    return problem(503, trouble.ABSENCES[store.absence()][1])
 
 
 async def _http(_: Request, error: Exception) -> Response:

@@ -13,7 +13,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboard import beside, links, store
+from dashboard import beside, links, store, trouble
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.extra import is_own
@@ -39,7 +39,6 @@ SHOWN = ("deck", "mine")  # the kinds there are slides of
 _PROBLEMS = {
     "place": (404, "presenter.unknown_place.title", "presenter.unknown_place.text"),
     "language": (400, "presenter.unknown_language.title", "presenter.unknown_language.text"),
-    "build": (503, "no_build.title", "no_build.explanation"),
 }
 
 
@@ -76,7 +75,7 @@ def present(request: Request) -> Response:
     except NotFollowedError as reason:
         return sorry(request, status=400, title=say("presenter.not_followed"), text=reason.why)
     except store.NoBuildError:
-        return _sorry(request, "build")
+        return without_figures(request)
     deck = compose(kind="deck", place=place, build=build, made=today(), address=address_of(request), own=own)
     return _fresh(presenter_html(deck, lang=lang), request, name=f"{build}-{place}-{lang or BOTH}")
 
@@ -159,6 +158,12 @@ def _fresh(body: bytes, request: Request, *, name: str) -> Response:
 def _sorry(request: Request, problem: str) -> Response:
     status, title, text = _PROBLEMS[problem]
     return sorry(request, status=status, title=say(title), text=say(text))
+
+
+def without_figures(request: Request) -> Response:
+    """Return the page for an address that was asked while there are no figures at all, and why there are none."""
+    title, text = map(say, trouble.ABSENCES[store.absence()])
+    return sorry(request, status=503, title=title, text=text)
 
 
 def sorry(request: Request, *, status: int, title: Translatable, text: Translatable) -> Response:

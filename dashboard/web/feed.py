@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from cohesion import atom
 from dashboard import links, queries, store
-from dashboard.briefing.web import sorry
+from dashboard.briefing.web import sorry, without_figures
 from dashboard.figures.releases import Release, releases
 from dashboard.figures.request import DEFAULT_PLACE
 from dashboard.i18n import LANGUAGES, Language, t
@@ -47,7 +47,7 @@ def of_a_place(http: HttpRequest, make: Callable[[Area, Language, str], Response
         build = store.build_id()
         code = links.place_meant(given.get("place", DEFAULT_PLACE), build=build)
     except store.NoBuildError:
-        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
+        return without_figures(http)
     if lang is None or code is None or strange or is_twice or set(given) - {"place", "lang"}:
         return sorry(http, status=400, title=say("newsfeed.none"), text=say("newsfeed.takes"))
     return make(queries.area(code, build=build), lang, build)

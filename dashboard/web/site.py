@@ -10,7 +10,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 
 from dashboard import queries, store
-from dashboard.briefing.web import address_of, sorry
+from dashboard.briefing.web import address_of, sorry, without_figures
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.text import say
 from dashboard.navigation import PAGES
@@ -50,7 +50,7 @@ def sitemap(http: HttpRequest) -> Response:
     try:
         places = queries.places(build=store.build_id())
     except store.NoBuildError:
-        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
+        return without_figures(http)
     root = absolute(http)
     body = listed(
         {lang: f"{root}/{'' if page == 'home' else page}?place={place}&lang={lang}" for lang in LANGUAGES}

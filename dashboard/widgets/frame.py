@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import beside, drill, links, queries, store
+from dashboard import beside, drill, links, queries, store, trouble
 from dashboard.age import today
 from dashboard.figure import View
 from dashboard.figures.request import DEFAULT_PLACE, FROM, TO
@@ -283,9 +283,12 @@ def _style(*, with_contents: bool = False) -> Ready:
 
 
 def no_build(lang: Language) -> None:
-    """Show the page that stands in while there are no figures at all, with the command that makes them."""
+    """Show the page that stands in while there are no figures at all: why, and the command where one makes them."""
     st.html(_style())
-    st.title(t("no_build.title", lang=lang))
-    st.write(t("no_build.explanation", lang=lang))
-    st.code(t("no_build.command", lang=lang), language=None)
+    absence = store.absence()
+    title, explanation = trouble.ABSENCES[absence]
+    st.title(t(title, lang=lang))
+    st.write(t(explanation, lang=lang))
+    if absence == "none":
+        st.code(t("no_build.command", lang=lang), language=None)
     language_switch(lang)

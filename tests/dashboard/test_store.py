@@ -163,3 +163,24 @@ def test_where_nothing_can_be_asked_there_is_no_build(data, by):
     newer(data, by=by)  # by -1 it is what the code before made, whose tables have not what is asked today
     with pytest.raises(store.NoBuildError):
         store.build_id(data=data)
+
+
+def test_why_there_are_no_figures_is_told_from_what_lies_there(data, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "DATA", data)
+    monkeypatch.setattr(store, "WAREHOUSE", "")
+    monkeypatch.delenv("COHESION_BUILDS", raising=False)
+    newer(data, by=1)
+    assert store.absence() == "newer"
+    note = newer(data, by=-1)
+    (data / "build" / str(note["file"])).write_bytes(b"half of it")
+    assert store.absence() == "not_whole"
+    (data / "build" / "current.json").write_bytes(b'{"build": "')
+    assert store.absence() == "not_whole"
+    (data / "build" / "current.json").unlink()
+    assert store.absence() == "not_whole"
+    monkeypatch.setattr(store, "DATA", tmp_path / "nothing was ever here")
+    assert store.absence() == "none"
+    monkeypatch.setenv("COHESION_BUILDS", "builds:cohesion")
+    assert store.absence() == "not_whole"
+    monkeypatch.setattr(store, "WAREHOUSE", "postgresql://nobody@127.0.0.1:1/cohesion")
+    assert store.absence() == "away"

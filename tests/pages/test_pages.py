@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import queries
+from dashboard import queries, store
 from dashboard.i18n import LANGUAGES, read_catalogue, t
 from dashboard.navigation import TITLES
 from tests.pages.conftest import visit
@@ -117,6 +117,21 @@ def test_what_one_visitor_searched_and_gathered_is_in_no_page_of_the_next(open_p
     seen = html(open_page(page, **mine))
     for words in ("zebrafinch", "tray=-born_abroad-rra_quarterly", "since=2026-03-04", "from=2011"):
         assert words not in seen
+
+
+@pytest.mark.usefixtures("no_figures")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("absence", ["away", "newer", "not_whole"])
+def test_where_figures_are_only_missing_at_present_a_page_says_why_and_names_no_command(
+    open_page, read, monkeypatch, absence, lang
+):
+    monkeypatch.setattr(store, "absence", lambda: absence)
+    session = open_page("home", lang=lang, place=CARDIFF)
+    assert not session.exception
+    text = read(session)
+    assert t("no_build.at_present", lang=lang) in text
+    assert t(f"no_build.{absence}", lang=lang) in text
+    assert "python -m etl" not in text
 
 
 @pytest.mark.usefixtures("no_figures")

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard import files, store
+from dashboard import files, store, trouble
 from dashboard.briefing import web
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.periods import PeriodName
@@ -84,6 +84,10 @@ def test_without_a_build_it_says_so(client, tmp_path, monkeypatch):
     answer = client.get("/present")
     assert answer.status_code == 503
     assert t("no_build.title", lang="cy") in read(answer.content).text_content()
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "current.json").write_bytes(b'{"build": "')
+    words = read(client.get("/present").content).text_content()
+    assert [t(key, lang=lang) in words for key in trouble.ABSENCES["not_whole"] for lang in LANGUAGES] == [True] * 4
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
