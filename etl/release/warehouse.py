@@ -22,6 +22,7 @@ from cohesion.errors import first_line
 from etl.contract import ContractError
 from etl.pipeline import load
 
+MEMORY = "2GB"  # that reading a build may take: pages are served beside it
 KEPT = 3  # builds of each schema number: older code goes on with those that it can read
 ORDER = {  # in which the questions ask for the large tables
     "observation": ("measure", "category", "area_code", "period_start", "period_months"),
@@ -34,6 +35,7 @@ class Warehouse(Protocol):
     """A database that takes tables, each from a file of the form that it reads fastest."""
 
     FORM: ClassVar[str]
+    SORTS: ClassVar[bool]  # what it takes by itself
 
     def begin(self, schema: str) -> None:
         """Make an empty schema, throwing away what a broken try left of it."""
@@ -86,7 +88,7 @@ def carry_file(address: str, database: Path, *, build: str) -> None:
 
 def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
     warehouse.begin(schema)
-    with duckdb.connect() as con, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(config=_frugal(folder)) as con:
         path = str(database).replace("'", "''")
         con.execute(f"ATTACH '{path}' AS made (READ_ONLY)")
         con.execute("USE made")
@@ -97,7 +99,7 @@ def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
                 [table],
             ).fetchall()
             names = ", ".join(f'"{name}"' for name, _, _ in columns)
-            order = f"ORDER BY {', '.join(ORDER[table])}" if table in ORDER else ""
+            order = f"ORDER BY {', '.join(ORDER[table])}" if table in ORDER and not warehouse.SORTS else ""
             file = Path(folder) / table
             con.execute(f"COPY (SELECT {names} FROM \"{table}\" {order}) TO '{file}' ({warehouse.FORM})")
             ((rows,),) = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()
@@ -107,10 +109,15 @@ def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
                 raise ContractError(f"{table} in the warehouse: expected {rows:,} rows; came {arrived:,}")
 
 
+def _frugal(folder: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {"memory_limit": MEMORY, "temp_directory": folder}
+
+
 class Postgres:
     """PostgreSQL: tables without keys (the build proved them), and two ways into the figures."""
 
     FORM: ClassVar[str] = "FORMAT csv, HEADER false"
+    SORTS: ClassVar[bool] = False
     TYPES: ClassVar = {"VARCHAR": 'text COLLATE "C"', "DOUBLE": "double precision"}
 
     def __init__(self, address: str) -> None:
@@ -174,7 +181,8 @@ class Postgres:
 class ClickHouse:
     """ClickHouse inside this process, over a folder: figures lie in the order in which questions ask for them."""
 
-    FORM: ClassVar[str] = "FORMAT parquet"
+    FORM: ClassVar[str] = "FORMAT parquet, COMPRESSION zstd"
+    SORTS: ClassVar[bool] = True
     TYPES: ClassVar = {
         "VARCHAR": "String",
         "DATE": "Date32",
