@@ -88,10 +88,15 @@ OPENING_STYLE = (
 
 
 def _asks_for_document(scope: Scope) -> bool:
-    """Tell whether a browser asks for a page of Streamlit's, and not a script for something to use."""
+    """Tell whether a page of Streamlit's is asked for, and not something that a script uses.
+
+    A browser says that it wants HTML; what previews a link, and who reads without a browser, often takes anything.
+    """
     if scope["type"] != "http" or scope.get("method") != "GET" or _first(scope["path"]) in OTHER_ROUTES:
         return False
-    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+    accepted = b",".join(value for name, value in scope["headers"] if name == b"accept") or b"*/*"
+    is_page = _inside(scope).strip("/") in ("", *every_page())
+    return b"text/html" in accepted or (is_page and b"*/*" in accepted)
 
 
 def _first(path: str) -> str:

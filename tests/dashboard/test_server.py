@@ -153,6 +153,16 @@ def test_what_is_not_asked_for_as_a_page_passes_untouched(accept):
     assert headers["etag"] == "1"
 
 
+@pytest.mark.parametrize("accept", [(b"accept", b"*/*"), (b"user-agent", b"says nothing of what it takes")])
+def test_who_takes_anything_has_a_page_in_its_language_and_a_script_as_it_is(accept):
+    _, body = answer(Document(page), query=b"lang=cy", path="/hate_crime", accept=accept)
+    assert b'<html lang="cy"' in body
+    assert t("frame.needs_script", lang="cy") in unescape(body.decode())
+    assert b"/mcp" not in body
+    for path in ("/static/js/index.js", "/hate_crime/_stcore/health"):
+        assert answer(Document(page), query=b"lang=cy", path=path, accept=accept)[1] == PAGE
+
+
 @pytest.mark.parametrize("accept", [BROWSER, (b"accept", b"*/*")])
 @pytest.mark.parametrize(
     "path",
