@@ -379,6 +379,7 @@ def dots(
     sources: tuple[Source, ...],
     chosen: Iterable[str],
     rings: Iterable[Dot] = (),
+    whose: tuple[Wording, ...] = (),
     counted: Iterable[Observation] = (),
     ranked: bool = True,
     series: Sequence[Series] = (),
@@ -390,6 +391,7 @@ def dots(
 ) -> Figure[Wording]:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
+    `whose` are the names of the places that the rows and the `rings` are of.
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
     newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each,
     under its category or as `titles` say; their rows are those of the series, or as `rows_of` makes them for all.
@@ -398,12 +400,13 @@ def dots(
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
     subtitle = common.aged(said.subtitle, old)
-    shown = _kept(rows)
+    shown, compared = _kept(rows), _dot_points(rings)
     drawing = RankedDots(
         points=_dot_points(shown),
         chosen=tuple(chosen),
         labels=each(shown, lambda row: row.label),
-        rings=_dot_points(rings),
+        rings=compared,
+        whose=whose if compared else (),
         ranked=ranked,
     )
     figure = Figure(

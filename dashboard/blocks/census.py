@@ -237,6 +237,7 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
         sources=_sources(section, view),
         chosen=[row.code for row in rows],
         rings=[_dot(wales[s.category], view, of_wales=True) for s in ours if s.category in wales],
+        whose=common.beside_wales(view),
         counted=drawn,
         ranked=not section.in_order,
     )

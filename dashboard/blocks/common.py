@@ -387,6 +387,11 @@ def place_in(view: Subject) -> Translatable:
     return phrase_in(view.place)
 
 
+def beside_wales(view: Subject) -> tuple[Wording, ...]:
+    """Return the names of the view's place and of the one that hollow rings beside its dots are of."""
+    return view.place.name, queries.area(HOME.benchmark, build=view.build).name
+
+
 def without_note(codes: Iterable[str], view: Subject) -> tuple[Caveat[Wording], ...]:
     """Name the places that have no figure in the period shown; nothing where each has one."""
     names = [queries.area(code, build=view.build).name for code in codes]

@@ -239,6 +239,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
         sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
         chosen=[_key(row) for row in drawn],
         rings=[_dot(row, view, of_wales=True) for row in drawn if row.wales is not None],
+        whose=common.beside_wales(view),
         counted=[row.figure for row in rows],
         ranked=False,
     )

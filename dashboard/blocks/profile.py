@@ -138,6 +138,7 @@ def deprivation(view: Subject) -> Block[Wording]:
         sources=ours[0].sources,
         chosen=[row.code for row in rows],
         rings=[build.category_dot(s) for s in others],
+        whose=tuple(one[0].area.name for one in (ours, others) if one),
         counted=[s.latest for s in (*ours, *others) if s.latest],
         series=ours,
     )

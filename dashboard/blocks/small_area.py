@@ -77,6 +77,7 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
         sources=queries.sources_of(tuple(counted), build=view.build),
         chosen=[_key(row) for row in rows],
         rings=[_dot(row, row.around) for row in rows if row.around is not None],
+        whose=(area.name, around.name),
         counted=counted,
         ranked=False,
         of=beside.nobody,

@@ -12,6 +12,7 @@ from math import ceil
 
 from dashboard.briefing.documents import filled, is_of_hate_crime, named, remarks_on
 from dashboard.briefing.documents import heading as usual_heading
+from dashboard.briefing.in_a_room import on_slides
 from dashboard.briefing.kinds import APPENDIX
 from dashboard.briefing.model import Absent, Item, KeyMessages, Officer, Picture, Prose, Rows, Section, Talk
 from dashboard.briefing.parts import ACTIONS, Asked, Told, bullets
@@ -23,6 +24,7 @@ from dashboard.i18n.text import Translatable, joined, say
 
 TOGETHER = ("news", "sanctuary_shown", "unseen")  # pieces whose parts stand on one slide
 SUPPORT = "support"
+GOES_ON = 0.5  # minutes, of a slide on which the chart of the one before goes on
 
 
 def slides(tray: Tray, asked: Asked) -> Iterator[Section]:
@@ -43,15 +45,17 @@ def slides(tray: Tray, asked: Asked) -> Iterator[Section]:
 def _on_slides(found: Iterable[Item]) -> Iterator[Item]:
     """Yield what a slide has room for: of a table that is kept where it is, and of one to write in nothing."""
     for item in found:
-        if not isinstance(item, Rows) or not item.to_keep:
-            yield _on_a_slide(item)
+        if isinstance(item, Picture):
+            yield from on_slides(_on_a_slide(item))
+        elif not isinstance(item, Rows) or not item.to_keep:
+            yield item
         elif any(cell for row in item.table.rows for cell in row):
             yield Prose(text=say("briefing.on_paper", caption=item.caption))
 
 
-def _on_a_slide(item: Item) -> Item:
+def _on_a_slide(item: Picture) -> Picture:
     """Return a picture as a slide has room for it: of its breaks those that cut the line; the notes tell the others."""
-    if not isinstance(item, Picture) or not isinstance(item.figure.drawing, TimeLine):
+    if not isinstance(item.figure.drawing, TimeLine):
         return item
     cuts = tuple(mark for mark in item.figure.drawing.marks if mark.cuts)
     return replace(item, figure=replace(item.figure, drawing=replace(item.figure.drawing, marks=cuts)))
@@ -65,16 +69,21 @@ def _slides_of(piece: Piece, held: tuple[Item, ...], part: Part, asked: Asked, *
     tables = sum(isinstance(item, Rows) for item in held)
     is_one = piece.code in TOGETHER and bool(held) and tables <= 1
     backup = part.code == APPENDIX
+    begun: set[str] = set()
     for number, group in enumerate([held] if is_one else _apart(held)):
+        drawn = {item.figure.code for item in group if isinstance(item, Picture)}
+        goes_on = bool(drawn & begun)
+        begun |= drawn
+        talk = talk_of(piece, asked)
         warning = (say("hate_crime.publisher"),) if warns and number == 0 else ()
         yield Section(
             code=piece.code,
             part=part.code,
             heading=heading_of(piece, group, asked, usual=usual_heading(part.code)),
             items=group,
-            script=(*script_of(piece, group), *warning),
+            script=(say("briefing.script.goes_on"),) if goes_on else (*script_of(piece, group), *warning),
             backup=backup,
-            talk=None if backup else talk_of(piece, asked),
+            talk=None if backup else replace(talk, minutes=GOES_ON, question=None, answer=None) if goes_on else talk,
         )
 
 

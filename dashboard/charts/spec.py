@@ -165,6 +165,7 @@ class SmallMultiples(Generic[W]):
 class RankedDots(Generic[W]):
     """One dot per row, `labels` in the order of `points`; `rings` are the same figures of a place to compare with.
 
+    `whose` are the names of the two places, where there are rings: of the dots, then of the rings.
     Rows stand by size, or where `ranked` is False in the order given, the first on top. `places` says of each row which
     of several places it is of, ours 0, and -1 of the heading of a group; the rows of a group are named by `names`.
     """
@@ -173,6 +174,7 @@ class RankedDots(Generic[W]):
     chosen: tuple[str, ...]
     labels: tuple[W | str, ...]
     rings: tuple[Point[W], ...] = ()
+    whose: tuple[W | str, ...] = ()
     ranked: bool = True
     places: tuple[int, ...] = ()
     names: tuple[W | str, ...] = ()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from urllib.parse import urlencode
@@ -22,7 +22,8 @@ from starlette.responses import Response
 
 from dashboard.briefing.raster import png
 from dashboard.caveats import heaviest
-from dashboard.charts import AreaMap, Drawing, IntervalDots, RankedDots, SmallMultiples
+from dashboard.charts import AreaMap
+from dashboard.charts.fewer import fewer, many
 from dashboard.charts.letters import drawable, wrapped
 from dashboard.charts.look import FONT, INK, MUTED, NAVY
 from dashboard.charts.svg import NAMESPACE, sheet
@@ -112,51 +113,8 @@ def _with_fewer(figure: Figure, *, lang: Language) -> Iterator[Figure]:
     """Yield a figure with fewer and fewer of its rows, or of its small charts, and how many of all they are."""
     for most in FEWER:
         if drawn := fewer(figure.drawing, most=most):
-            told = t("card.some", lang=lang, n=most, total=_many(figure.drawing))
+            told = t("card.some", lang=lang, n=most, total=many(figure.drawing))
             yield replace(figure, drawing=drawn, subtitle=f"{figure.subtitle} · {told}")
-
-
-def _many(drawing: Drawing) -> int:
-    match drawing:
-        case RankedDots():
-            return len(drawing.points)
-        case IntervalDots():
-            return len(drawing.rows)
-        case SmallMultiples():
-            return len(drawing.panels)
-        case _:
-            return 0
-
-
-def fewer(drawing: Drawing, *, most: int) -> Drawing | None:
-    """Return a chart with `most` of its rows, those of the places looked at and then the largest, or its first panels.
-
-    None where it has no more, or where its rows stand in groups.
-    """
-    if _many(drawing) <= most:
-        return None
-    match drawing:
-        case RankedDots() if not any(drawing.places):
-            at = _kept([(one.code in drawing.chosen, one.value) for one in drawing.points], most=most)
-            points = tuple(drawing.points[n] for n in at)
-            labels, there = tuple(drawing.labels[n] for n in at), {one.at for one in points}
-            names = tuple(drawing.names[n] for n in at) if drawing.names else ()
-            places = tuple(drawing.places[n] for n in at) if drawing.places else ()
-            rings = tuple(ring for ring in drawing.rings if ring.at in there)
-            return replace(drawing, points=points, labels=labels, names=names, places=places, rings=rings)
-        case IntervalDots():
-            at = _kept([(one.code in drawing.chosen, one.value) for one in drawing.rows], most=most)
-            return replace(drawing, rows=tuple(drawing.rows[n] for n in at))
-        case SmallMultiples():
-            return replace(drawing, panels=drawing.panels[:most])
-        case _:
-            return None
-
-
-def _kept(rows: Sequence[tuple[bool, float | None]], *, most: int) -> list[int]:
-    """Return the places in a list of the rows looked at and of the largest others, in its order."""
-    order = sorted(range(len(rows)), key=lambda n: (not rows[n][0], -(rows[n][1] or 0)))
-    return sorted(order[:most])
 
 
 def _stacked(

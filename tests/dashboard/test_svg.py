@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, pairwise
 from xml.etree.ElementTree import Element, fromstring
@@ -24,7 +24,8 @@ from dashboard.charts import (
     Waterfall,
 )
 from dashboard.charts.geometry.lines import band_corners
-from dashboard.charts.letters import BOLD, FONTS, REGULAR, drawable, undrawn, wrapped
+from dashboard.charts.letters import BOLD, FONTS, REGULAR, drawable, text_width, undrawn, wrapped
+from dashboard.charts.look import NAVY
 from dashboard.charts.scale import ticks, years
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure
@@ -155,6 +156,22 @@ def test_dots_that_are_not_ranked_stand_in_the_order_given_the_first_on_top():
     points = tuple(Point(at=n, value=v, hover="", code=n) for n, v in (("0 to 4", 5), ("5 to 9", 9), ("10 to 15", 7)))
     root = drawn(RankedDots(points=points, chosen=(), labels=("5", "9", "7"), ranked=False))
     assert [words(e) for e in of_kind(root, "label")] == ["5", "9", "7"]
+
+
+@pytest.mark.parametrize("width", [350, 680])
+def test_under_rings_stands_whose_they_are_and_whose_the_dots(width):
+    points = (Point(at="A", value=20, hover="", code="A"),)
+    whose = ("Caerdydd a Bro Morgannwg", "Cymru")
+    drawing = RankedDots(points=points, chosen=("A",), labels=("20%",), rings=points, whose=whose)
+    root = drawn(drawing, width=width)
+    assert [one.text for one in of_kind(root, "whose")] == list(whose)
+    filled, hollow = of_kind(root, "key")
+    assert (filled.get("fill"), hollow.get("fill"), bool(hollow.get("stroke"))) == (NAVY, "#FFFFFF", True)
+    ends = [float(one.get("x")) + text_width(one.text, size=13) for one in of_kind(root, "whose")]
+    assert max(ends) <= width
+    assert float(root.get("height")) >= float(hollow.get("cy")) + 6
+    alone = drawn(replace(drawing, whose=()), width=width)
+    assert of_kind(alone, "whose") == []
 
 
 def test_rings_stand_on_the_rows_of_the_same_name():

@@ -150,7 +150,7 @@ class BilingualDeck(Deck):
         most = max(map(len, every))
         fitting = (n for n in range(most, 1, -1) if _fits(_first(every, n), body, is_over=is_over))
         number = next(fitting, 1)
-        if is_over and not _leaves(height_wanted(drawn.drawing), _first(every, number), body):
+        if is_over and not _leaves(height_wanted(drawn.drawing, width=body.width), _first(every, number), body):
             number = 0
             add_chart(slide, drawn, body, lang=self.lang)
         elif is_over:
@@ -159,7 +159,7 @@ class BilingualDeck(Deck):
             self._draw_beside(slide, drawn, _first(every, number), body)
         self._finish_in_both(slide, notes, source=source)
         if number < most:  # where a picture has many rows, or many letters that stand for something
-            self._add_pairs(heading, (every[0][number:], every[1][number:]))
+            self._add_pairs(say("briefing.in_words", heading=heading), (every[0][number:], every[1][number:]))
 
     def _draw_over(self, slide: Any, drawn: Figure, words: Pair, body: Frame) -> None:
         """Draw rows with their names over the whole width, and the words in two columns below."""

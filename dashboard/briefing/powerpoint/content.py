@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from math import inf
 
 from dashboard.briefing import words
 from dashboard.briefing.model import (
@@ -31,7 +32,9 @@ from dashboard.briefing.words import (
     standing_of_figures,
 )
 from dashboard.caveats import Letter, heaviest
+from dashboard.charts.geometry.lines import key_to
 from dashboard.charts.look import MUTED, NAVY
+from dashboard.charts.spec import SmallMultiples
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import Language, t
 
@@ -80,9 +83,10 @@ def words_beside(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
 
 def words_below(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
     """Return the words under a chart: the caveat without which it would mislead, and what its letters stand for."""
-    beside = heaviest(figure.caveats, most=1)
-    letters = (one for one in figure.caveats if isinstance(one.explains, Letter) and one not in beside)
-    return tuple(small(one.text, lang=lang) for one in (*beside, *letters))
+    beside = tuple(one.text for one in heaviest(figure.caveats, most=1) if not isinstance(one.explains, Letter))
+    drawing = figure.drawing
+    letters = key_to(drawing, most=inf, size=SMALL_SIZE) if isinstance(drawing, SmallMultiples) else ()
+    return tuple(small(text, lang=lang) for text in (*beside, *letters))
 
 
 def _card(item: Absent, *, lang: Language, size: float) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from math import ceil
 from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.dots import add_interval_dots, add_ranked_dots
 from dashboard.charts.powerpoint.frame import GAP, Frame
-from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
+from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line, panels_height
 from dashboard.charts.powerpoint.steps import add_waterfall
 from dashboard.charts.spec import (
     Drawing,
@@ -63,11 +63,21 @@ def draw(native: Native, drawing: Drawing) -> None:
             raise ValueError(f"expected {kinds}; came {type(drawing).__name__}")
 
 
+def panels_in_rows(drawing: SmallMultiples, *, width: float) -> float:
+    """Return how high small charts must be that stand in a frame of some width."""
+    _, rows, each = _grid(drawing.panels, width=width)
+    return rows * panels_height(drawing.panels, width=each) + GAP * (rows - 1)
+
+
+def _grid(panels: tuple[Panel, ...], *, width: float) -> tuple[int, int, float]:
+    """Return in how many columns and rows small charts stand, and how wide each is."""
+    columns = 2 if len(panels) in (1, 2, 4) else 3
+    return columns, ceil(len(panels) / columns), (width - GAP * (columns - 1)) / columns
+
+
 def _natives(whole: Native, panels: tuple[Panel, ...]) -> Iterator[Native]:
     """Share a frame out among small charts, two or three in a row; each is read with its own title first."""
-    columns = 3 if len(panels) > 4 else 2
-    rows = ceil(len(panels) / columns)
-    width = (whole.frame.width - GAP * (columns - 1)) / columns
+    columns, rows, width = _grid(panels, width=whole.frame.width)
     height = (whole.frame.height - GAP * (rows - 1)) / rows
     for number, panel in enumerate(panels):
         row, column = divmod(number, columns)

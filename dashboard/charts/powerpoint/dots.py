@@ -222,6 +222,11 @@ def _wrapped(native: Native, rows: Sequence[Row]) -> list[str]:
     return [_in_lines(row.name, width=native.frame.width) for row in rows]
 
 
+def name_lines(name: str, *, width: float) -> int:
+    """Return on how many lines a row's name stands in a chart of some width."""
+    return _in_lines(name, width=width).count("\n") + 1
+
+
 def _in_lines(name: str, *, width: float) -> str:
     """Return a name in lines; one in both languages on one line where half the chart holds it, else on theirs."""
     if isinstance(name, Both):

@@ -18,7 +18,9 @@ from dashboard.charts import Band, Mark, Panel, Point, TimeLine
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.lines import MOST_MARKERS, Line, Newest, event_rows, held_back
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
+from dashboard.charts.measure import line_count
 from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
+from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.charts.powerpoint.sheets import Beside, TrueValues
 from dashboard.charts.powerpoint.xml import (
     Label,
@@ -41,7 +43,8 @@ _DAY = timedelta(days=1)
 _LABEL_ROOM = 25.0  # points of height that one label takes
 _LEFT, _RIGHT, _BOTTOM, _TOP = 70.0, 34.0, 36.0, 8.0  # points around the axes
 _YEAR_ROOM = 60.0  # points of width that one year takes on the axis
-_TITLE_ROOM = 36.0
+_TITLE_LINE, _UNDER_TITLE = 22.0, 14.0
+_LEAST_PLOT = 90.0  # of a small chart, between its axes
 _NUMBER_ROOM = 25.0  # points of width that the number of an event takes
 Role: TypeAlias = Literal["base", "range", "middle", "figures", "cut", "note", "label", "event", "held_back"]
 
@@ -55,8 +58,11 @@ class Column:
     values: dict[date, float]
 
 
-def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: str = "") -> Any:
-    """Add a line over time; `peak` makes the axis at least so high, as small charts of one scale need."""
+def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: str = "", room: float = 0) -> Any:
+    """Add a line over time; `peak` makes the axis at least so high, as small charts of one scale need.
+
+    Over it a `title` has some `room`, as much as those beside it.
+    """
     shape = geometry.time_line(drawing)
     drawing = replace(drawing, marks=shape.marks)
     heights = [
@@ -64,9 +70,9 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
         *(p.value for p in drawing.points if p.value is not None),
         *(upper for b in drawing.bands for upper in b.upper),
     ]
-    plot = native.frame.height - _BOTTOM - _TOP - (_TITLE_ROOM if title else 0)
+    plot = native.frame.height - _BOTTOM - _TOP - room
     scale = ticks(min(0.0, *heights), max(heights), whole=are_whole(p.value for p in drawing.points))
-    labels_end = 1 - _LABEL_ROOM * (_lines_of(drawing.marks) * len(drawing.marks) + 1) / plot
+    labels_end = 1 - _LABEL_ROOM * (_lines_of(drawing.marks) * _levels(drawing.marks) + 1) / plot
     scale = replace(scale, high=max(scale.high, max(heights) / labels_end))
     columns = _columns(drawing, shape, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)
     days = sorted({_day(p.at) for p in drawing.points} | {day for c in columns for day in c.values})
@@ -76,18 +82,29 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     _set_axes(chart, native, days=days, scale=scale)
     _set_series(chart, native, drawing, shape, columns=columns, days=days)
     _lay_areas(chart, columns)
-    _place(chart, native, title=title)
+    _place(chart, native, title=title, room=room)
     return chart
 
 
 def add_small_multiples(natives: Sequence[Native], panels: Sequence[Panel], *, shared_scale: bool) -> None:
     """Add one small chart per panel; breaks carry their letters, which the slide explains."""
     peak = max((p.value or 0 for panel in panels for p in panel.points), default=0) if shared_scale else 0
+    room = max((_title_room(panel, width=native.frame.width) for native, panel in zip(natives, panels, strict=True)))
     for native, panel in zip(natives, panels, strict=True):
         marks = tuple(replace(mark, label=mark.letter) for mark in panel.marks)
         dots = len(panel.points) <= MOST_MARKERS
         drawing = TimeLine(points=panel.points, marks=marks, latest=panel.latest, markers=dots)
-        add_time_line(native, drawing, peak=peak, title=panel.title)
+        add_time_line(native, drawing, peak=peak, title=panel.title, room=room)
+
+
+def panels_height(panels: Sequence[Panel], *, width: float) -> float:
+    """Return how high small charts of some width must be, so that no title stands on a chart."""
+    titles = max((_title_room(panel, width=width) for panel in panels), default=0.0)
+    return _TOP + titles + _LEAST_PLOT + _BOTTOM
+
+
+def _title_room(panel: Panel, *, width: float) -> float:
+    return line_count(on_lines(panel.title), size=CHART_SIZE, width=width, bold=True) * _TITLE_LINE + _UNDER_TITLE
 
 
 def _day(at: str) -> date:
@@ -97,7 +114,7 @@ def _day(at: str) -> date:
 def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, level: float) -> list[Column]:
     """Return every series, in the order in which they are drawn."""
     each = level * _lines_of(drawing.marks)
-    top = scale.high - each * len(drawing.marks)
+    top = scale.high - each * _levels(drawing.marks)
     lines = {_day(mark.at): top for mark in drawing.marks if mark.cuts}
     notes = {_day(mark.at): top for mark in drawing.marks if not mark.cuts}
     events = _event_places(drawing, native, low=scale.low, level=level)
@@ -117,6 +134,12 @@ def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, le
 def _lines_of(marks: Sequence[Mark]) -> int:
     """Return on how many lines the words of breaks stand: in both languages on two."""
     return max((len(on_lines(mark.label).split("\n")) for mark in marks), default=1)
+
+
+def _levels(marks: Sequence[Mark]) -> int:
+    """Return on how many levels the words of breaks stand: each on its own, letters beside each other on one."""
+    labels = [mark.label for mark in marks if mark.label]
+    return min(len(labels), 1) if all(len(label) == 1 for label in labels) else len(labels)
 
 
 def _named(key: str, native: Native) -> str:
@@ -163,8 +186,11 @@ def _range_columns(bands: Sequence[Band], native: Native) -> list[Column]:
 
 
 def _label_column(marks: Sequence[Mark], native: Native, *, top: float, level: float) -> Column:
-    """Return where the labels of breaks stand: above the chart, each on a level of its own."""
-    places = {day: top + level * (number + 0.5) for number, day in enumerate(_apart(marks))}
+    """Return where the labels of breaks stand: above the chart, each on its level; a break may be without one."""
+    days = dict(zip(_apart(marks), marks, strict=True))
+    named = [day for day, mark in days.items() if mark.label]
+    is_flat = _levels(marks) == 1
+    places = {day: top + level * ((0 if is_flat else number) + 0.5) for number, day in enumerate(named)}
     return Column(role="label", name=_named("labels", native), values=places)
 
 
@@ -255,7 +281,7 @@ def _set_series(
 ) -> None:
     texts = {
         "event": [event.letter for event in drawing.events],
-        "label": [on_lines(mark.label) for mark in drawing.marks],
+        "label": [on_lines(mark.label) for mark in drawing.marks if mark.label],
         "held_back": [marker for _, marker in _held_back(drawing, native)],
     }
     for series, column in zip(chart.plots[0].series, columns, strict=True):
@@ -334,8 +360,8 @@ def _lay_areas(chart: Any, columns: Sequence[Column]) -> None:
     lines.addprevious(plot)
 
 
-def _place(chart: Any, native: Native, *, title: str) -> None:
-    top = _TOP + (_TITLE_ROOM if title else 0)
+def _place(chart: Any, native: Native, *, title: str, room: float) -> None:
+    top = _TOP + room
     if title:
         put(chart._chartSpace.chart, '<c:autoTitleDeleted val="0"/>')
         put(chart._chartSpace.chart, titled(title, lang=native.lang))

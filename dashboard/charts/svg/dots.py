@@ -42,6 +42,7 @@ from dashboard.i18n.both import Both
 SMALL = 13  # pixels, the words at the end of a row
 NAMES, PLACES, WORDS = 0.44, 0.38, 0.3  # of the width, at most: names on the left, words at the end of a row
 ROW, GAP = 24, 8.0
+KEY_GAP, KEY_MARK, KEY_BETWEEN = 8.0, 18.0, 20.0  # over what says whose marks are, a mark's room, and between two
 IN_BOTH, CLOSE = 0.64, 2.0  # names in both languages: of the width, at most, and the gap between rows of one line
 
 
@@ -82,7 +83,28 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     for (point, label), row, is_strong in zip(pairs, rows, strong, strict=True):
         parts += _ring(rings.get(point.at), across, row)
         parts += _dot(point, "" if with_name else label, across, row, strong=is_strong)
-    return Sheet(height=frame.bottom + 4, parts=tuple(parts))
+    told, height = _whose(drawing, top=frame.bottom + KEY_GAP, left=frame.left, width=width)
+    return Sheet(height=height, parts=(*parts, *told))
+
+
+def _whose(drawing: RankedDots, *, top: float, left: float, width: int) -> tuple[list[str], float]:
+    """Return a line that says whose the dots and whose the rings are, and where it ends.
+
+    It begins under the axis where it fits there, else at the edge, a line for each where one is too short for both.
+    """
+    if not drawing.whose:
+        return [], top - KEY_GAP + 4
+    widths = [KEY_MARK + text_width(name, size=SMALL) for name in drawing.whose]
+    at = left if left + sum(widths) + KEY_BETWEEN <= width else max(0.0, width - sum(widths) - KEY_BETWEEN)
+    is_on_one_line = sum(widths) + KEY_BETWEEN <= width
+    parts: list[str] = []
+    x, y = at, top + LINE / 2
+    for name, taken in zip(drawing.whose, widths, strict=True):
+        rim = (MUTED, 2) if parts else ("", 0)  # the rings' come second
+        parts.append(dot(x + 6, y, 6, fill="#FFFFFF" if parts else NAVY, stroke=rim[0], width=rim[1], kind="key"))
+        parts.append(text(x + KEY_MARK, y + 5, name, size=SMALL, fill=MUTED, kind="whose"))
+        x, y = (x + taken + KEY_BETWEEN, y) if is_on_one_line else (at, y + LINE)
+    return parts, top + LINE * (1 if is_on_one_line else len(widths)) + 2
 
 
 def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:

@@ -19,6 +19,7 @@ from dashboard.briefing.model import Picture, Rows
 from dashboard.briefing.parts import Asked, picture
 from dashboard.briefing.pieces import the
 from dashboard.briefing.powerpoint import pptx_bytes
+from dashboard.briefing.powerpoint.charts import add_chart, height_wanted
 from dashboard.briefing.powerpoint.master import VISUAL_LAYOUT, empty_deck
 from dashboard.caveats import heaviest
 from dashboard.charts import Band, Mark, Panel, Point, RankedDots, TimeLine, Waterfall
@@ -246,6 +247,67 @@ def test_a_row_without_a_figure_keeps_its_name_and_has_no_dot():
     assert series["Offences"] == [4.0]
     assert series[t("briefing.chart.compared", lang="en")] == [3.0]
     assert {"Cardiff", "Powys", "4", "not available"} <= {element.text for element in chart._chartSpace.iter(f"{A}t")}
+
+
+@pytest.fixture
+def figure(compose_for):
+    """Return a figure as it is read in English, to be drawn in other ways."""
+    return in_language(compose_for("deck").figures[0], "en")
+
+
+def test_whose_the_dots_and_the_rings_are_stands_under_their_chart(figure):
+    deck = empty_deck(lang="en")
+    slide = deck.slides.add_slide(deck.slide_layouts[VISUAL_LAYOUT])
+    points = (Point(at="No religion", value=4.0, hover="", code="c"),)
+    drawing = RankedDots(points=points, chosen=("c",), labels=("4",), rings=points, whose=("Cardiff", "Wales"))
+    frame = Frame(left=44, top=120, width=872, height=300)
+    add_chart(slide, replace(figure, drawing=drawing), frame, lang="en")
+    chart = next(shape for shape in slide.shapes if shape.has_chart)
+    told = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text.strip()]
+    assert [shape.text_frame.text for shape in told] == ["● Cardiff", "○ Wales"]
+    assert all(shape.top >= chart.top + chart.height for shape in told)
+    assert all(shape.top + shape.height <= frame.emu()[1] + frame.emu()[3] for shape in told)
+
+
+def test_names_of_several_lines_take_their_height_or_the_chart_is_a_picture(figure):
+    name = "A name that is so long that it can stand on no fewer than three lines beside the dots of its chart, or more"
+    points = tuple(Point(at=f"{n} {name}", value=float(n), hover="", code="c") for n in range(4))
+    drawing = RankedDots(points=points, chosen=(), labels=tuple("0123"))
+    short = replace(drawing, points=tuple(replace(point, at=point.code) for point in points))
+    assert height_wanted(drawing, width=872) > height_wanted(short, width=872) + 4 * 2 * 20
+    for one, kind in ((drawing, MSO_SHAPE_TYPE.PICTURE), (short, MSO_SHAPE_TYPE.CHART)):
+        deck = empty_deck(lang="en")
+        slide = deck.slides.add_slide(deck.slide_layouts[VISUAL_LAYOUT])
+        add_chart(slide, replace(figure, drawing=one), Frame(left=44, top=120, width=872, height=220), lang="en")
+        assert kind in {shape.shape_type for shape in slide.shapes}
+
+
+def test_letters_of_small_charts_stand_on_one_level_and_a_break_without_one_has_no_words():
+    marks = tuple(
+        Mark(at=f"{year}-01-01", label="Missing" if letter else "", letter=letter, cuts=True)
+        for year, letter in ((2012, "a"), (2014, ""), (2016, "b"))
+    )
+    deck = empty_deck(lang="en")
+    slide = deck.slides.add_slide(deck.slide_layouts[VISUAL_LAYOUT])
+    native = Native(slide=slide, frame=Frame(left=44, top=120, width=420, height=200), unit="n", alt="c", lang="en")
+    add_small_multiples([native], [Panel(title="One", points=BY_YEAR, marks=marks)], shared_scale=False)
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    (labels,) = [s for s in chart.plots[0].series if s.name == t("briefing.chart.labels", lang="en")]
+    assert len({value for value in labels.values if value is not None}) == 1
+    texts = ["".join(run.text for run in one.iter(f"{A}t")) for one in labels._element.iter(f"{C}dLbl")]
+    assert texts == ["a", "b"]
+
+
+def test_a_title_of_several_lines_stands_over_its_small_chart():
+    def height(title: str) -> float:
+        deck = empty_deck(lang="en")
+        slide = deck.slides.add_slide(deck.slide_layouts[VISUAL_LAYOUT])
+        native = Native(slide=slide, frame=Frame(left=44, top=120, width=280, height=300), unit="n", alt="c", lang="en")
+        add_small_multiples([native], [Panel(title=title, points=BY_YEAR)], shared_scale=False)
+        (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+        return float(chart._chartSpace.find(f".//{C}plotArea//{C}h").get("val"))
+
+    assert height("Three lines of words that tell what this small chart of them all shows") < height("Short") - 0.1
 
 
 def test_small_charts_of_one_scale_have_one_axis():
