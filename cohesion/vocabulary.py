@@ -20,6 +20,11 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 # a household. Few of them are told in words, as few people are, but drawn where they stand (docs/methods.md).
 Counted = Literal["people", "of_people", "percent", "pounds", "other"]
 COUNTED: tuple[Counted, ...] = get_args(Counted)
+# Places of several authorities (docs/names.md says how codes begin); every other place is known by its kind alone.
+WALES, ENGLAND, SCOTLAND, NORTHERN_IRELAND = "W92000004", "E92000001", "S92000003", "N92000002"
+ENGLAND_AND_WALES, UNITED_KINGDOM = "K04000001", "K02000001"
+WITHOUT_LONDON = "XEWEXMET"  # England and Wales without the Metropolitan Police
+CARDIFF_AND_VALE = "XCAV"
 TOTAL = "total"  # the category that is the whole of every breakdown
 MONTHS_EN = tuple(calendar.month_name)[1:]
 MONTHS_CY = (

@@ -80,12 +80,12 @@ class Remembered:
             await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
             return None
         tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'.encode()
-        kept = ((*((n, v) for n, v in start["headers"] if n.lower() != b"etag"), (b"etag", tag)), body)
-        self._keep(key, kept)
-        return kept
+        answer = ((*((n, v) for n, v in start["headers"] if n.lower() != b"etag"), (b"etag", tag)), body)
+        self._keep(key, answer)
+        return answer
 
-    def _keep(self, key: tuple[str, ...], kept: tuple[Headers, bytes]) -> None:
-        if len(kept[1]) > LARGEST or sum(map(len, key)) > LONGEST:
+    def _keep(self, key: tuple[str, ...], answer: tuple[Headers, bytes]) -> None:
+        if len(answer[1]) > LARGEST or sum(map(len, key)) > LONGEST:
             return
         with self._lock:
             if (
@@ -95,8 +95,8 @@ class Remembered:
                 self._size = 0
             if key in self._kept:
                 self._size -= len(self._kept.pop(key)[1]) + ENTRY
-            self._kept[key] = kept
-            self._size += len(kept[1]) + ENTRY
+            self._kept[key] = answer
+            self._size += len(answer[1]) + ENTRY
             while self._size > self.most_bytes:
                 _, (_, oldest) = self._kept.popitem(last=False)
                 self._size -= len(oldest) + ENTRY
@@ -117,10 +117,10 @@ def _key(scope: Scope) -> tuple[str, ...] | None:
     return build, today().isoformat(), scope.get("below", ""), path, query
 
 
-async def _sent(kept: tuple[Headers, bytes], scope: Scope, send: Send) -> None:
-    headers, body = kept
-    asked = dict(scope["headers"]).get(b"if-none-match", b"").decode("latin-1")
-    if _is_known(dict(headers)[b"etag"].decode(), asked):
+async def _sent(answer: tuple[Headers, bytes], scope: Scope, send: Send) -> None:
+    headers, body = answer
+    tags = dict(scope["headers"]).get(b"if-none-match", b"").decode("latin-1")
+    if _is_known(dict(headers)[b"etag"].decode(), tags):
         again = [(n, v) for n, v in headers if n.lower() not in (b"content-length", b"content-type")]
         await send({"type": "http.response.start", "status": 304, "headers": again})
         await send({"type": "http.response.body", "body": b""})
@@ -131,5 +131,5 @@ async def _sent(kept: tuple[Headers, bytes], scope: Scope, send: Send) -> None:
 
 def _is_known(tag: str, named: str) -> bool:
     """Tell whether a reader holds the very bytes; what packs an answer on the way may have called the tag weak."""
-    held = {one.strip().removeprefix("W/") for one in named.split(",")}
-    return tag in held or "*" in held
+    tags = {one.strip().removeprefix("W/") for one in named.split(",")}
+    return tag in tags or "*" in tags

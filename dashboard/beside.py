@@ -77,16 +77,16 @@ def is_benchmark(one: Area) -> bool:
 def read(codes: Iterable[str], *, place: Area, build: str) -> tuple[tuple[Area, ...], str]:
     """Return the areas that may stand beside a place, in their order, and why another may not: "" where all may."""
     allowed = set(choices(place, build=build))
-    found: list[Area] = []
+    areas: list[Area] = []
     why = ""
     for code in codes:
-        refusal = _refusal(code, found, place=place, allowed=allowed)
+        refusal = _refusal(code, areas, place=place, allowed=allowed)
         why = why or refusal
-        found += [] if refusal else [area(code, place=place, build=build)]
-    return tuple(found), why
+        areas += [] if refusal else [area(code, place=place, build=build)]
+    return tuple(areas), why
 
 
-def _refusal(code: str, found: list[Area], *, place: Area, allowed: set[str]) -> str:
+def _refusal(code: str, areas: list[Area], *, place: Area, allowed: set[str]) -> str:
     """Return the last part of the key of the sentence that says why a code may not stand there; "" where it may."""
     if code == place.code:
         return "beside_itself"
@@ -94,10 +94,10 @@ def _refusal(code: str, found: list[Area], *, place: Area, allowed: set[str]) ->
         return "beside_similar"
     if code not in allowed:
         return "beside_unknown"
-    if any(one.code == code for one in found):
+    if any(one.code == code for one in areas):
         return "beside_twice"
-    measured_by = [one for one in found if is_benchmark(one)]
-    places = len(found) - bool(measured_by)
+    measured_by = [one for one in areas if is_benchmark(one)]
+    places = len(areas) - bool(measured_by)
     is_first_benchmark = code in BENCHMARKS and not measured_by
     return "beside_many" if places >= MOST and not is_first_benchmark else ""
 

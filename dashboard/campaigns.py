@@ -69,8 +69,8 @@ class Occasion:
 def ahead(campaigns: Iterable[Campaign], day: date) -> tuple[Occasion, ...]:
     """Return each once, as it is next after a day or on that day, in the order of time."""
     every = (one.in_year(year) for one in campaigns for year in (day.year - 1, day.year, day.year + 1))
-    found: dict[str, Occasion] = {}
+    next_of: dict[str, Occasion] = {}
     for one in sorted(every, key=lambda occasion: occasion.first):
         if one.last >= day:
-            found.setdefault(one.campaign.code, one)
-    return tuple(sorted(found.values(), key=lambda one: (one.first, one.last, one.campaign.code)))
+            next_of.setdefault(one.campaign.code, one)
+    return tuple(sorted(next_of.values(), key=lambda one: (one.first, one.last, one.campaign.code)))

@@ -90,10 +90,10 @@ def caveat(key: str, explains: Explained = None, /, **values: Wording | int) -> 
 
 def each_once(caveats: Iterable[Caveat[W]]) -> tuple[Caveat[W], ...]:
     """Return caveats with each text once, where it comes first."""
-    found: dict[Any, Caveat[W]] = {}
+    by_text: dict[Any, Caveat[W]] = {}
     for one in caveats:
-        found.setdefault(one.text, one)
-    return tuple(found.values())
+        by_text.setdefault(one.text, one)
+    return tuple(by_text.values())
 
 
 def heaviest(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...]:
@@ -102,8 +102,8 @@ def heaviest(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...
     What is said of a reader's choice takes no room from what the figure itself does not tell.
     """
     own = [number for number, one in enumerate(caveats) if not isinstance(one.explains, Choice)]
-    kept = sorted(own, key=lambda number: -caveats[number].weight)[:most]
-    return tuple(one for number, one in enumerate(caveats) if number in kept or number not in own)
+    heavy_ones = sorted(own, key=lambda number: -caveats[number].weight)[:most]
+    return tuple(one for number, one in enumerate(caveats) if number in heavy_ones or number not in own)
 
 
 def at_once(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...]:
@@ -111,6 +111,6 @@ def at_once(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...]
 
     Letters are explained everywhere; a range and events are where there is room for more than the heaviest alone.
     """
-    kept = heaviest(caveats, most=most)
+    heavy_ones = heaviest(caveats, most=most)
     drawn = Letter | Range | Events if most > 1 else Letter
-    return tuple(one for one in caveats if one in kept or isinstance(one.explains, drawn))
+    return tuple(one for one in caveats if one in heavy_ones or isinstance(one.explains, drawn))

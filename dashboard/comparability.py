@@ -120,10 +120,10 @@ def comparable(a: Observation, b: Observation, *, series: Series, other: Series 
 
 
 def _check(figure: Observation, series: Series) -> None:
-    found = (figure.measure, figure.area, figure.category)
+    came = (figure.measure, figure.area, figure.category)
     expected = (series.measure.code, series.area.code, series.category.code)
-    if found != expected:
-        raise ValueError(f"{series.measure.code}: expected a figure of {expected}; came one of {found}")
+    if came != expected:
+        raise ValueError(f"{series.measure.code}: expected a figure of {expected}; came one of {came}")
 
 
 def _refusal_of_series(one: Series, other: Series) -> Refusal | None:

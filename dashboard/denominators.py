@@ -37,22 +37,22 @@ def people_of(figure: Observation, *, build: str) -> Observation | None:
     """Return the population to divide a figure by, of its own series: one from before a rebasing has its own people."""
     if not _is_before_rebasing(figure, build=build):
         return queries.population(figure.area, period=figure.period, build=build)
-    held = {o.period: o for o in queries.series(THEIR_PEOPLE, figure.area, build=build).observations if o.value}
-    return next((held[day] for day in _mid_years_inside(figure.period) if day in held), None)
+    people_on = {o.period: o for o in queries.series(THEIR_PEOPLE, figure.area, build=build).observations if o.value}
+    return next((people_on[day] for day in _mid_years_inside(figure.period) if day in people_on), None)
 
 
 def people_of_each(figures: Iterable[Observation], *, build: str) -> dict[str, Observation]:
     """Return `people_of` the figures of many places in one period, by place, without a question for each."""
-    found = {o.area: _people_among_all(o, build=build) for o in figures}
-    return {code: people for code, people in found.items() if people is not None}
+    people_in = {o.area: _people_among_all(o, build=build) for o in figures}
+    return {code: people for code, people in people_in.items() if people is not None}
 
 
 def _people_among_all(figure: Observation, *, build: str) -> Observation | None:
     if not _is_before_rebasing(figure, build=build):
         return queries.population(figure.area, period=figure.period, build=build)
     days = _mid_years_inside(figure.period)
-    held = queries.figures(THEIR_PEOPLE, periods=days, build=build)
-    return next((o for day in days if (o := held.get((figure.area, TOTAL, day))) and o.value), None)
+    people_on = queries.figures(THEIR_PEOPLE, periods=days, build=build)
+    return next((o for day in days if (o := people_on.get((figure.area, TOTAL, day))) and o.value), None)
 
 
 def _is_before_rebasing(figure: Observation, *, build: str) -> bool:
@@ -72,16 +72,16 @@ def suits(figure: Observation, people: Observation, *, build: str) -> None:
     inside = span.start <= day <= span.end if span.months else day <= span.start
     if not inside:
         raise DenominatorError(f"{figure.area}: expected a population of a mid-year in or before {span}; came {day}")
-    known = queries.sources(build=build)
-    older = [known[one.source].line == BEFORE_REBASING for one in (figure, people)]
+    sources = queries.sources(build=build)
+    older = [sources[one.source].line == BEFORE_REBASING for one in (figure, people)]
     if older[0] != older[1]:
-        lines = [known[one.source].line for one in (figure, people)]
+        lines = [sources[one.source].line for one in (figure, people)]
         raise DenominatorError(f"{figure.area}: expected figure and population of one vintage; came {lines}")
 
 
 def one_vintage(people: Iterable[Observation], *, build: str) -> None:
     """Raise `DenominatorError` unless the populations of places set side by side are of one day and one edition."""
-    known, every = queries.sources(build=build), tuple(people)
-    found = sorted({(o.period.start.isoformat(), known[o.source].line) for o in every})
-    if len(found) > 1:
-        raise DenominatorError(f"expected populations of one mid-year and one vintage; came {found}")
+    sources, every = queries.sources(build=build), tuple(people)
+    editions = sorted({(o.period.start.isoformat(), sources[o.source].line) for o in every})
+    if len(editions) > 1:
+        raise DenominatorError(f"expected populations of one mid-year and one vintage; came {editions}")

@@ -36,8 +36,10 @@ def small_areas(place: Area, *, build: str, lang: Language = "en") -> tuple[str,
 
 @remembered(most=4)
 def _every(*, build: str, lang: Language) -> tuple[Area, ...]:
-    held = (a for a in queries.areas(build=build).values() if a.kind in SMALL_AREAS and a.until is None)
-    return tuple(sorted(held, key=lambda a: (SMALL_AREAS.index(a.kind), a.within or "", a.alphabet.text(lang), a.code)))
+    areas = (a for a in queries.areas(build=build).values() if a.kind in SMALL_AREAS and a.until is None)
+    return tuple(
+        sorted(areas, key=lambda a: (SMALL_AREAS.index(a.kind), a.within or "", a.alphabet.text(lang), a.code))
+    )
 
 
 @remembered(most=4)
@@ -72,9 +74,9 @@ def msoa_of(code: str, *, build: str) -> Area | None:
 
 
 def _around(code: str, kind: str, *, build: str) -> Area | None:
-    known, within = _by_code(build), queries.lsoas_within(build=build)
-    found = (known[one] for one, lsoas in within.items() if code in lsoas and known[one].kind == kind)
-    return next(found, None)
+    areas, within = _by_code(build), queries.lsoas_within(build=build)
+    wholes = (areas[one] for one, lsoas in within.items() if code in lsoas and areas[one].kind == kind)
+    return next(wholes, None)
 
 
 def trail(place: Area, small: Area | None, *, build: str) -> tuple[Area, ...]:
@@ -90,27 +92,27 @@ def inside(place: Area, small: Area | None, *, build: str, lang: Language) -> tu
 
     None of an authority: its wards are many, and stand in a picker of their own.
     """
-    known = queries.areas(build=build)
+    areas = queries.areas(build=build)
     if small is not None:
         codes: Iterable[str] = parts(small.code, build=build)
     elif place.code == HOME.benchmark:
-        codes = (one for one in queries.places(build=build) if known[one].kind == "police_force")
+        codes = (one for one in queries.places(build=build) if areas[one].kind == "police_force")
     else:
         codes = place.members
-    return tuple(sorted((known[one] for one in codes), key=lambda one: one.alphabet.text(lang)))
+    return tuple(sorted((areas[one] for one in codes), key=lambda one: one.alphabet.text(lang)))
 
 
-def meant(asked: str, *, build: str) -> str | None:
+def meant(text: str, *, build: str) -> str | None:
     """Return the code of the one small area that a link names: by its code, a ward's name or "Caerdydd 036A"."""
-    asked = asked[:LONGEST]
-    plain = links.folded(asked)
+    text = text[:LONGEST]
+    plain = links.folded(text)
     if plain.upper() in _by_code(build):
         return plain.upper()
-    if numbered := _NUMBERED.fullmatch(asked):
+    if numbered := _NUMBERED.fullmatch(text):
         around = links.place_meant(numbered[1], build=build)
         number = numbered[2].lower()
-        held = (a for a in _by_code(build).values() if a.within == around)
-        return next((a.code for a in held if a.name.text("en").lower().endswith(f" {number}")), None)
+        inside_it = (a for a in _by_code(build).values() if a.within == around)
+        return next((a.code for a in inside_it if a.name.text("en").lower().endswith(f" {number}")), None)
     named = [
         one.code
         for one in _by_code(build).values()

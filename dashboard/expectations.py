@@ -50,21 +50,21 @@ def expected_of(series: Series) -> Expectation:
     if not months or MONTHS % months:
         raise ValueError(f"{series.measure.code}: expected figures of quarters or years; came one of {months} months")
     end = newest.period.end if newest else None
-    held = tuple(o for o in series.observations if o.period.months == months and end and o.period.end <= end)
-    found = expected_range(
-        values=[o.value for o in held],
-        times=[o.period.number for o in held],
+    figures = tuple(o for o in series.observations if o.period.months == months and end and o.period.end <= end)
+    expected = expected_range(
+        values=[o.value for o in figures],
+        times=[o.period.number for o in figures],
         per_year=MONTHS // months,
-        rebases=_rebases(series, held),
+        rebases=_rebases(series, figures),
     )
-    return Expectation(observations=held, range=found)
+    return Expectation(observations=figures, range=expected)
 
 
-def _rebases(series: Series, held: tuple[Observation, ...]) -> list[Rebase]:
+def _rebases(series: Series, figures: tuple[Observation, ...]) -> list[Rebase]:
     """Return where limits start anew: at the first figure on or after the day of a break, or after the end of a gap."""
-    found = {}
+    by_index = {}
     for one, day in ((each, edge) for each in rebasing_breaks(series) for edge in each.edges):
-        index = next((n for n, o in enumerate(held) if o.period.start >= day), None)
+        index = next((n for n, o in enumerate(figures) if o.period.start >= day), None)
         if index:
-            found[index] = Rebase(index=index, reason=one.label.en)
-    return [found[index] for index in sorted(found)]
+            by_index[index] = Rebase(index=index, reason=one.label.en)
+    return [by_index[index] for index in sorted(by_index)]

@@ -100,13 +100,13 @@ class Table(Generic[W]):
         `areas` are the codes of those that its rows are of by their names, where that is known without them.
         """
 
-        def made() -> Table[W]:
+        def table_with_rows() -> Table[W]:
             table = make()
             if not table.rows:
                 raise ValueError("expected rows in a table that was to be made later; came none")
             return table
 
-        return cls._put_off(made, areas)
+        return cls._put_off(table_with_rows, areas)
 
     @classmethod
     def _put_off(cls, make: Callable[[], Table[Any]], areas: Mapping[Wording, str] | None) -> Table[Any]:
@@ -118,14 +118,14 @@ class Table(Generic[W]):
 
         def __getattr__(self, name: str) -> Any:
             """Make a table that was put off; AttributeError for what no table has."""
-            make, held = vars(self).get("_make"), vars(self)
+            make, own = vars(self).get("_make"), vars(self)
             if name in ("columns", "rows") and make:
                 table = make()
-                held.update(columns=table.columns, rows=table.rows)
-                held.pop("_make", None)
-            if name not in held:  # somebody else may have made it meanwhile
+                own.update(columns=table.columns, rows=table.rows)
+                own.pop("_make", None)
+            if name not in own:  # somebody else may have made it meanwhile
                 raise AttributeError(f"expected a part of a table; came {name!r}")
-            return held[name]
+            return own[name]
 
     @property
     def is_made(self) -> bool:
@@ -142,15 +142,15 @@ class Table(Generic[W]):
 
     def areas(self) -> Mapping[Wording, str]:
         """Return the codes of the areas that its rows are of by their names; none where rows do not say of which."""
-        known: Mapping[Wording, str] | None = vars(self).get("_areas")
-        if known is not None:
-            return known
+        early: Mapping[Wording, str] | None = vars(self).get("_areas")
+        if early is not None:
+            return early
         if not (self.holds("area") and self.holds("area_code")):
             return {}
-        held: dict[Any, str] = {
+        codes: dict[Any, str] = {
             name: str(code) for name, code in zip(self.cells("area"), self.cells("area_code"), strict=True)
         }
-        return held
+        return codes
 
     @classmethod
     def of(cls, columns: Iterable[Column[W]], rows: Iterable[Mapping[str, Cell[W]]]) -> Table[W]:

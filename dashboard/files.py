@@ -65,8 +65,8 @@ def json_bytes(figure: Figure | Summary, request: Request) -> bytes:
     """Return a figure as JSON: its words and sources in both languages, its rows in the language asked for."""
     find: Callable[[str, Request], Figure | Summary] = figure_of if isinstance(figure, Figure) else table_of
     both = {lang: find(figure.code, replace(request, lang=lang)) for lang in LANGUAGES}
-    held = {name: field for name, field in _IN_JSON.items() if hasattr(figure, field)}
-    words = {name: {lang: getattr(one, field) for lang, one in both.items()} for name, field in held.items()}
+    names = {name: field for name, field in _IN_JSON.items() if hasattr(figure, field)}
+    words = {name: {lang: getattr(one, field) for lang, one in both.items()} for name, field in names.items()}
     columns = [
         {
             "key": column.key,
@@ -90,14 +90,14 @@ def json_bytes(figure: Figure | Summary, request: Request) -> bytes:
     ]
     others: dict[str, object] = {"with": [one.code for one in request.beside]} if request.beside else {}
     others |= {"from": request.years.first, "to": request.years.last} if request.years.are_chosen else {}
-    asked = {
+    parts = {
         "place": request.place.code,
         **others,
         "lang": request.lang,
         **dict(request.options),
         "build": request.build,
     }
-    whole = {"code": figure.code, "request": asked, **words, "columns": columns, "rows": figure.table.rows}
+    whole = {"code": figure.code, "request": parts, **words, "columns": columns, "rows": figure.table.rows}
     return json.dumps({**whole, "sources": sources}, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
@@ -145,8 +145,8 @@ def respond(http: HttpRequest) -> Response:
             content = OF_TABLES[form](table_of(code, request), request)
         else:
             entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
-            code, request = entry.code, asked(entry.options, http)
-            content = _made(code, request, form)
+            code, request = entry.code, request_of(entry.options, http)
+            content = _content(code, request, form)
         stem = file_stem(code, place=request.place.code, lang=request.lang, build=request.build)
         named = {"content-disposition": f'attachment; filename="{stem}.{form}"'}
         return Response(content, media_type=FORMS[form].mime, headers={"cache-control": keeping(http), **named})
@@ -225,10 +225,10 @@ def _asked_of_table(form: str, http: HttpRequest) -> Request:
         raise NoFileError(404, say("files.unknown_form", allowed=_listed(tuple(OF_TABLES))))
     if not set(http.query_params) <= {"place", "lang", "build"}:
         raise NoFileError(400, say("files.unknown_name", allowed=_listed(("place", "lang", "build"))))
-    return asked((), http)
+    return request_of((), http)
 
 
-def asked(options: Sequence[Option], http: HttpRequest) -> Request:
+def request_of(options: Sequence[Option], http: HttpRequest) -> Request:
     """Return what an address asks for; a file of the usual view is not given in place of another."""
     once: dict[str, str] = {}
     if any(once.setdefault(name, value) != value for name, value in http.query_params.multi_items()):
@@ -253,7 +253,7 @@ def refused(notice: Notice) -> NoFileError:
     return NoFileError(400, say("files.unknown_value", name=name, allowed=allowed))
 
 
-def _made(code: str, request: Request, form: str) -> bytes:
+def _content(code: str, request: Request, form: str) -> bytes:
     figure = figure_of(code, request)
     if FORMS[form].is_picture and not figure.has_chart:
         raise NoFileError(404, say("files.no_chart", allowed=_listed(ROWS)))

@@ -84,15 +84,15 @@ def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
     Of a part named twice the last that says something is taken, but one that is named as it should be before one that
     is not.
     """
-    known: Parts = {}
+    ours: Parts = {}
     strange: Parts = {}
     for name, value in (part for one in parts for part in _taken_apart(*one)):
         meant = _part_named(name)
         if meant is None:
             strange |= {} if _OF_OTHERS.fullmatch(name) else {name: value}
-        elif (name == meant or meant not in known) and (value or not known.get(meant)):
-            known[meant] = value
-    return known, strange
+        elif (name == meant or meant not in ours) and (value or not ours.get(meant)):
+            ours[meant] = value
+    return ours, strange
 
 
 def every_value(parts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -141,36 +141,36 @@ def way_up(*, raw_path: str, below: str) -> str:
     return f"{below}/" if below else "../" * (raw_path.count("/") - 1) or "./"
 
 
-def language_meant(asked: str) -> Language | None:
+def language_meant(text: str) -> Language | None:
     """Return the language that a link names: "CY", "cy-GB", "Welsh" and "Cymraeg" are one."""
-    plain = folded(asked)
+    plain = folded(text)
     return next((lang for lang in LANGUAGES if plain in _LANGUAGE_NAMES[lang]), None)
 
 
 def language_of(query: str) -> Language | None:
     """Return the language that a query string asks for, None where it asks for none or for one we do not have."""
-    known, _ = understood(parse_qsl(query[:LONGEST_TAKEN_APART], keep_blank_values=True))
-    return language_meant(known.get("lang", ""))
+    ours, _ = understood(parse_qsl(query[:LONGEST_TAKEN_APART], keep_blank_values=True))
+    return language_meant(ours.get("lang", ""))
 
 
-def place_meant(asked: str, *, build: str) -> str | None:
+def place_meant(text: str, *, build: str) -> str | None:
     """Return the code of the one place that a link names: by its code or its name in either language, as people write.
 
     Words that only one place has are enough: "Cardiff & Vale", "Anglesey".
     """
     codes, names = _names(build)
-    plain = folded(asked)
+    plain = folded(text)
     if plain in codes:
         return codes[plain]
-    words = frozenset(_words_of(asked))
+    words = frozenset(_words_of(text))
     having = {code for code, name in names if words <= name} if len(plain) >= _SHORTEST else set()
     return having.pop() if len(having) == 1 else None
 
 
-def places_named(asked: str, *, build: str) -> tuple[str | None, ...]:
+def places_named(text: str, *, build: str) -> tuple[str | None, ...]:
     """Return the places that a link names: one, or each of a list once, with None for words that name none."""
-    one = place_meant(asked, build=build)
-    pieces = [piece for piece in _NEXT_NAME.split(asked[:LONGEST_TAKEN_APART]) if piece.strip()]
+    one = place_meant(text, build=build)
+    pieces = [piece for piece in _NEXT_NAME.split(text[:LONGEST_TAKEN_APART]) if piece.strip()]
     if one or len(pieces) < 2:
         return (one,)
     return tuple(dict.fromkeys(place_meant(piece, build=build) for piece in pieces))
@@ -213,10 +213,10 @@ def _forms(area: Area) -> Iterable[str]:
             yield text.partition(" ")[2]
 
 
-def value_meant(asked: str, options: Sequence[str]) -> str | None:
+def value_meant(text: str, options: Sequence[str]) -> str | None:
     """Return the one option that a link means when its letters and digits are what counts."""
-    having = [option for option in options if folded(option) == folded(asked)]
-    return having[0] if asked and len(having) == 1 else None
+    having = [option for option in options if folded(option) == folded(text)]
+    return having[0] if text and len(having) == 1 else None
 
 
 def meetings_turned(days: Mapping[str, date | None]) -> bool:

@@ -34,10 +34,10 @@ def remembered(*, most: int) -> Callable[[F], F]:
 
 def kept_with(owner: object, key: Hashable, make: Callable[[], T]) -> T:
     """Return what is made once for `key` and kept with a frozen value that it is made of, as long as that is there."""
-    made: dict[Hashable, T] = vars(owner).setdefault("made_of_it", {})
-    if key not in made:
-        made[key] = make()
-    return made[key]
+    values: dict[Hashable, T] = vars(owner).setdefault("made_of_it", {})
+    if key not in values:
+        values[key] = make()
+    return values[key]
 
 
 class Same(Generic[T]):

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from cohesion import vocabulary
 from cohesion.periods import last_day
 from cohesion.vocabulary import Counted, Grade
-from dashboard.i18n import NAME_AFTER, Language
+from dashboard.i18n import ARTICLES, NAME_AFTER, Language
 from dashboard.i18n.text import NoLanguageYet, Translatable
 
 Day: TypeAlias = date  # for a class that calls a field `date`
@@ -266,7 +266,7 @@ class Source:
     def publisher_inside(self, lang: Language) -> str:
         """Return the publisher's name as it stands inside a sentence: Welsh writes its article small there."""
         name = self.publisher.text(lang)
-        return name[0].lower() + name[1:] if lang == "cy" and name.startswith(("Y ", "Yr ")) else name
+        return name[0].lower() + name[1:] if name.startswith(ARTICLES.get(lang, ())) else name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,10 +343,10 @@ class Series:
     def newest_line(self) -> tuple[Observation, ...]:
         """The figures of the newest line of editions that holds several: a change may be given between no others."""
         lines = self.lines
-        held = [o for o in self.observations if o.value is not None]
-        several = {line for line, count in Counter(lines[o.source] for o in held).items() if count > 1}
-        newest = next((lines[o.source] for o in reversed(held) if lines[o.source] in several), None)
-        return tuple(o for o in held if lines[o.source] == newest)
+        with_value = [o for o in self.observations if o.value is not None]
+        several = {line for line, count in Counter(lines[o.source] for o in with_value).items() if count > 1}
+        newest = next((lines[o.source] for o in reversed(with_value) if lines[o.source] in several), None)
+        return tuple(o for o in with_value if lines[o.source] == newest)
 
     @property
     def is_empty(self) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from cohesion.vocabulary import ENGLAND_AND_WALES, UNITED_KINGDOM, WALES
+
 BOUNDARIES = "app/static/boundaries/{name}.geojson"
 
 
@@ -33,8 +35,8 @@ class Nation:
 
 
 HOME = Nation(
-    code="W92000004",
-    benchmark="W92000004",
+    code=WALES,
+    benchmark=WALES,
     letter="W",
     outlines=MappingProxyType(
         {
@@ -43,6 +45,6 @@ HOME = Nation(
             "hex": BOUNDARIES.format(name="wales_hex"),
         }
     ),
-    scopes=("K02000001", "K04000001", "W92000004"),
+    scopes=(UNITED_KINGDOM, ENGLAND_AND_WALES, WALES),
 )
 KINGDOM_OUTLINES = BOUNDARIES.format(name="uk_la")  # for places like ours elsewhere

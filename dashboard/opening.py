@@ -53,10 +53,10 @@ def _place(parts: list[tuple[str, str]]) -> tuple[Area | None, str]:
     try:
         build = store.build_id()
         code = links.place_meant(named[0], build=build) if len(named) == 1 else None
-        known = queries.places(build=build)
+        codes = queries.places(build=build)
     except store.NoBuildError:
         return None, ""
-    return (queries.area(code, build=build) if code in known else None), build
+    return (queries.area(code, build=build) if code in codes else None), build
 
 
 def address_of_copy(environment: Mapping[str, str] = os.environ) -> str:

@@ -278,14 +278,14 @@ class Compared:
         return self.rows.where(lambda row: row.value is not None)
 
     @property
-    def held(self) -> ByName[tuple[Row, Observation]]:
+    def published(self) -> ByName[tuple[Row, Observation]]:
         """The rows of places that a figure is published for, be it suppressed, each with it."""
         return self.rows.where(lambda row: row.figure is not None).each(lambda row: (row, row.published))
 
     @property
     def counted(self) -> tuple[Observation, ...]:
         """The figures that have a value, largest number first."""
-        return tuple(figure for _, figure in self.held if figure.value is not None)
+        return tuple(figure for _, figure in self.published if figure.value is not None)
 
     @property
     def has_rest(self) -> bool:
@@ -352,10 +352,10 @@ def compared(
     ours, wherever they lie; `part` and `unit` are as for `narrowed`.
     """
     one, here = narrowed(choice, part=part, unit=unit), queries.area(place, build=build)
-    held = periods(choice=choice, among=among, build=build, part=part)
-    if not held:
+    options = periods(choice=choice, among=among, build=build, part=part)
+    if not options:
         return None
-    period = next((each for each in held if each.end == at), held[0])
+    period = next((each for each in options if each.end == at), options[0])
     per = one.per
     codes = _codes(one, among, here, period, build=build)
     *rows, whole = _by_one_mid_year(_rows(one, (*codes, HOME.benchmark), period, build=build), build=build)
@@ -363,8 +363,8 @@ def compared(
     what = queries.measure(one.measure, build=build)
     if what.allocated is not None:
         wales = replace(wales, lower=None, upper=None)
-    found = _with_numbers(rows, choice=one, per=per)
-    judged = [_judged(row, wales, choice=one, measure=what, per=per) for row in found]
+    numbered = _with_numbers(rows, choice=one, per=per)
+    judged = [_judged(row, wales, choice=one, measure=what, per=per) for row in numbered]
     return Compared(
         choice=one,
         measure=what,
@@ -390,10 +390,10 @@ def periods(*, choice: str, among: str, build: str, part: str = "") -> tuple[Per
     if newest is None:
         return ()
     nation, joined = HOME.code if among == "wales" else None, one.how == "change"
-    held = queries.periods(one.measure, kind=one.kind, category=one.part, nation=nation, joined=joined, build=build)
-    older = (each for each in held if each < newest and each.months == newest.months)
+    options = queries.periods(one.measure, kind=one.kind, category=one.part, nation=nation, joined=joined, build=build)
+    older = (each for each in options if each < newest and each.months == newest.months)
     if joined:
-        older = (each for each in older if ten_years_before(each) in held)
+        older = (each for each in older if ten_years_before(each) in options)
     if one.how == "rate":
         whole = queries.series(one.measure, HOME.benchmark, category=one.part, build=build).observations
         by_period = {o.period: o for o in whole}
@@ -402,25 +402,27 @@ def periods(*, choice: str, among: str, build: str, part: str = "") -> tuple[Per
 
 
 def _others(
-    choice: Choice, beside: Sequence[str], held: Sequence[Row], period: Period, *, build: str
+    choice: Choice, beside: Sequence[str], drawn: Sequence[Row], period: Period, *, build: str
 ) -> tuple[Row, ...]:
-    """Return the places beside that are none of those held, divided by populations of the same day and edition."""
-    known = queries.areas(build=build)
-    codes = [code for code in beside if code in known and code not in {row.area.code for row in held}]
+    """Return the places beside that are none of those drawn, divided by populations of the same day and edition."""
+    by_code = queries.areas(build=build)
+    codes = [code for code in beside if code in by_code and code not in {row.area.code for row in drawn}]
     rows = [row for row in _rows(choice, codes, period, build=build) if row.figure]
     if choice.how == "rate":
-        rows = [_by_day_of(row, held, build=build) for row in rows]
-    made = _with_numbers(rows, choice=choice, per=choice.per)
+        rows = [_by_day_of(row, drawn, build=build) for row in rows]
+    others = _with_numbers(rows, choice=choice, per=choice.per)
     is_allocated = queries.measure(choice.measure, build=build).allocated is not None
-    return tuple(replace(row, lower=None, upper=None) if is_allocated else row for row in made if row.value is not None)
+    return tuple(
+        replace(row, lower=None, upper=None) if is_allocated else row for row in others if row.value is not None
+    )
 
 
-def _by_day_of(row: Row, held: Sequence[Row], *, build: str) -> Row:
+def _by_day_of(row: Row, drawn: Sequence[Row], *, build: str) -> Row:
     """Return a row with its population of the day and edition of others' populations; without any where it has none."""
-    known = queries.sources(build=build)
-    wanted = {(one.whole.period, known[one.whole.source].line) for one in held if one.whole}
+    every_source = queries.sources(build=build)
+    editions = {(one.whole.period, every_source[one.whole.source].line) for one in drawn if one.whole}
     people = (*((row.whole,) if row.whole else ()), *queries.populations(build=build).get(row.area.code, ()))
-    return replace(row, whole=next((o for o in people if (o.period, known[o.source].line) in wanted), None))
+    return replace(row, whole=next((o for o in people if (o.period, every_source[o.source].line) in editions), None))
 
 
 def _rank(row: Row) -> float:
@@ -441,8 +443,8 @@ def _judged(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int 
 def _is_large(row: Row, wales: Row) -> bool:
     """Tell whether a place of Wales has over a tenth of its events or of its people."""
     pairs = ((row.figure, wales.figure), (row.whole, wales.whole))
-    held = ((_value(mine), _value(every)) for mine, every in pairs)
-    is_over = any(mine is not None and every is not None and mine > LARGE_PART * every for mine, every in held)
+    values = ((_value(mine), _value(every)) for mine, every in pairs)
+    is_over = any(mine is not None and every is not None and mine > LARGE_PART * every for mine, every in values)
     return HOME.has(row.area.code) and is_over
 
 
@@ -469,15 +471,15 @@ def rest_of(whole: Pair, place: Pair, *, measure: Measure) -> tuple[Observation,
         return None
     if figure.value is None or people.value is None or every.value is None or everyone.value is None:
         return None
-    found = benchmark_of(
+    rest = benchmark_of(
         count=figure.value,
         population=people.value,
         whole_count=every.value,
         whole_population=everyone.value,
     )
-    if not found.is_rest:
+    if not rest.is_rest:
         return None
-    return replace(every, value=found.count), replace(everyone, value=found.population)
+    return replace(every, value=rest.count), replace(everyone, value=rest.population)
 
 
 def verdict(row: Row, *, choice: Choice, benchmark: float | None) -> Verdict | None:
@@ -496,12 +498,12 @@ def verdict(row: Row, *, choice: Choice, benchmark: float | None) -> Verdict | N
     return "higher" if mine > theirs else "lower"
 
 
-def sources(found: Compared, *, build: str) -> tuple[Source, ...]:
+def sources(comparison: Compared, *, build: str) -> tuple[Source, ...]:
     """Return the sources of the figures, of what they are divided by, and of the list of similar areas."""
-    rows = (*found.rows, *found.others, found.wales)
+    rows = (*comparison.rows, *comparison.others, comparison.wales)
     used = [row.figure for row in rows if row.figure] + [row.whole for row in rows if row.whole]
     cited = queries.sources_of(tuple(used), build=build)
-    return (*cited, queries.sources(build=build)["similar_areas"]) if found.among in SIMILAR else cited
+    return (*cited, queries.sources(build=build)["similar_areas"]) if comparison.among in SIMILAR else cited
 
 
 def _period(choice: Choice, among: str, *, build: str) -> Period | None:
@@ -516,8 +518,8 @@ def _period(choice: Choice, among: str, *, build: str) -> Period | None:
     )
     if newest is None or choice.how != "rate":
         return newest
-    held = queries.series(choice.measure, HOME.benchmark, category=choice.part, build=build).observations
-    by_period = {newest: None} | {o.period: o for o in held if o.period <= newest}
+    of_nation = queries.series(choice.measure, HOME.benchmark, category=choice.part, build=build).observations
+    by_period = {newest: None} | {o.period: o for o in of_nation if o.period <= newest}
     return next((one for one in sorted(by_period, reverse=True) if _has_people(by_period[one], one, build=build)), None)
 
 
@@ -532,13 +534,13 @@ def _codes(choice: Choice, among: str, place: Area, period: Period, *, build: st
     if among in SIMILAR:
         return (place.code, *queries.similar_areas(place.code, flavour=among, build=build))
     nation = HOME.code if among == "wales" else None
-    held = queries.snapshot(
+    figures = queries.snapshot(
         choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
     )
     silent = queries.areas_without(
         choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
     )
-    return tuple(dict.fromkeys((*(o.area for o in held), *silent)))
+    return tuple(dict.fromkeys((*(o.area for o in figures), *silent)))
 
 
 def _chosen(choice: Choice, place: Area, *, build: str) -> tuple[str, ...]:
@@ -553,11 +555,12 @@ def _chosen(choice: Choice, place: Area, *, build: str) -> tuple[str, ...]:
 
 def _rows(choice: Choice, codes: Sequence[str], period: Period, *, build: str) -> list[Row]:
     """Return the places with their figures of a period and what these are divided by or compared with."""
-    known = queries.areas(build=build)
+    by_code = queries.areas(build=build)
     figures = _figures(choice, period, build=build)
     wholes = _wholes(choice, figures, period, build=build)
     return [
-        Row(area=known[code], figure=figures.get((code, choice.part, period)), whole=wholes.get(code)) for code in codes
+        Row(area=by_code[code], figure=figures.get((code, choice.part, period)), whole=wholes.get(code))
+        for code in codes
     ]
 
 
@@ -574,8 +577,8 @@ def _by_one_mid_year(rows: list[Row], *, build: str) -> list[Row]:
     if len(days) < 2:
         return rows
     earliest = min(days)
-    held = queries.populations(build=build)
-    people = {code: o for code, every in held.items() for o in every if o.period == earliest}
+    populations = queries.populations(build=build)
+    people = {code: o for code, every in populations.items() for o in every if o.period == earliest}
     alike = [replace(row, whole=people.get(row.area.code)) if row.whole else row for row in rows]
     denominators.one_vintage((row.whole for row in alike if row.whole), build=build)
     return alike
@@ -614,8 +617,8 @@ def _with_numbers(rows: Sequence[Row], *, choice: Choice, per: int | None) -> li
 
 def _with_ranges(rows: Sequence[Row], *, per: int) -> list[Row]:
     counts, people = [_value(row.figure) for row in rows], [_people(row) for row in rows]
-    found = rate_intervals(counts=counts, populations=people, per=per)
-    ends = zip(rows, _plain(found.value), _plain(found.lower), _plain(found.upper), strict=True)
+    rates = rate_intervals(counts=counts, populations=people, per=per)
+    ends = zip(rows, _plain(rates.value), _plain(rates.lower), _plain(rates.upper), strict=True)
     return [replace(row, value=value, lower=lower, upper=upper) for row, value, lower, upper in ends]
 
 

@@ -83,7 +83,7 @@ class Revised:
 @_remembered
 def areas(*, build: str) -> Mapping[str, Area]:
     """Return every area by code, in the order of the English place picker."""
-    known = {
+    by_code = {
         r["code"]: Area(
             code=r["code"],
             kind=r["kind"],
@@ -100,20 +100,20 @@ def areas(*, build: str) -> Mapping[str, Area]:
         )
         for r in store.rows(store.question("areas"), build=build)
     }
-    return MappingProxyType(known)
+    return MappingProxyType(by_code)
 
 
 @_remembered
 def places(*, build: str, lang: Language = "en") -> tuple[str, ...]:
     """Return the codes offered in the place picker: the local ones first, then by the alphabet of a language."""
-    found = store.rows(store.question("places"), build=build)
-    known = areas(build=build)
-    return tuple(r["code"] for r in sorted(found, key=lambda r: (r["sort"], known[r["code"]].alphabet.text(lang))))
+    offered = store.rows(store.question("places"), build=build)
+    by_code = areas(build=build)
+    return tuple(r["code"] for r in sorted(offered, key=lambda r: (r["sort"], by_code[r["code"]].alphabet.text(lang))))
 
 
 def area(code: str, *, build: str) -> Area:
     """Return one area; raise `UnknownCodeError` when there is none."""
-    return _known(areas(build=build), code, "an area")
+    return _of_code(areas(build=build), code, "an area")
 
 
 def police_area(code: str, *, build: str) -> Area:
@@ -125,12 +125,12 @@ def police_area(code: str, *, build: str) -> Area:
 def force_of(code: str, *, build: str) -> Area | None:
     """Return the police force area a place lies in or is, or None when it spans several (Wales)."""
     everything = areas(build=build)
-    place = _known(everything, code, "an area")
+    place = _of_code(everything, code, "an area")
     if place.kind == "police_force":
         return place
-    wanted = {code} if place.kind == "local_authority" else set(place.members)
+    authorities = {code} if place.kind == "local_authority" else set(place.members)
     forces = (a for a in everything.values() if a.kind == "police_force")
-    return next((f for f in forces if wanted and wanted <= set(f.members)), None)
+    return next((f for f in forces if authorities and authorities <= set(f.members)), None)
 
 
 @_remembered
@@ -143,8 +143,8 @@ def own_police_area(code: str, *, build: str) -> Area | None:
     if not place.is_council:
         return None
     partnerships = (a for a in partnerships_of_wales(build=build) if code in a.members)
-    found = (one for one in (place, *partnerships) if not series("rra_offences", one.code, build=build).is_empty)
-    return next(found, None)
+    with_figures = (one for one in (place, *partnerships) if not series("rra_offences", one.code, build=build).is_empty)
+    return next(with_figures, None)
 
 
 def own_offences_area(measure: str, code: str, *, build: str) -> Area | None:
@@ -162,7 +162,7 @@ def partnerships_of_wales(*, build: str) -> tuple[Area, ...]:
 def measures(*, build: str) -> Mapping[str, Measure]:
     """Return every measure by code."""
     fields = ("topic", "counts", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
-    known = {
+    by_code = {
         r["measure"]: Measure(
             code=r["measure"],
             name=_words(r, "name"),
@@ -173,12 +173,12 @@ def measures(*, build: str) -> Mapping[str, Measure]:
         )
         for r in store.rows(store.question("measures"), build=build)
     }
-    return MappingProxyType(known)
+    return MappingProxyType(by_code)
 
 
 def measure(code: str, *, build: str) -> Measure:
     """Return one measure; raise `UnknownCodeError` when there is none."""
-    return _known(measures(build=build), code, "a measure")
+    return _of_code(measures(build=build), code, "a measure")
 
 
 @_remembered
@@ -215,7 +215,7 @@ def sources(*, build: str) -> Mapping[str, Source]:
     )
     texts = ("publisher", "title", "counts", "coverage", "caution", "checked")
     calendar = store.rows(store.question("release_calendar"), build=build)
-    known = {
+    by_code = {
         r["source"]: Source(
             code=r["source"],
             edition=Words(en=r["edition"], cy=r["edition_cy"]),
@@ -225,7 +225,7 @@ def sources(*, build: str) -> Mapping[str, Source]:
         )
         for r in store.rows(store.question("sources"), build=build)
     }
-    return MappingProxyType(known)
+    return MappingProxyType(by_code)
 
 
 def _rhythm(source: str, calendar: list[dict[str, Any]]) -> Rhythm | None:
@@ -246,14 +246,14 @@ def _rhythm(source: str, calendar: list[dict[str, Any]]) -> Rhythm | None:
 
 def sources_of(observations: tuple[Observation, ...], *, build: str) -> tuple[Source, ...]:
     """Return the sources behind some figures, each once, newest edition last."""
-    known = sources(build=build)
-    return tuple(known[code] for code in dict.fromkeys(o.source for o in observations))
+    every_source = sources(build=build)
+    return tuple(every_source[code] for code in dict.fromkeys(o.source for o in observations))
 
 
 def _of_place(area: str, *, build: str) -> Packed:
     """Return all that is held of a place: it becomes figures when somebody asks for them, of thousands hundreds."""
-    held = _PLACES.get((build, area))
-    return held if held is not None else hold((area,), build=build)[area]
+    packed = _PLACES.get((build, area))
+    return packed if packed is not None else hold((area,), build=build)[area]
 
 
 @_remembered
@@ -284,11 +284,11 @@ def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Packed]:
     missing = tuple(code for _, code in _PLACES.lacking(_held_with(tuple(codes), build=build)))
     if not missing:
         return {}
-    held: dict[str, dict[str, str]] = {code: {} for code in missing}
+    by_place: dict[str, dict[str, str]] = {code: {} for code in missing}
     for about, measure, packed in store.tuples(store.question("packed"), {"about": list(missing)}, build=build):
-        held[about][measure] = packed
-    _PLACES.keep({(build, code): of_one for code, of_one in held.items()})
-    return held
+        by_place[about][measure] = packed
+    _PLACES.keep({(build, code): of_one for code, of_one in by_place.items()})
+    return by_place
 
 
 @_remembered
@@ -302,22 +302,22 @@ def _held_with(codes: tuple[str, ...], *, build: str) -> tuple[tuple[str, str], 
 @_remembered
 def _asked_together(*, build: str) -> Mapping[str, tuple[str, ...]]:
     """Return the places that whoever asks for one asks for too: the countries, and a pair with its force."""
-    known = areas(build=build)
-    pairs = ((one, force_of(one.code, build=build)) for one in known.values() if one.kind == "composite")
-    groups = [tuple(one.code for one in known.values() if one.kind == "country")]
+    by_code = areas(build=build)
+    pairs = ((one, force_of(one.code, build=build)) for one in by_code.values() if one.kind == "composite")
+    groups = [tuple(one.code for one in by_code.values() if one.kind == "country")]
     groups += [(one.code, *one.members, force.code) for one, force in pairs if force]
     return MappingProxyType({code: group for group in groups for code in group})
 
 
-def _grouped(found: Iterable[T], *, key: Callable[[T], K]) -> Mapping[K, list[T]]:
-    held: dict[K, list[T]] = {}
-    for one in found:
-        held.setdefault(key(one), []).append(one)
-    return MappingProxyType(held)
+def _grouped(things: Iterable[T], *, key: Callable[[T], K]) -> Mapping[K, list[T]]:
+    groups: dict[K, list[T]] = {}
+    for one in things:
+        groups.setdefault(key(one), []).append(one)
+    return MappingProxyType(groups)
 
 
 @_remembered
-def _held(measure: str, area: str, *, category: str, build: str) -> tuple[Observation, ...]:
+def _figures_of(measure: str, area: str, *, category: str, build: str) -> tuple[Observation, ...]:
     """Return the figures of a category of a measure for a place, in order of time."""
     rows = _unpacked(measure, area, build=build).get(category, ())
     return tuple(map(_figure, sorted(rows, key=itemgetter(START, MONTHS))))
@@ -326,17 +326,17 @@ def _held(measure: str, area: str, *, category: str, build: str) -> tuple[Observ
 @_remembered
 def series(measure: str, area: str, *, category: str = TOTAL, months: int | None = None, build: str) -> Series:
     """Return the figures of a measure for a place, oldest first, with the breaks that touch them."""
-    _known(areas(build=build), area, "an area")
-    held = _held(measure, area, category=category, build=build)
-    observations = held if months is None else tuple(o for o in held if o.period.months == months)
+    _of_code(areas(build=build), area, "an area")
+    every = _figures_of(measure, area, category=category, build=build)
+    observations = every if months is None else tuple(o for o in every if o.period.months == months)
     return _series(measure, area, category=category, observations=observations, build=build)
 
 
 def _series(measure: str, area: str, *, category: str, observations: tuple[Observation, ...], build: str) -> Series:
     return Series(
-        measure=_known(measures(build=build), measure, "a measure"),
+        measure=_of_code(measures(build=build), measure, "a measure"),
         area=areas(build=build)[area],
-        category=_known(categories(measure, build=build), category, f"a category of {measure}"),
+        category=_of_code(categories(measure, build=build), category, f"a category of {measure}"),
         observations=observations,
         sources=sources_of(observations, build=build),
         breaks=breaks(measure, area, build=build),
@@ -347,11 +347,11 @@ def _series(measure: str, area: str, *, category: str, observations: tuple[Obser
 def series_of_areas(measure: str, *, kinds: tuple[str, ...], category: str = TOTAL, build: str) -> tuple[Series, ...]:
     """Return the series of every area of some kinds that holds a figure, in the picker's order, in one question."""
     rows = store.tuples(store.question("of_measure"), {"measure": measure, "category": category}, build=build)
-    held = _grouped((_observation(row) for row in rows), key=lambda o: o.area)
+    by_area = _grouped((_observation(row) for row in rows), key=lambda o: o.area)
     every = (
-        _series(measure, one.code, category=category, observations=tuple(held[one.code]), build=build)
+        _series(measure, one.code, category=category, observations=tuple(by_area[one.code]), build=build)
         for one in areas(build=build).values()
-        if one.kind in kinds and one.code in held
+        if one.kind in kinds and one.code in by_area
     )
     return tuple(each for each in every if not each.is_empty)
 
@@ -359,8 +359,8 @@ def series_of_areas(measure: str, *, kinds: tuple[str, ...], category: str = TOT
 def breakdown(measure: str, area: str, *, build: str) -> tuple[Series, ...]:
     """Return one series per category of a measure that holds figures for a place, the total left out."""
     parts = (c for c in categories(measure, build=build) if c != "total")
-    found = (series(measure, area, category=c, build=build) for c in parts)
-    return tuple(s for s in found if not s.is_empty)
+    every = (series(measure, area, category=c, build=build) for c in parts)
+    return tuple(s for s in every if not s.is_empty)
 
 
 @_remembered_few
@@ -369,18 +369,20 @@ def figures(
 ) -> Mapping[tuple[str, str, Period], Observation]:
     """Return a measure's figures of some periods for every area, by area, category and period, in one question."""
     bound = {"measure": measure, "categories": list(categories), "starts": [period.start for period in periods]}
-    found = (_observation(row) for row in store.tuples(store.question("figures"), bound, build=build))
-    return MappingProxyType({(o.area, o.category, o.period): o for o in found if o.period in periods})
+    observations = (_observation(row) for row in store.tuples(store.question("figures"), bound, build=build))
+    return MappingProxyType({(o.area, o.category, o.period): o for o in observations if o.period in periods})
 
 
 def snapshot(
     measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
 ) -> tuple[Observation, ...]:
     """Return one period's figures of a measure for every area of a kind (in one nation, when named), by code."""
-    known = areas(build=build)
-    held = figures(measure, periods=(period,), categories=(category,), build=build).values()
-    wanted = (known[o.area] for o in held)
-    return tuple(o for o, one in zip(held, wanted, strict=True) if one.kind == kind and nation in (None, one.nation))
+    by_code = areas(build=build)
+    observations = figures(measure, periods=(period,), categories=(category,), build=build).values()
+    ours = (by_code[o.area] for o in observations)
+    return tuple(
+        o for o, one in zip(observations, ours, strict=True) if one.kind == kind and nation in (None, one.nation)
+    )
 
 
 @_remembered_few
@@ -388,8 +390,8 @@ def small_area_figures(
     measure: str, *, kind: str, categories: tuple[str, ...], period: Period | None = None, build: str
 ) -> Mapping[str, tuple[Observation, ...]]:
     """Return a measure's figures of some categories, newest or of a period, for every small area of a kind."""
-    held = _unpacked(measure, kind, build=build)
-    return MappingProxyType({one: tuple(map(_figure, _of_period(held.get(one, []), period))) for one in categories})
+    rows = _unpacked(measure, kind, build=build)
+    return MappingProxyType({one: tuple(map(_figure, _of_period(rows.get(one, []), period))) for one in categories})
 
 
 def _of_period(rows: list[tuple[Any, ...]], period: Period | None) -> list[tuple[Any, ...]]:
@@ -403,8 +405,14 @@ def small_area_values(
     measure: str, *, kind: str, categories: tuple[str, ...], period: Period | None = None, build: str
 ) -> Mapping[str, Mapping[str, float | None]]:
     """Return the values of `small_area_figures` alone, by category and area: for thousands of them."""
-    held = _unpacked(measure, kind, build=build)
-    return MappingProxyType({one: dict(map(NAMED_VALUE, _of_period(held.get(one, []), period))) for one in categories})
+    rows = _unpacked(measure, kind, build=build)
+    return MappingProxyType({one: dict(map(NAMED_VALUE, _of_period(rows.get(one, []), period))) for one in categories})
+
+
+@_remembered
+def divided(*, build: str) -> frozenset[str]:
+    """Return the codes of the authorities whose small areas are held."""
+    return frozenset(a.within for a in areas(build=build).values() if a.within and a.kind in SMALL_AREAS)
 
 
 @_remembered
@@ -412,15 +420,15 @@ def lsoas_within(*, build: str) -> Mapping[str, tuple[str, ...]]:
     """Return the LSOAs of today that each MSOA, and by best fit each ward, is made of."""
     rows = store.rows(store.question("small_area_lookup"), build=build)
     pairs = ((r[around], r["lsoa21_code"]) for around in ("msoa21_code", "ward_code") for r in rows)
-    held = _grouped(pairs, key=itemgetter(0))
-    return MappingProxyType({code: tuple(lsoa for _, lsoa in every) for code, every in held.items()})
+    by_whole = _grouped(pairs, key=itemgetter(0))
+    return MappingProxyType({code: tuple(lsoa for _, lsoa in every) for code, every in by_whole.items()})
 
 
 @_remembered
 def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> Mapping[str, NewestFigures]:
     """Return a place's newest figure of every category of several measures."""
-    found = ((measure, _newest(_unpacked(measure, area, build=build))) for measure in measures)
-    return MappingProxyType({measure: by_category for measure, by_category in found if by_category})
+    newest = ((measure, _newest(_unpacked(measure, area, build=build))) for measure in measures)
+    return MappingProxyType({measure: by_category for measure, by_category in newest if by_category})
 
 
 class NewestFigures(Mapping[str, Observation]):
@@ -459,9 +467,9 @@ class NewestFigures(Mapping[str, Observation]):
         return tuple(dict.fromkeys(map(itemgetter(SOURCE), self._rows.values())))
 
 
-def _newest(held: Rows) -> NewestFigures:
+def _newest(by_category: Rows) -> NewestFigures:
     """Return the figures of the newest first day of a measure that has one, by category; of two the longer."""
-    rows = [row for of_one in held.values() for row in of_one if row[VALUE] is not None]
+    rows = [row for of_one in by_category.values() for row in of_one if row[VALUE] is not None]
     start = max(map(itemgetter(START), rows), default=None)
     current = sorted((row for row in rows if row[START] == start), key=itemgetter(MONTHS, CATEGORY))
     return NewestFigures({row[CATEGORY]: row for row in current})
@@ -511,10 +519,10 @@ def areas_without(
     measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
 ) -> tuple[str, ...]:
     """Return the areas of a kind that a measure covers and that have no figure in a period in which they existed."""
-    known = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
-    covered = sorted({code for codes in known.values() for code in codes})
-    held = figures(measure, periods=(period,), categories=(category,), build=build)
-    silent = (code for code in covered if (o := held.get((code, category, period))) is None or o.value is None)
+    coverage = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
+    covered = sorted({code for codes in coverage.values() for code in codes})
+    by_key = figures(measure, periods=(period,), categories=(category,), build=build)
+    silent = (code for code in covered if (o := by_key.get((code, category, period))) is None or o.value is None)
     return tuple(code for code in silent if area(code, build=build).existed(period.start))
 
 
@@ -528,8 +536,8 @@ def _coverage(
         rows = _of_small_areas(measure, kind=kind, category=category, nation=nation, build=build)
     else:
         bound = {"measure": measure, "category": category, "kind": kind, "nation": nation}
-        found = store.tuples(store.question("coverage"), bound, build=build)
-        rows = ((line, start, months, codes.split()) for line, start, months, codes in found)
+        counted = store.tuples(store.question("coverage"), bound, build=build)
+        rows = ((line, start, months, codes.split()) for line, start, months, codes in counted)
     return MappingProxyType({(line, _period(start, months)): codes for line, start, months, codes in rows})
 
 
@@ -537,10 +545,10 @@ def _of_small_areas(
     measure: str, *, kind: str, category: str, nation: str | None, build: str
 ) -> Iterator[tuple[str, date, int, list[str]]]:
     """Yield what coverage.sql answers, of small areas."""
-    known, lines = areas(build=build), sources(build=build)
+    by_code, lines = areas(build=build), sources(build=build)
     rows = _unpacked(measure, kind, build=build).get(category, ())
-    held = (row for row in rows if row[VALUE] is not None and nation in (None, known[row[AREA]].nation))
-    for key, of_one in _grouped(held, key=lambda row: (lines[row[SOURCE]].line, row[START], row[MONTHS])).items():
+    with_value = (row for row in rows if row[VALUE] is not None and nation in (None, by_code[row[AREA]].nation))
+    for key, of_one in _grouped(with_value, key=lambda row: (lines[row[SOURCE]].line, row[START], row[MONTHS])).items():
         yield *key, [row[AREA] for row in of_one]
 
 
@@ -552,12 +560,12 @@ def _counted(
 
     `joined` counts the editions alone that hold several periods. The newest period comes first.
     """
-    held = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
-    starts = _grouped({(line, period.start) for line, period in held}, key=itemgetter(0))
-    covered = [area(code, build=build) for code in {code for codes in held.values() for code in codes}]
+    coverage = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
+    starts = _grouped({(line, period.start) for line, period in coverage}, key=itemgetter(0))
+    covered = [area(code, build=build) for code in {code for codes in coverage.values() for code in codes}]
     dated = [one for one in covered if one.since or one.until]
     n = Counter[Period]()
-    for (line, period), codes in held.items():
+    for (line, period), codes in coverage.items():
         if not joined or len(starts[line]) > 1:
             n[period] += len(codes)
     there = {one: len(covered) - sum(not place.existed(one.start) for place in dated) for one in n}
@@ -571,14 +579,14 @@ def breaks(measure: str, area: str, *, build: str) -> tuple[Break, ...]:
     A break named for a country, force or authority holds for it, for everything inside it, and for every whole it is
     part of (its break is in their sum). A break named for a composite of ours holds for that composite alone.
     """
-    ours, known = _territory(area, build=build), areas(build=build)
+    ours, by_code = _territory(area, build=build), areas(build=build)
     return tuple(
         one
         for one in _ledger(build=build)
         if one.measure == measure
         and (
             one.area == area
-            or (known[one.area].kind != "composite" and _overlap(ours, _territory(one.area, build=build)))
+            or (by_code[one.area].kind != "composite" and _overlap(ours, _territory(one.area, build=build)))
         )
     )
 
@@ -590,11 +598,11 @@ def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 @_remembered
 def _territory(code: str, *, build: str) -> frozenset[str]:
     """Return the authorities that an area is made of: of one of them itself, of a small area none."""
-    known = areas(build=build)
-    place = known.get(code)
+    by_code = areas(build=build)
+    place = by_code.get(code)
     if place is None or place.kind == "local_authority":
         return frozenset({code} if place else ())
-    return frozenset(one for one in place.members if known[one].kind == "local_authority")
+    return frozenset(one for one in place.members if by_code[one].kind == "local_authority")
 
 
 @_remembered
@@ -632,7 +640,9 @@ def revisions(*, build: str) -> tuple[Revised, ...]:
     )
 
 
-COMPONENTS = ("births", "deaths", "internal_net", "international_net", "other_change", "unattributable_change")
+NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
+UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
+COMPONENTS = (*NET_PARTS, UNEXPLAINED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -655,14 +665,14 @@ class Components:
 @_remembered
 def components(area: str, *, build: str) -> tuple[Components, ...]:
     """Return the yearly components of change of a place, oldest first."""
-    held = [{o.period: o for o in series(code, area, months=12, build=build).observations} for code in COMPONENTS]
-    every = sorted({period for one in held for period in one})
-    return tuple(_components(period, [one.get(period) for one in held]) for period in every)
+    by_period = [{o.period: o for o in series(code, area, months=12, build=build).observations} for code in COMPONENTS]
+    every = sorted({period for one in by_period for period in one})
+    return tuple(_components(period, [one.get(period) for one in by_period]) for period in every)
 
 
-def _components(period: Period, found: list[Observation | None]) -> Components:
-    values = {code: o.value if o else None for code, o in zip(COMPONENTS, found, strict=True)}
-    source = next(o.source for o in found if o)
+def _components(period: Period, parts: list[Observation | None]) -> Components:
+    values = {code: o.value if o else None for code, o in zip(COMPONENTS, parts, strict=True)}
+    source = next(o.source for o in parts if o)
     return Components(period=period, source=source, **values)
 
 
@@ -672,12 +682,12 @@ def population(area: str, *, period: Period, build: str) -> Observation | None:
     A year's count uses the mid-year inside it (30 June 2024 for the year ending March 2025); a point in
     time uses the newest mid-year at or before it, or the one after it when none is held before.
     """
-    _known(areas(build=build), area, "an area")
-    held = [o for o in populations(build=build).get(area, ()) if o.value]
+    _of_code(areas(build=build), area, "an area")
+    people = [o for o in populations(build=build).get(area, ()) if o.value]
     if period.months:
-        inside = [o for o in held if period.start <= o.period.start <= period.end]
+        inside = [o for o in people if period.start <= o.period.start <= period.end]
         return inside[-1] if inside else None
-    before = [o for o in held if o.period.start <= period.start]
+    before = [o for o in people if o.period.start <= period.start]
     return before[-1] if before and (period.start - before[-1].period.start).days < MAXIMUM_AGE_DAYS else None
 
 
@@ -723,10 +733,10 @@ def _period(start: date, months: int) -> Period:
     return Period(start=start, months=months)
 
 
-def _known(found: Mapping[str, T], code: str, what: str) -> T:
-    if code not in found:
+def _of_code(by_code: Mapping[str, T], code: str, what: str) -> T:
+    if code not in by_code:
         raise UnknownCodeError(f"expected {what} of the database; came {code!r}")
-    return found[code]
+    return by_code[code]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -745,17 +755,17 @@ class Held:
 @_remembered
 def catalogue(*, build: str) -> tuple[Held, ...]:
     """Return every source that holds figures, with what it holds, by publisher and title."""
-    known, names = sources(build=build), measures(build=build)
-    given = _grouped(store.rows(store.question("measures_of_sources"), build=build), key=itemgetter("source"))
+    every_source, names = sources(build=build), measures(build=build)
+    measures_of = _grouped(store.rows(store.question("measures_of_sources"), build=build), key=itemgetter("source"))
     every = (
         Held(
-            source=known[r["source"]],
-            measures=tuple(names[one["measure"]].name for one in given[r["source"]]),
+            source=every_source[r["source"]],
+            measures=tuple(names[one["measure"]].name for one in measures_of[r["source"]]),
             figures=r["figures"],
             areas=r["areas"],
             first=r["first_start"],
             last=r["last_start"],
-            next_release=None if (rhythm := known[r["source"]].rhythm) is None else rhythm.next,
+            next_release=None if (rhythm := every_source[r["source"]].rhythm) is None else rhythm.next,
         )
         for r in store.rows(store.question("catalogue"), build=build)
     )
@@ -780,8 +790,8 @@ class Entry:
 @_remembered
 def glossary(*, build: str, lang: Language = "en") -> tuple[Entry, ...]:
     """Return the glossary in the alphabet of a language."""
-    found = sorted(store.rows(store.question("glossary"), build=build), key=itemgetter(f"alphabet_{lang}"))
-    return tuple(Entry(heading=_words(r, "term"), text=_words(r, "meaning")) for r in found)
+    terms = sorted(store.rows(store.question("glossary"), build=build), key=itemgetter(f"alphabet_{lang}"))
+    return tuple(Entry(heading=_words(r, "term"), text=_words(r, "meaning")) for r in terms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -835,15 +845,15 @@ class Newest:
 @_remembered
 def newest_of_publications(*, build: str) -> tuple[Newest, ...]:
     """Return the newest period held of each publication, by its title; sums of ours left out."""
-    found = store.rows(store.question("newest_of_publications"), build=build)
-    known = sources(build=build)
+    rows = store.rows(store.question("newest_of_publications"), build=build)
+    every_source = sources(build=build)
     return tuple(
         Newest(
-            source=known[r["source"]],
+            source=every_source[r["source"]],
             measure=r["measure"],
             period=Period(start=r["period_start"], months=r["period_months"]),
         )
-        for r in found
+        for r in rows
     )
 
 
@@ -861,8 +871,8 @@ def _held_until(*, build: str) -> Mapping[Rhythm | None, date]:
 @_remembered
 def not_shown(*, build: str) -> tuple[Entry, ...]:
     """Return what the product never shows, and why."""
-    found = store.rows(store.question("not_shown"), build=build)
-    return tuple(Entry(heading=_words(r, "what"), text=_words(r, "why")) for r in found)
+    rows = store.rows(store.question("not_shown"), build=build)
+    return tuple(Entry(heading=_words(r, "what"), text=_words(r, "why")) for r in rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -877,7 +887,7 @@ class Event:
 @_remembered
 def campaigns(*, build: str) -> tuple[Campaign, ...]:
     """Return the weeks, months and days that officers plan by, with their rules of date."""
-    found = store.rows(store.question("campaigns"), build=build)
+    rows = store.rows(store.question("campaigns"), build=build)
     return tuple(
         Campaign(
             code=r["campaign"],
@@ -893,7 +903,7 @@ def campaigns(*, build: str) -> tuple[Campaign, ...]:
             facts=tuple((r["facts"] or "").split()),
             source_url=r["source_url"],
         )
-        for r in found
+        for r in rows
     )
 
 
@@ -901,8 +911,8 @@ def campaigns(*, build: str) -> tuple[Campaign, ...]:
 def events(topic: str, *, build: str) -> tuple[Event, ...]:
     """Return the events of a topic that touched Wales, England and Wales, the UK, or the world, oldest first."""
     bound = {"topic": topic, "scopes": list(HOME.scopes)}
-    found = store.rows(store.question("events"), bound, build=build)
-    return tuple(Event(date=r["date"], title=_words(r, "title"), source_url=r["source_url"]) for r in found)
+    rows = store.rows(store.question("events"), bound, build=build)
+    return tuple(Event(date=r["date"], title=_words(r, "title"), source_url=r["source_url"]) for r in rows)
 
 
 @_remembered

@@ -86,7 +86,7 @@ class Brought:
 
 def history(*, build: str) -> tuple[Brought, ...]:
     """Return every publication that a refresh brought in, by table, the newest first."""
-    found = store.rows(store.question("refreshes"), build=build)
+    rows = store.rows(store.question("refreshes"), build=build)
     return tuple(
         Brought(
             refresh=row["refresh"],
@@ -100,7 +100,7 @@ def history(*, build: str) -> tuple[Brought, ...]:
             accepted={kind: row[f"accepted_{kind}"] for kind in ASKED if row[f"accepted_{kind}"]},
             why=row["why"] or "",
         )
-        for row in found
+        for row in rows
     )
 
 

@@ -73,8 +73,8 @@ def in_document() -> dict[str, str]:
 
 async def answer(request: Request) -> Response:
     """Answer with a script, or with 404 for a name that is not of today."""
-    asked = request.path_params["name"]
-    found = next((script for script in (ours(), plotly()) if script.name == asked), None)
-    if found is None:
+    name = request.path_params["name"]
+    script = next((one for one in (ours(), plotly()) if one.name == name), None)
+    if script is None:
         return PlainTextResponse("no such script", status_code=404)
-    return Response(found.content, media_type="text/javascript", headers=FOR_GOOD)
+    return Response(script.content, media_type="text/javascript", headers=FOR_GOOD)

@@ -114,8 +114,8 @@ def _parts(scope: Scope) -> list[tuple[str, str]]:
 
 def _of_length(start: Message, length: int) -> Message:
     """Return the start of an answer whose body was rewritten: its length said anew, its old tag taken off."""
-    kept = [(n, v) for n, v in start["headers"] if n.lower() not in (b"content-length", b"etag")]
-    return {**start, "headers": [*kept, (b"content-length", str(length).encode())]}
+    headers = [(n, v) for n, v in start["headers"] if n.lower() not in (b"content-length", b"etag")]
+    return {**start, "headers": [*headers, (b"content-length", str(length).encode())]}
 
 
 class SecurityHeaders:
@@ -212,39 +212,39 @@ class KnownPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a known address on; answer any other with the way to the page it means, or say that there is none."""
-        asked = _inside(scope)
+        path = _inside(scope)
         if scope["type"] != "http" or scope.get("method") not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
-        elif asked == "" and scope.get("below"):
+        elif path == "" and scope.get("below"):
             await RedirectResponse(f"{scope['below']}/?{urlencode(_parts(scope))}".rstrip("?"))(scope, receive, send)
-        elif _is_known(asked):
+        elif _is_known(path):
             await self.app(scope, receive, send)
-        elif way := _way_to(asked, scope):
+        elif way := _way_to(path, scope):
             await RedirectResponse(way)(scope, receive, send)
         else:
             await self.lost(scope, receive, send)
 
 
-def _is_known(asked: str) -> bool:
-    first, *more = asked.strip("/").split("/")
+def _is_known(path: str) -> bool:
+    first, *more = path.strip("/").split("/")
     streamlits = any(
         part in STREAMLITS_OWN or part.startswith("_") for part in (first, *(more if first in every_page() else ()))
     )
-    is_page = asked in ("", "/") or (asked.startswith("/") and asked[1:] in every_page() and asked != "/home")
+    is_page = path in ("", "/") or (path.startswith("/") and path[1:] in every_page() and path != "/home")
     return is_page or first in OTHER_ROUTES | joined().routes or streamlits
 
 
-def _way_to(asked: str, scope: Scope) -> str:
+def _way_to(address: str, scope: Scope) -> str:
     """Return where the page stands that an address means, below a path of its host or not; "" where it means none.
 
     Parts that follow the path without a question mark are parts all the same.
     """
-    path, *more = _MORE.split(asked.strip("/"), maxsplit=1)
+    path, *more = _MORE.split(address.strip("/"), maxsplit=1)
     meant = links.page_meant(path, every_page()) or links.value_meant(path, ("present",))
     if meant is None:
         return ""
     parts = [*parse_qsl("&".join(more), keep_blank_values=True), *_parts(scope)]
-    raw = scope.get("raw_path", asked.encode()).partition(b"?")[0].decode("latin-1")
+    raw = scope.get("raw_path", address.encode()).partition(b"?")[0].decode("latin-1")
     start = links.way_up(raw_path=raw, below=scope.get("below", ""))
     return f"{start}{'' if meant == 'home' else meant}?{urlencode(parts)}".rstrip("?")
 

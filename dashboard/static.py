@@ -86,21 +86,21 @@ def _extent(options: argparse.Namespace) -> Extent:
     return Extent(
         build=build,
         day=today(),
-        places=_known("--place", options.place, every_place),
-        pages=_known("--page", options.page, PAGES),
-        languages=tuple(LANGUAGE_OF[one] for one in _known("--lang", options.lang, LANGUAGES)),
+        places=_among("--place", options.place, every_place),
+        pages=_among("--page", options.page, PAGES),
+        languages=tuple(LANGUAGE_OF[one] for one in _among("--lang", options.lang, LANGUAGES)),
         live=_address("--live", options.live),
         address=_address("--address", options.address),
         pictures=options.png,
     )
 
 
-def _known(name: str, asked: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:
+def _among(name: str, some: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:
     """Return what is asked for in the order there is, all where nothing is."""
-    strange = [one for one in asked if one not in every]
+    strange = [one for one in some if one not in every]
     if strange:
         raise ValueError(f"{name}: expected one of {', '.join(every)}; came {strange[0]!r}")
-    return tuple(one for one in every if one in asked or not asked)
+    return tuple(one for one in every if one in some or not some)
 
 
 def _address(name: str, text: str) -> str:

@@ -56,7 +56,7 @@ def build_id(*, data: Path | None = None) -> str:
     folder = (data or DATA) / "build"
     current = _note(folder / "current.json")
     if not _is_good(current, folder):
-        current = next((note for note in _newest_first(folder, shown=data is None) if _is_good(note, folder)), {})
+        current = next((note for note in _newest_first(folder, last_first=data is None) if _is_good(note, folder)), {})
     if not current and data is None and (build := _build_still_open(folder)):
         return build
     if not current:
@@ -69,10 +69,10 @@ def build_id(*, data: Path | None = None) -> str:
 def _note(path: Path) -> dict[str, Any]:
     """Return what a note or the pointer says, {} where it cannot be read."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        note = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return note if isinstance(note, dict) else {}
 
 
 def _is_good(note: dict[str, Any], folder: Path) -> bool:
@@ -94,14 +94,14 @@ def _schema(note: dict[str, Any]) -> int:
         return 0
 
 
-def _newest_first(folder: Path, *, shown: bool) -> Iterator[dict[str, Any]]:
+def _newest_first(folder: Path, *, last_first: bool) -> Iterator[dict[str, Any]]:
     """Yield the note of the build that this process showed last, where `shown`, and then of every other."""
     try:
         paths = sorted(folder.glob("cohesion-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError:  # a mount that is dead, or a note that went while it was looked at
         paths = []
     last = f"cohesion-{_LAST.get('build', '')}"
-    yield from map(_note, sorted(paths, key=lambda path: not (shown and path.stem == last)))
+    yield from map(_note, sorted(paths, key=lambda path: not (last_first and path.stem == last)))
 
 
 def _build_still_open(folder: Path) -> str:
@@ -143,7 +143,7 @@ def absence() -> Absence:
     if is_behind():
         return "newer"
     folder = DATA / "build"
-    begun = os.path.exists(folder / "current.json") or any(_newest_first(folder, shown=True))  # noqa: PTH110 - as above
+    begun = os.path.exists(folder / "current.json") or any(_newest_first(folder, last_first=True))  # noqa: PTH110 - as above
     return "not_whole" if is_torn() and (begun or os.environ.get(FETCHED)) else "none"
 
 
@@ -190,8 +190,8 @@ def rows(
     sql: str, parameters: dict[str, Any] | None = None, *, build: str, data: Path | None = None
 ) -> list[dict[str, Any]]:
     """Run one question against a build and return its rows as dictionaries; parameters are bound, never written in."""
-    names, found = _answer(sql, parameters, build=build, data=data)
-    return [dict(zip(names, row, strict=True)) for row in found]
+    names, answer = _answer(sql, parameters, build=build, data=data)
+    return [dict(zip(names, row, strict=True)) for row in answer]
 
 
 def tuples(

@@ -122,13 +122,13 @@ def series_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     every = tuple(series)
     rows = [row for s in every for row in _series_rows(s, build=build)]
     rows.sort(key=lambda row: str(row["period_start"]), reverse=True)
-    shown = {
+    on_page = {
         "area": len({s.area.code for s in every}) > 1,
         "category": len({s.category.code for s in every}) > 1,
         "marker": any(row["marker"] for row in rows),
     }
     ends = any(row["lower"] is not None for row in rows)
-    return Table.of(observation_columns(every[0], shown=shown, ends=ends), rows)
+    return Table.of(observation_columns(every[0], on_page=on_page, ends=ends), rows)
 
 
 def series_table_later(
@@ -155,8 +155,8 @@ def _series_rows(series: Series, *, build: str) -> list[Named]:
             for day in b.edges
             if before and before.period.start < day <= figure.period.end
         ]
-        told = list_of(dict.fromkeys(since)) if since else ""
-        rows.append({**observation_row(series, figure, build=build), "break": told})
+        labels = list_of(dict.fromkeys(since)) if since else ""
+        rows.append({**observation_row(series, figure, build=build), "break": labels})
         before = figure
     return rows
 
@@ -167,7 +167,7 @@ def measures_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     return Table(columns=tuple(replace(c, shown=c.shown or c.key == "measure") for c in table.columns), rows=table.rows)
 
 
-def observation_columns(series: Series, *, shown: Mapping[str, bool], ends: bool) -> tuple[Column[Wording], ...]:
+def observation_columns(series: Series, *, on_page: Mapping[str, bool], ends: bool) -> tuple[Column[Wording], ...]:
     """Return the columns of `observation_row`, with those of an interval's `ends`, and the break a figure follows."""
     unit, places = FirstLetter(series.measure.unit), series.measure.decimals
     interval = (
@@ -179,12 +179,12 @@ def observation_columns(series: Series, *, shown: Mapping[str, bool], ends: bool
         *day_columns(),
         Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
         Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="area", label=say("column.area"), shown=shown["area"]),
+        Column(key="area", label=say("column.area"), shown=on_page["area"]),
         Column(key="measure", label=say("column.measure"), shown=False),
-        Column(key="category", label=say("column.category"), shown=shown["category"]),
+        Column(key="category", label=say("column.category"), shown=on_page["category"]),
         Column(key="value", label=unit, kind="number", decimals=places),
         *(interval if ends else ()),
-        Column(key="marker", label=say("column.marker"), shown=shown["marker"]),
+        Column(key="marker", label=say("column.marker"), shown=on_page["marker"]),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="edition", label=say("figure.edition"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
@@ -227,16 +227,16 @@ class Read:
 
 def as_read(table: Table, *, lang: Language) -> Read:
     """Return the shown columns of a table, every cell written."""
-    shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
-    cells = (_written_column([row[at] for row in table.rows], column, lang=lang) for at, column in shown)
-    rows = zip(*cells, strict=True) if shown else ((),) * len(table.rows)
-    return Read(columns=tuple(column for _, column in shown), rows=tuple(rows))
+    columns = [(at, column) for at, column in enumerate(table.columns) if column.shown]
+    cells = (_written_column([row[at] for row in table.rows], column, lang=lang) for at, column in columns)
+    rows = zip(*cells, strict=True) if columns else ((),) * len(table.rows)
+    return Read(columns=tuple(column for _, column in columns), rows=tuple(rows))
 
 
 def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
     """Return what each marker in a table means, a sentence each; nothing where there is none."""
-    found = frozenset(MARKERS).intersection(chain.from_iterable(table.rows))
-    return tuple(f"{mark} {t(meaning(mark, table), lang=lang)}." for mark in MARKERS if mark in found)
+    markers = frozenset(MARKERS).intersection(chain.from_iterable(table.rows))
+    return tuple(f"{mark} {t(meaning(mark, table), lang=lang)}." for mark in MARKERS if mark in markers)
 
 
 def meaning(mark: str, table: Table[Any]) -> str:

@@ -28,12 +28,12 @@ def turn() -> Iterator[None]:
 @contextmanager
 def aside() -> Iterator[None]:
     """Let other pages be written during long work outside Python, such as setting a PDF."""
-    held = getattr(_MINE, "held", False)
+    had_turn = getattr(_MINE, "held", False)
     _give_up()
     try:
         yield
     finally:
-        _MINE.held = held and _TURN.acquire(timeout=PATIENCE)
+        _MINE.held = had_turn and _TURN.acquire(timeout=PATIENCE)
 
 
 def _give_up() -> None:

@@ -102,10 +102,10 @@ class ClickHouse:
 
     def run(self, sql: str, bound: Bound) -> Answer:
         """Ask one question."""
-        given = {name: _literal(value) for name, value in bound.items()}
+        literals = {name: _literal(value) for name, value in bound.items()}
         try:
             with self._one_at_a_time:
-                came = self._session.query(f"{sql} {self.SETTINGS}", "ArrowStream", params=given).bytes()
+                came = self._session.query(f"{sql} {self.SETTINGS}", "ArrowStream", params=literals).bytes()
         except RuntimeError as error:
             kind = NotHeldError if UNKNOWN.search(str(error)) else AwayError
             raise kind(first_line(error)) from None
@@ -120,14 +120,14 @@ def answer(address: str, sql: str, bound: Bound, *, build: str) -> Answer:
     """Ask a question in DuckDB's words of the tables of a build; raise `AwayError` when it is not answered."""
     one = engine(address)
     kinds = tuple(sorted((name, _type(value)) for name, value in bound.items()))
-    return _asked(address, translated(sql, dialect=one.dialect, schema=schema_of(build), types=kinds), bound)
+    return _answer_of(address, translated(sql, dialect=one.dialect, schema=schema_of(build), types=kinds), bound)
 
 
 def build_on_show(address: str) -> str:
     """Return the build that was put on show last; raise `AwayError` when there is none or nobody answers."""
     at, build = _SHOWN.get(address, (-POINTER_KEPT, ""))
     if time.monotonic() - at > POINTER_KEPT:
-        _, rows = _asked(address, ON_SHOW, {})
+        _, rows = _answer_of(address, ON_SHOW, {})
         if not rows:
             raise AwayError("it holds no build that this code can read")
         build = str(rows[0][0])
@@ -148,7 +148,7 @@ _SHOWN: dict[str, tuple[float, str]] = {}
 _AWAY: dict[str, tuple[float, str]] = {}
 
 
-def _asked(address: str, sql: str, bound: Bound) -> Answer:
+def _answer_of(address: str, sql: str, bound: Bound) -> Answer:
     """Ask, unless it was away a moment ago."""
     since, why = _AWAY.get(address, (-LEFT_ALONE, ""))
     if time.monotonic() - since < LEFT_ALONE:

@@ -138,7 +138,7 @@ def _upload(options: Options) -> None:
     checked = _checked(options, store)
     number = editions.upload(store, _act(options), template=options.template, lines=checked.lines)
     print(t("local.say.kept", lang=options.lang, number=number))
-    if checked.template.told:
+    if checked.template.may_be_shown:
         _report(options, store, number)
 
 
@@ -331,7 +331,7 @@ def _print(edition: door.Shown, lang: Language) -> None:
         cell, category = figure.cell, dict(figure.cell.category)
         codes = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
         count = figure.marker or figure.count
-        more = (*(figure.returned or ()), *(figure.taken or ()))
+        more = (*(figure.returned or ()), *(figure.days_taken or ()))
         rows.writerow((cell.measure, cell.area, cell.start, cell.months, *codes, count, *more))
     if edition.shares:
         print()

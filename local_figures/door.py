@@ -24,7 +24,7 @@ from local_figures.shares import HIDDEN_MARK, Share, hidden_of_survey, returns, 
 from local_figures.store import editions
 from local_figures.store.editions import APPROVER, EDITOR, PARTNER, READER, Act, Edition, RefusedError
 from local_figures.store.engine import Store
-from local_figures.store.rows import Kept, kept
+from local_figures.store.rows import Kept, kept_editions
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
 from local_figures.tabulate import REST as REST  # noqa: PLC0414 - pages name cells by it, and have it through the door
 from local_figures.tabulate import Cell as Cell  # noqa: PLC0414
@@ -53,7 +53,7 @@ class Figure:
     whole: bool = False  # hidden with everything that hangs together with it, for no safe way was found in time
     before: tuple[int, int] | None = None  # of a hidden count: what was last told of it, and the edition that told it
     returned: tuple[int, int] | None = None  # of what weeks come to: how many have a return, and of how many
-    taken: tuple[str, str] | None = None  # of what was taken from a system: the first and the last day of that
+    days_taken: tuple[str, str] | None = None  # of what was taken from a system: the first and the last day of that
 
     @property
     def marker(self) -> str:
@@ -111,12 +111,12 @@ def show(store: Store, act: Act, template: str, *, level: Level = "private") -> 
     one that was approved for them. `level` asks for less than one may see: what partners see, what anyone may be given.
     """
     role, approved = editions.approved(store, act)
-    _told(template)
+    _demand_counts(template)
     shown_before = _seen_by(role, level, [one for one in approved if one.template == template])[-1 - LOOKED_BACK :]
     of_edition = _seen_by(
-        role, level, kept(store, act.workspace, template, numbers=[one.number for one in shown_before])
+        role, level, kept_editions(store, act.workspace, template, numbers=[one.number for one in shown_before])
     )
-    return _shown(template, of_edition[-1], of_edition[-1].mask, older=of_edition[:-1]) if of_edition else None
+    return _as_shown(template, of_edition[-1], of_edition[-1].mask, older=of_edition[:-1]) if of_edition else None
 
 
 def editions_on_show(store: Store, act: Act, *, level: Level = "private") -> dict[str, Edition]:
@@ -143,9 +143,9 @@ def preview(store: Store, act: Act, template: str, number: int, *, progress: Pro
     of_others = [one.number for one in drafts if not one.has_rows_of(act.who)]
     if number in of_others and (beside := [other for other in of_others if other != number]):
         raise RefusedError("local.refused.two_drafts", number=beside[0])
-    every = kept(store, act.workspace, template)
+    every = kept_editions(store, act.workspace, template)
     draft, mask, _ = _draft(template, number, every, progress)
-    return _shown(template, draft, mask, older=_seen_by(READER, "private", every))
+    return _as_shown(template, draft, mask, older=_seen_by(READER, "private", every))
 
 
 def approve(
@@ -158,13 +158,13 @@ def approve(
     """
     if _allowed(store, act, template) != APPROVER:
         raise RefusedError("local.refused.role")
-    every = kept(store, act.workspace, template)
+    every = kept_editions(store, act.workspace, template)
     draft, mask, shown_before = _draft(template, number, every, progress)
     if mask is None or _hides_what_it_told(draft, mask):
         raise RefusedError("local.refused.given_away")
     editions.approve(store, act, template=template, number=number, mask=mask, beside=shown_before, level=level)
     approved = replace(draft, status=APPROVED, level=level, settled_at=act.at)
-    return _shown(template, approved, mask, older=_seen_by(READER, level, every))
+    return _as_shown(template, approved, mask, older=_seen_by(READER, level, every))
 
 
 def _hides_what_it_told(draft: Kept, mask: Mask) -> bool:
@@ -187,7 +187,7 @@ def scorecard(store: Store, act: Act, *, level: Level = "private") -> Scorecard 
     Nothing says which of its values add up, so no solver is asked: `withheld` hides what simple sums could give back.
     """
     role = editions.role(store, act)
-    visible = _seen_by(role, level, kept(store, act.workspace, SCORECARD))
+    visible = _seen_by(role, level, kept_editions(store, act.workspace, SCORECARD))
     if not visible:
         return None
     every = measures(visible[-1].lines)
@@ -210,7 +210,7 @@ def preview_scorecard(store: Store, act: Act, number: int) -> tuple[Measure, ...
     """Return a draft of the scorecard as others would see it, for the members of its workspace."""
     if editions.role(store, act) == PARTNER:
         raise RefusedError("local.refused.role")
-    draft, mask, _ = _draft_of_scorecard(number, kept(store, act.workspace, SCORECARD))
+    draft, mask, _ = _draft_of_scorecard(number, kept_editions(store, act.workspace, SCORECARD))
     return for_others(measures(draft.lines), mask)
 
 
@@ -221,7 +221,7 @@ def approve_scorecard(store: Store, act: Act, number: int, *, level: Level) -> N
     """
     if editions.role(store, act) != APPROVER:
         raise RefusedError("local.refused.role")
-    _, gone, beside = _draft_of_scorecard(number, kept(store, act.workspace, SCORECARD))
+    _, gone, beside = _draft_of_scorecard(number, kept_editions(store, act.workspace, SCORECARD))
     mask = tuple((*name, Hidden.SMALL.value) for name in sorted(gone))
     editions.approve(store, act, template=SCORECARD, number=number, mask=mask, beside=beside, level=level)
 
@@ -262,12 +262,12 @@ def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None
 def _allowed(store: Store, act: Act, template: str) -> str:
     """Return the role of who asks; refuse a stranger, and a template whose rows are for its workspace alone."""
     role = editions.role(store, act)
-    _told(template)
+    _demand_counts(template)
     return role
 
 
-def _told(template: str) -> None:
-    if not templates()[template].told:
+def _demand_counts(template: str) -> None:
+    if not templates()[template].may_be_shown:
         raise RefusedError("local.refused.not_counts")
 
 
@@ -293,7 +293,7 @@ def controlled(template: str, draft: Kept, shown_before: Sequence[Kept], *, prog
         return _controlled_survey(template, draft, shown_before)
     history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*shown_before, draft)]
     names = _names([cells for cells, _ in history])
-    public = _known(templates()[template], history[-1][0])
+    public = _published_cells(templates()[template], history[-1][0])
     table = _together(history, names, public, near_hidden=_near_hidden(history, names, public))
     try:
         mask = protect(table, progress=progress)
@@ -333,14 +333,17 @@ def _names(history: Sequence[Tabulated]) -> list[dict[Cell, Key]]:
     return names
 
 
-def _known(template: Template, edition: Tabulated) -> frozenset[Cell]:
+def _published_cells(template: Template, edition: Tabulated) -> frozenset[Cell]:
     """Return the cells of 5 and more that others publish: whoever reads both takes the others from them."""
-    if template.known is None:
+    if template.published_in is None:
         return frozenset()
     return frozenset(
         cell
         for cell, count in edition.counts.items()
-        if cell.months == 12 and count > LARGEST and places.is_published(cell.area) and template.known in cell.category
+        if cell.months == 12
+        and count > LARGEST
+        and places.is_published(cell.area)
+        and template.published_in in cell.category
     )
 
 
@@ -366,10 +369,10 @@ def _together(
         counts=counts,
         sums=sums,
         bounds=bounds,
-        told=frozenset(told_before),
+        told_before=frozenset(told_before),
         past={key: why for key, why in past.items() if key not in now},
         steps=dict(_steps(counts, told_before, few, near_hidden)),
-        held=frozenset(new for _, new in near_hidden),
+        kept_hidden=frozenset(new for _, new in near_hidden),
     )
 
 
@@ -416,7 +419,7 @@ def _near_hidden(
     if not pairs:
         return frozenset()
     counts, sums, bounds = _added_up(history[:-1], names[:-1])
-    return near(Table(counts=counts, sums=sums, bounds=bounds, told=frozenset(told_before)), hidden, pairs)
+    return near(Table(counts=counts, sums=sums, bounds=bounds, told_before=frozenset(told_before)), hidden, pairs)
 
 
 def _steps(
@@ -443,7 +446,7 @@ def _steps(
                 yield key, (other, one)
 
 
-def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[Kept] = ()) -> Shown:
+def _as_shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[Kept] = ()) -> Shown:
     form = templates()[template]
     why = {tuple(row[:-1]): row[-1] for row in mask or ()}
     counts = tabulated(form, edition.lines).counts if mask is not None and form.counts else {}
@@ -463,7 +466,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
                 whole=why.get(cell.key) == Hidden.WHOLE.value,
                 before=before.get(cell),
                 returned=returned.get(cell),
-                taken=days.get(cell),
+                days_taken=days.get(cell),
             )
             for cell, count in sorted(counts.items())
         ),

@@ -9,22 +9,32 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
+from cohesion.vocabulary import MONTHS_CY, MONTHS_EN, WALES
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 _DAYS = (*calendar.day_name, "Dydd", "Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
 _ALSO_NAMES = frozenset(
     {"march", "april", "may", "june", "august", "mai", "ebrill", "medi"}
 )  # Theresa May, April Jones
-_OURS = re.compile(r"W06\d{6}")
-_PUBLISHED = re.compile(r"W15\d{6}|W92\d{6}")
-_WHOLES = re.compile(r"XCAV|W15\d{6}|W92\d{6}")
+NATION = WALES  # whose authorities a workspace is for
+PUBLISHED = ("police_force", "country")  # the kinds of areas of which the Home Office publishes hate crimes
+WHOLES = (*PUBLISHED, "composite")  # and those that are told beside the authorities they are made of
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """Return what kind of area each one of the nation is, and the nation itself, by their codes."""
+    return {row["code"]: row["kind"] for row in _rows("areas") if NATION in (row["code"], row["nation_code"])}
 
 
 @cache
 def authorities() -> frozenset[str]:
     """Return the codes of the Welsh local authorities."""
-    return frozenset(row["code"] for row in _rows("areas") if _OURS.fullmatch(row["code"]) and not row["valid_to"])
+    return frozenset(row["code"] for row in _rows("areas") if _is_authority(row["code"]) and not row["valid_to"])
+
+
+def _is_authority(code: str) -> bool:
+    return _kinds().get(code) == "local_authority"
 
 
 @cache
@@ -58,27 +68,26 @@ def wholes() -> Mapping[str, frozenset[str]]:
     """Return each area that is made of Welsh authorities, with their codes."""
     members_of: dict[str, set[str]] = {}
     for row in _rows("area_members"):
-        if _WHOLES.fullmatch(row["area_code"]) and _OURS.fullmatch(row["member_code"]):
+        if _kinds().get(row["area_code"]) in WHOLES and _is_authority(row["member_code"]):
             members_of.setdefault(row["area_code"], set()).add(row["member_code"])
     return {whole: frozenset(members) for whole, members in members_of.items()}
 
 
 def force_of(area: str) -> str | None:
     """Return the code of the Welsh police force in whose area an authority lies, None for any other area."""
-    return next((force for force, members in wholes().items() if force[:3] == "W15" and area in members), None)
+    forces = (whole for whole, members in wholes().items() if area in members and _kinds()[whole] == "police_force")
+    return next(forces, None)
 
 
 def is_published(area: str) -> bool:
     """Return whether the Home Office publishes hate crimes of an area: of police forces and Wales, of no authority."""
-    return _PUBLISHED.fullmatch(area) is not None
+    return _kinds().get(area) in PUBLISHED
 
 
 @cache
 def words_of_places() -> frozenset[str]:
     """Return every word of a place's name, a day or a month of no person's name: beside it a capital is no surname."""
-    names = (
-        row[name] for row in _rows("areas") if row["nation_code"] == "W92000004" for name in ("name_en", "name_cy")
-    )
+    names = (row[name] for row in _rows("areas") if row["nation_code"] == NATION for name in ("name_en", "name_cy"))
     of_places = (word for name in names for word in re.findall(r"[\w'’-]+", name))
     return frozenset(word.casefold() for word in (*of_places, *_DAYS, *MONTHS_EN, *MONTHS_CY)) - _ALSO_NAMES
 

@@ -96,7 +96,7 @@ def returns(template: Template, lines: Collection[Line]) -> tuple[Share, ...]:
         answers[cell].add((int(line[part] or 0), int(line[whole] or 0)))
     return tuple(
         Share(cell=cell, of=f"{template.key}.{whole}", n=schools, percent=100 * answered / schools)
-        for cell, ((answered, schools), *others) in sorted((cell, [*found]) for cell, found in answers.items())
+        for cell, ((answered, schools), *others) in sorted((cell, [*pairs]) for cell, pairs in answers.items())
         if not others and schools and answered >= template.least_of[1]
     )
 
@@ -107,12 +107,14 @@ class Answer:
 
     cell: Cell
     n: int
-    said: float
+    said_so: float
 
     @property
     def small(self) -> bool:
         """Return whether too few answered, or 1 to 4 of them said so, or did not."""
-        return self.n < FEWEST_ANSWERS or any(0 < part < LARGEST + 0.5 for part in (self.said, self.n - self.said))
+        return self.n < FEWEST_ANSWERS or any(
+            0 < part < LARGEST + 0.5 for part in (self.said_so, self.n - self.said_so)
+        )
 
 
 def survey(template: Template, lines: Collection[Line], hidden: Collection[Cell]) -> tuple[Share, ...]:
@@ -164,7 +166,7 @@ def _hidden_of_question(answers: Sequence[Answer], old: Collection[Answer]) -> s
 
 def _is_step(now: Answer, then: Answer) -> bool:
     """Return whether 1 to 4 people more, or fewer, answered than when this row was told: or said so, or did not."""
-    steps = (now.n - then.n, now.said - then.said, (now.n - now.said) - (then.n - then.said))
+    steps = (now.n - then.n, now.said_so - then.said_so, (now.n - now.said_so) - (then.n - then.said_so))
     return now.cell == then.cell and any(_is_few(abs(step)) for step in steps)
 
 
@@ -187,12 +189,12 @@ def _taken_from(
 
     Nothing in a row says which groups lie within which: any that fit may. Of one group a reader takes one edition's.
     """
-    sums: dict[tuple[int, float, bool], tuple[Answer, ...]] = {(whole.n, whole.said, whole in new): ()}
+    sums: dict[tuple[int, float, bool], tuple[Answer, ...]] = {(whole.n, whole.said_so, whole in new): ()}
     for _, of_one in groupby(sorted(visible, key=lambda one: (one.cell, one.n)), key=lambda one: one.cell):
         parts = [(one, one in new) for one in of_one if one is not whole]
-        for (n, said, has_new), chosen in list(sums.items()):
+        for (n, yes, has_new), chosen in list(sums.items()):
             for part, is_new in parts:
-                rest, said_so = n - part.n, round(said - part.said, 1)
+                rest, said_so = n - part.n, round(yes - part.said_so, 1)
                 if rest >= 0 and -0.5 <= said_so <= rest + 0.5:
                     some = (*chosen, part)
                     if (has_new or is_new) and _tells(rest, said_so, gone, is_gone=whole in gone, parts=len(some)):
@@ -202,13 +204,13 @@ def _taken_from(
             yield new
 
 
-def _tells(n: int, said: float, gone: Sequence[Answer], *, is_gone: bool, parts: int) -> bool:
+def _tells(n: int, yes: float, gone: Sequence[Answer], *, is_gone: bool, parts: int) -> bool:
     """Return whether what is left of a row is too few, or a hidden row; of a hidden one, whether nothing is left."""
     if is_gone:
         return n == 0 and parts > 1
-    if any(n == one.n and abs(said - one.said) < 1 for one in gone):
+    if any(n == one.n and abs(yes - one.said_so) < 1 for one in gone):
         return True
-    return n > 0 and (n < FEWEST_ANSWERS or _is_few(said) or _is_few(n - said))
+    return n > 0 and (n < FEWEST_ANSWERS or _is_few(yes) or _is_few(n - yes))
 
 
 def _question(cell: Cell) -> Cell:
@@ -218,4 +220,4 @@ def _question(cell: Cell) -> Cell:
 def _answer(line: Line, template: Template) -> Answer:
     n = int(line[NUMBER])
     cell = cell_of(line, template, template.by[0], template.numbers[0])
-    return Answer(cell=cell, n=n, said=n * float(line["percent"]) / 100)
+    return Answer(cell=cell, n=n, said_so=n * float(line["percent"]) / 100)

@@ -80,13 +80,13 @@ class Span:
     """A week or a quarter: its first day, and how many of the returns that it wants there are."""
 
     start: date
-    wanted: int
+    expected: int
     returned: int
 
     @property
     def is_whole(self) -> bool:
         """Return whether no return is missing in it."""
-        return self.wanted == self.returned
+        return self.expected == self.returned
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,4 +266,4 @@ def _start(week: date, length: Length) -> date:
 
 def _span(start: date, length: Length, returned: Counter[date], areas: int) -> Span:
     weeks = [start] if length == "week" else list(mondays(start))
-    return Span(start=start, wanted=len(weeks) * areas, returned=sum(returned[week] for week in weeks))
+    return Span(start=start, expected=len(weeks) * areas, returned=sum(returned[week] for week in weeks))

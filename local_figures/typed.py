@@ -101,8 +101,8 @@ def keep(
         if {problem.row for problem in errors} - touched:  # rows of before may be wrong by what holds today
             old = _checked(before, named(template), place, place_words).errors
             errors = tuple(problem for problem in errors if problem.row in touched or problem not in old)
-        to_answer = [(problem, _asked(problem, result.lines)) for problem in result.warnings if problem.row in touched]
-        before_too = {_asked(problem, before) for problem, _ in to_answer if problem.row in before}
+        to_answer = [(problem, _about(problem, result.lines)) for problem in result.warnings if problem.row in touched]
+        before_too = {_about(problem, before) for problem, _ in to_answer if problem.row in before}
         to_answer = [(problem, text) for problem, text in to_answer if text not in answered | before_too]
         if errors or to_answer:
             raise NotKeptError(
@@ -117,7 +117,7 @@ def keep(
     before, after = steps[-1]
     gone = {at for at, line in before.items() if after.get(at) != line}
     old = _checked({at: before[at] for at in gone}, named(template), place, place_words)
-    was_answered = frozenset(_asked(problem, old.lines) for problem in old.warnings if problem.row in gone)
+    was_answered = frozenset(_about(problem, old.lines) for problem in old.warnings if problem.row in gone)
     return Step(number=number, undo=_undoing(before, after), answered=was_answered)
 
 
@@ -134,7 +134,7 @@ def _undoing(before: Lines, after: Lines) -> Change:
     return change
 
 
-def _asked(problem: Problem, lines: Lines) -> str:
+def _about(problem: Problem, lines: Lines) -> str:
     """Return what a warning is about: its kind, and the very words of the cell."""
     return f"{problem.key} {lines[problem.row or 0].get(problem.column or '', '')}"
 

@@ -56,7 +56,7 @@ def show(own: Session) -> None:
     if not may(own, APPROVER):
         return
     st.html(part("parts", "heading", code="done", text=t("own.people.done", lang=own.lang)))
-    with frame.told(own.lang):
+    with frame.in_words(own.lang):
         every = people.audit(own.store, own.act())
         rows = _rows(every[: -NEWEST - 1 : -1], own.lang, in_words=True)
         newest = t("own.people.newest", lang=own.lang, n=min(NEWEST, len(every)), all=len(every))

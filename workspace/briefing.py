@@ -62,7 +62,7 @@ def show(own: Session, view: View) -> None:
 
 def _extra(tray: Tray, own: Session, view: View) -> OwnPieces:
     names = [catalogue.entry(one.code).template for one in tray.pieces if one.code in catalogue.BY_CODE]
-    with frame.told(own.lang):
+    with frame.in_words(own.lang):
         inputs = reading.inputs_of(own.store, own.act(), names, place=view.place, years=view.years)
         return OwnPieces(inputs=inputs)
     return OwnPieces(inputs=Inputs(place=view.place, editions={}))

@@ -23,7 +23,7 @@ def show(own: Session) -> None:
     if not may(own, editions.READER):
         return
     _heading("keep", own)
-    with frame.told(own.lang):
+    with frame.in_words(own.lang):
         days = people.keep_days(own.store, own.act())
         st.html(part("parts", "paragraph", text=t("own.people.kept", lang=own.lang, days=f"{days:,}")))
         if may(own, APPROVER):
@@ -38,7 +38,7 @@ def _keep(days: int, own: Session) -> None:
             t("own.people.days", lang=own.lang), min_value=LEAST_DAYS, max_value=MOST_DAYS, value=days, step=1
         )
         if st.form_submit_button(t("own.people.keep_it", lang=own.lang)):
-            with frame.told(own.lang):
+            with frame.in_words(own.lang):
                 turns.once(
                     lambda: people.set_keep_days(own.store, own.act(), days=int(days_to_keep)),
                     lambda _: t("own.people.kept", lang=own.lang, days=f"{int(days_to_keep):,}"),

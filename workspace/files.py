@@ -42,11 +42,11 @@ MAKERS: dict[str, Maker] = {}
 def offer(name: str) -> Callable[[Maker], Maker]:
     """Let a function make the files that are asked for under a name; None, and a refusal, are answered alike."""
 
-    def kept(maker: Maker) -> Maker:
+    def register(maker: Maker) -> Maker:
         MAKERS[name] = maker
         return maker
 
-    return kept
+    return register
 
 
 def link(session: Session, name: str, **options: str) -> str:

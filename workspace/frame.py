@@ -55,10 +55,10 @@ def marked(level: Level, *, lang: Language) -> str:
     return t(f"own.mark.{level}", lang=lang)
 
 
-def held(session: Session, *names: str) -> None:
+def show_editions(session: Session, *names: str) -> None:
     """Say of some templates how many editions are held and which is on show; to partners nothing of drafts."""
     lines = []
-    with told(session.lang):
+    with in_words(session.lang):
         on_show = door.editions_on_show(session.store, session.act())
         every = editions.editions(session.store, session.act()) if may(session, editions.READER) else ()
         for name in names:
@@ -84,7 +84,7 @@ def listed(lines: list[str]) -> str:
 
 
 @contextmanager
-def told(lang: Language) -> Iterator[None]:
+def in_words(lang: Language) -> Iterator[None]:
     """Say a refusal in its one sentence where it happened, instead of breaking the page."""
     try:
         yield

@@ -28,7 +28,7 @@ def is_open(form: str) -> bool:
     return bool(st.session_state.get(USED) == form)
 
 
-def seen(form: str, at: int, line: Line) -> Line:
+def as_drawn(form: str, at: int, line: Line) -> Line:
     """Return a row as it was when its boxes were drawn: what somebody made of it since is not written over unseen."""
     every: dict[str, Line] = st.session_state.setdefault(SEEN, {})
     return every.setdefault(key(f"{form}_{at}"), line)
@@ -47,12 +47,12 @@ def keep(session: Session, form: str, *, template: str, change: Change, sentence
     st.session_state[USED] = form
     now, answers = turns.turn(), _answers(form) if answered else frozenset()
 
-    def kept() -> None:
+    def keep_row() -> None:
         now.undo = (template, _keep(session, template, change, answered=answers))
 
-    with frame.told(session.lang):
+    with frame.in_words(session.lang):
         try:
-            turns.once(kept, lambda _: sentence)
+            turns.once(keep_row, lambda _: sentence)
         except NotKeptError as error:
             _refused(session, form, template, error)
             return
@@ -107,6 +107,6 @@ def undoing(session: Session) -> None:
         _keep(session, template, step.undo, answered=step.answered)
         now.undo = None
 
-    with frame.told(session.lang):
+    with frame.in_words(session.lang):
         turns.once(undone, lambda _: t("own.keeping.undone", lang=session.lang))
     now.undo = None  # refused: somebody touched those rows since

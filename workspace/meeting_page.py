@@ -95,7 +95,7 @@ def _days(own: Session, log: Log, lines: Lines, *, edits: bool) -> None:
 
 def _form_of_days(own: Session, log: Log, lines: Lines) -> None:
     head = log.head(log.last) if log.last else None
-    looked_at = {} if head is None else keeping.seen(DAYS, head.at, lines[head.at])
+    looked_at = {} if head is None else keeping.as_drawn(DAYS, head.at, lines[head.at])
     with st.form(keeping.key(DAYS), border=False):
         last = _day_box(own, "last", log.last)
         following = _day_box(own, "next", log.next if log.next and log.next >= today() else None)
@@ -175,7 +175,7 @@ def _form_of_closing(own: Session, log: Log, lines: Lines) -> None:
         came_of_it = st.text_input(
             t("own.meeting.column.came_of_it", lang=own.lang), max_chars=200, key=keeping.key("closing_came")
         )
-        line = keeping.seen(CLOSING, at, lines[at])
+        line = keeping.as_drawn(CLOSING, at, lines[at])
         answered = keeping.answer(CLOSING, own)
         sent = st.form_submit_button(t("own.meeting.close_it", lang=own.lang), type="primary")
     if sent:

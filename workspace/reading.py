@@ -19,7 +19,7 @@ EVENTS = "local_events"
 def inputs_of(store: Store, act: Act, names: Iterable[str], *, place: Area, years: Years = ALL_YEARS) -> Inputs:
     """Return what may be told of a place to who asks, of some templates; refused for whoever has no role now."""
     is_member = editions.role(store, act) != PARTNER
-    counted = dict.fromkeys(name for name in names if templates()[name].told)
+    counted = dict.fromkeys(name for name in names if templates()[name].may_be_shown)
     on_show = {name: door.show(store, act, name) for name in counted}
     return Inputs(
         place=place,

@@ -25,7 +25,7 @@ def own_role(own: Session) -> None:
 
 def listed(own: Session) -> None:
     """Show who has which role, to members alone."""
-    with frame.told(own.lang):
+    with frame.in_words(own.lang):
         every = people.members(own.store, own.act())
         rows = [
             (one.person, t(f"own.kind.{one.kind}", lang=own.lang), t(f"own.role.{one.role}", lang=own.lang))
@@ -55,7 +55,7 @@ def _give(own: Session) -> None:
             captions=[t(f"own.role.{one}.may", lang=own.lang) for one in ROLES],
         )
         if st.form_submit_button(t("own.people.give_it", lang=own.lang)):
-            with frame.told(own.lang):
+            with frame.in_words(own.lang):
                 turns.once(
                     lambda: editions.set_role(own.store, own.act(), person=name, role=role, kind=kind),
                     lambda _: t("local.say.role", lang=own.lang),
@@ -74,7 +74,7 @@ def _take(every: tuple[Member, ...], own: Session) -> None:
             if name is None:
                 st.html(part("parts", "status", text=t("own.people.nobody", lang=own.lang)))
                 return
-            with frame.told(own.lang):
+            with frame.in_words(own.lang):
                 turns.once(
                     lambda: editions.take_role(own.store, own.act(), person=name),
                     lambda _: t("local.say.role_taken", lang=own.lang),

@@ -104,7 +104,7 @@ def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) ->
     with st.expander(t("own.scorecard.type", lang=own.lang), expanded=keeping.is_open(FORM)):
         _paragraph("own.scorecard.item_about", own)
         at = _which(own, outcome, every)
-        line = keeping.seen(FORM, at, lines[at]) if at else {}
+        line = keeping.as_drawn(FORM, at, lines[at]) if at else {}
         with st.form(keeping.key(f"{FORM}_form_{outcome}_{at}"), border=False):
             row = {"outcome": outcome, **_boxes(own, line, f"{outcome}_{at}")}
             answered = keeping.answer(FORM, own)
@@ -208,7 +208,7 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         mark = frame.marked(on_show.level, lang=own.lang)
         _paragraph("own.scorecard.approved", own, number=str(on_show.number), mark=mark)
         if st.button(t("own.scorecard.withdraw", lang=own.lang), key=keeping.key("withdraw")):
-            with frame.told(own.lang):
+            with frame.in_words(own.lang):
                 turns.once(
                     lambda: editions.withdraw(own.store, own.act(), template=TEMPLATE, number=on_show.number),
                     lambda _: t("own.scorecard.withdrawn", lang=own.lang),
@@ -226,7 +226,7 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         level = deciding.ask_level(own, newest, key=keeping.key("approve_for"))
         if st.button(t("own.scorecard.approve_it", lang=own.lang), key=keeping.key("approve")):
             mark = frame.marked(level, lang=own.lang)
-            with frame.told(own.lang):
+            with frame.in_words(own.lang):
                 turns.once(
                     lambda: door.approve_scorecard(own.store, own.act(), number, level=level),
                     lambda _: t("own.scorecard.approved", lang=own.lang, number=number, mark=mark),

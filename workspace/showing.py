@@ -36,7 +36,7 @@ BRIEFING = "./own_briefing"
 def inputs_of(page: str, own: Session, view: View) -> Inputs:
     """Return what a page may tell of its place; what is refused is said, and then nothing is told."""
     names = [one.template for one in catalogue.on_page(page)]
-    with frame.told(own.lang):
+    with frame.in_words(own.lang):
         return reading.inputs_of(own.store, own.act(), names, place=view.place, years=view.years)
     return Inputs(place=view.place, editions={}, is_member=False)
 

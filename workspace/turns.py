@@ -26,7 +26,7 @@ class Turn:
     """How often something was done in this session, what is still to be said of the last, and how it is undone."""
 
     number: int = 0
-    said: str = ""
+    sentence: str = ""
     until: float = 0.0  # what is said; 0 before it is
     undo: tuple[str, Step] | None = None  # the template, and the step that was kept of it
 
@@ -41,11 +41,11 @@ def key(name: str) -> str:
     return f"own_{name}_{turn().number}"
 
 
-def once(act: Callable[[], T], said: Callable[[T], str]) -> NoReturn:
+def once(act: Callable[[], T], sentence_of: Callable[[T], str]) -> NoReturn:
     """Do something, and draw the page anew with what is said of what it came to; what `act` raises is as if unasked."""
     now = turn()
     came_to = act()
-    now.number, now.said, now.until = now.number + 1, said(came_to), 0.0
+    now.number, now.sentence, now.until = now.number + 1, sentence_of(came_to), 0.0
     st.rerun()
 
 
@@ -53,4 +53,4 @@ def take_said() -> str:
     """Return what is to be said at the head of a page, once."""
     now = turn()
     now.until = now.until or time.monotonic() + SECOND_CLICK
-    return now.said if time.monotonic() < now.until else ""
+    return now.sentence if time.monotonic() < now.until else ""

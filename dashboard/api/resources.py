@@ -25,18 +25,18 @@ FURTHEST = 10_000_000  # rows into an answer; there are not as many
 Row = dict[str, Any]
 
 
-def _codes(given: Any) -> Any:
+def _codes(value: Any) -> Any:
     """Return the codes of a filter: parts with commas, and the filter named more than once, are one list."""
-    parts = given if isinstance(given, list) else [given]
+    parts = value if isinstance(value, list) else [value]
     return list(dict.fromkeys(code.strip() for part in parts for code in str(part).split(",") if code.strip()))
 
 
-def _first_day(given: Any) -> Any:
-    return f"{given}-01-01" if len(str(given)) == len("2018") else given
+def _first_day(day: Any) -> Any:
+    return f"{day}-01-01" if len(str(day)) == len("2018") else day
 
 
-def _last_day(given: Any) -> Any:
-    return f"{given}-12-31" if len(str(given)) == len("2018") else given
+def _last_day(day: Any) -> Any:
+    return f"{day}-12-31" if len(str(day)) == len("2018") else day
 
 
 Codes = Annotated[list[str], BeforeValidator(_codes)]
@@ -166,19 +166,19 @@ FROM area LEFT JOIN (SELECT area_code, string_agg(member_code, ' ' ORDER BY memb
                      FROM area_member GROUP BY area_code) AS m ON m.area_code = area.code"""
 
 
-def _breaks(asked: BreakFilter, build: str) -> list[Row]:
+def _breaks(choice: BreakFilter, build: str) -> list[Row]:
     """Return the breaks, or those that touch the areas asked for, as the pages find them."""
-    if asked.area:
-        measures = asked.measure or list(queries.measures(build=build))
-        found = [
-            one for area in asked.area for measure in measures for one in queries.breaks(measure, area, build=build)
+    if choice.area:
+        measures = choice.measure or list(queries.measures(build=build))
+        breaks = [
+            one for area in choice.area for measure in measures for one in queries.breaks(measure, area, build=build)
         ]
     else:
         everything = store.rows("SELECT DISTINCT measure, area_code FROM break ORDER BY 1, 2", build=build)
         named = [
-            (r["measure"], r["area_code"]) for r in everything if not asked.measure or r["measure"] in asked.measure
+            (r["measure"], r["area_code"]) for r in everything if not choice.measure or r["measure"] in choice.measure
         ]
-        found = [one for m, a in named for one in queries.breaks(m, a, build=build) if one.area == a]
+        breaks = [one for m, a in named for one in queries.breaks(m, a, build=build) if one.area == a]
     return [
         {
             "measure": one.measure,
@@ -193,23 +193,23 @@ def _breaks(asked: BreakFilter, build: str) -> list[Row]:
             "effect_cy": one.effect.cy,
             "origin": one.origin,
         }
-        for one in dict.fromkeys(found)
+        for one in dict.fromkeys(breaks)
     ]
 
 
-def _figures(asked: FigureFilter, build: str) -> list[Row]:
+def _figures(choice: FigureFilter, build: str) -> list[Row]:
     """Return the catalogue of figures with the question each answers for a place."""
-    place = queries.area(asked.place, build=build)
+    place = queries.area(choice.place, build=build)
     rows = []
     for one in ENTRIES:
         views = {lang: View(place=place, lang=lang, build=build) for lang in LANGUAGES}
-        said = {lang: one.asks(with_usual(one.code, view)) for lang, view in views.items()}
+        questions = {lang: one.asks(with_usual(one.code, view)) for lang, view in views.items()}
         rows.append(
             {
                 "figure": one.code,
                 "page": one.page,
-                "question_en": said["en"],
-                "question_cy": said["cy"],
+                "question_en": questions["en"],
+                "question_cy": questions["cy"],
                 "options": " ".join(option.name for option in one.options),
                 "goals": " ".join(goals.of_figure(one.code)),
             }
@@ -330,33 +330,33 @@ class TurnedRoundError(ValueError):
     """The first day asked for comes after the last."""
 
 
-def ask(resource: Resource, asked: Filter, *, build: str) -> Answer:
+def ask(resource: Resource, choice: Filter, *, build: str) -> Answer:
     """Return the rows that match; raise `UnknownFilterValueError` or `TurnedRoundError` for what cannot be meant."""
-    given = {name: value for name, value in asked.model_dump(by_alias=True).items() if value not in ([], None)}
-    limit, offset = given.pop("limit"), given.pop("offset")
-    for name, value in given.items():
+    filters = {name: value for name, value in choice.model_dump(by_alias=True).items() if value not in ([], None)}
+    limit, offset = filters.pop("limit"), filters.pop("offset")
+    for name, value in filters.items():
         codes = {value} if isinstance(value, str) else {*value} if isinstance(value, list) else set()
-        if codes and not codes <= (held := _known(name, build)):
-            raise UnknownFilterValueError(name, tuple(sorted(held)))
-    if "from" in given and "to" in given and given["from"] > given["to"]:
+        if codes and not codes <= (allowed := _codes_of(name, build)):
+            raise UnknownFilterValueError(name, tuple(sorted(allowed)))
+    if "from" in filters and "to" in filters and filters["from"] > filters["to"]:
         raise TurnedRoundError
     if resource.rows is not None:
-        found = resource.rows(asked, build)
-        return Answer(columns=resource.columns, rows=found[offset : offset + limit], count=len(found))
-    return _selected(resource, given, limit=limit, offset=offset, build=build)
+        rows = resource.rows(choice, build)
+        return Answer(columns=resource.columns, rows=rows[offset : offset + limit], count=len(rows))
+    return _selected(resource, filters, limit=limit, offset=offset, build=build)
 
 
-def _selected(resource: Resource, given: Row, *, limit: int, offset: int, build: str) -> Answer:
-    clauses = " AND ".join(resource.clauses[name] for name in given)
+def _selected(resource: Resource, filters: Row, *, limit: int, offset: int, build: str) -> Answer:
+    clauses = " AND ".join(resource.clauses[name] for name in filters)
     where = f"WHERE {clauses}" if clauses else ""
     inside = "{where}" in resource.sql  # where a filter is not of a column that comes out
     whole = resource.sql.format(where=where) if inside else f"SELECT * FROM ({resource.sql}) AS found {where}"
-    (counted,) = store.rows(f"SELECT count(*) AS n FROM ({whole}) AS found", given, build=build)
-    page = {**given, "limit": limit, "offset": offset}
+    (counted,) = store.rows(f"SELECT count(*) AS n FROM ({whole}) AS found", filters, build=build)
+    page = {**filters, "limit": limit, "offset": offset}
     rows = store.rows(f"{whole} ORDER BY {resource.order} LIMIT $limit OFFSET $offset", page, build=build)
     columns = store.columns(resource.sql.format(where=""), build=build)
     return Answer(columns=columns, rows=rows, count=counted["n"])
 
 
-def _known(name: str, build: str) -> set[str]:
+def _codes_of(name: str, build: str) -> set[str]:
     return {row["code"] for row in store.rows(KNOWN[name], build=build)}

@@ -59,8 +59,8 @@ class Rows(JSONResponse):
 
 def problem(status: int, key: str, **values: str) -> Response:
     """Return a refusal as RFC 9457 has it, with the sentence in both languages."""
-    said = {f"detail_{lang}": t(key, lang=lang, **values) for lang in LANGUAGES}
-    body = {"type": "about:blank", "status": status, **said}
+    details = {f"detail_{lang}": t(key, lang=lang, **values) for lang in LANGUAGES}
+    body = {"type": "about:blank", "status": status, **details}
     return Rows(
         body,
         status_code=status,
@@ -84,9 +84,9 @@ class TwiceError(ValueError):
 
 def _once(request: Request) -> None:
     """Refuse two values of a filter that takes one; lists of codes may be named as often as one likes."""
-    given: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
-        if name in ONE_VALUE and given.setdefault(name, value) != value:
+        if name in ONE_VALUE and values.setdefault(name, value) != value:
             raise TwiceError
 
 
@@ -100,37 +100,37 @@ def _answering(
 ) -> Callable[..., Response]:
     """Return the function that answers for a resource in a form; not a coroutine, so that it runs in a thread."""
 
-    def answer(asked: Annotated[resource.filters, Query()]) -> Response:  # type: ignore[name-defined]
+    def answer(choice: Annotated[resource.filters, Query()]) -> Response:  # type: ignore[name-defined]
         build = store.build_id()
-        return write(resource, ask(resource, asked, build=build), asked, build)
+        return write(resource, ask(resource, choice, build=build), choice, build)
 
     answer.__doc__ = resource.summary
     return answer
 
 
-def _json(resource: Resource, found: Answer, asked: Filter, build: str) -> Response:
-    after = _next(resource.name, found, asked)
-    whole = {"build": build, "count": found.count, "limit": asked.limit, "offset": asked.offset, "next": after}
-    if not found.rows:
+def _json(resource: Resource, answer: Answer, choice: Filter, build: str) -> Response:
+    after = _next(resource.name, answer, choice)
+    whole = {"build": build, "count": answer.count, "limit": choice.limit, "offset": choice.offset, "next": after}
+    if not answer.rows:
         whole["note"] = {lang: t("api.nothing", lang=lang) for lang in LANGUAGES}
-    return Rows({**whole, "rows": found.rows}, headers=HEADERS | _link(after))
+    return Rows({**whole, "rows": answer.rows}, headers=HEADERS | _link(after))
 
 
-def _csv(resource: Resource, found: Answer, asked: Filter, build: str) -> Response:
-    after = _next(f"{resource.name}.csv", found, asked)
-    content = csv_of([found.columns, *(row.values() for row in found.rows)])
+def _csv(resource: Resource, answer: Answer, choice: Filter, build: str) -> Response:
+    after = _next(f"{resource.name}.csv", answer, choice)
+    content = csv_of([answer.columns, *(row.values() for row in answer.rows)])
     named = {"content-disposition": f'attachment; filename="cohesion-trends_{resource.name}_{build[:6]}.csv"'}
-    counted = {"x-total-count": str(found.count)}
+    counted = {"x-total-count": str(answer.count)}
     return Response(content, media_type=CSV, headers=HEADERS | _link(after) | named | counted)
 
 
-def _next(name: str, found: Answer, asked: Filter) -> str | None:
+def _next(name: str, answer: Answer, choice: Filter) -> str | None:
     """Return the address of the rows that follow, seen from this one; None where there are none."""
-    after = asked.offset + len(found.rows)
-    if after >= found.count or not found.rows:
+    after = choice.offset + len(answer.rows)
+    if after >= answer.count or not answer.rows:
         return None
-    given = {k: v for k, v in asked.model_dump(by_alias=True).items() if v not in ([], None)}
-    parts = {k: ",".join(v) if isinstance(v, list) else v for k, v in given.items()}
+    filters = {k: v for k, v in choice.model_dump(by_alias=True).items() if v not in ([], None)}
+    parts = {k: ",".join(v) if isinstance(v, list) else v for k, v in filters.items()}
     return f"{name}?{urlencode(parts | {'offset': after}, safe=',')}"
 
 

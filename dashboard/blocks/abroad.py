@@ -41,46 +41,46 @@ def not_british(view: Subject) -> Block[Wording]:
 def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
     """Return a place's years, or, where the survey has no figure for it as a whole, its authorities' newest year."""
     own = queries.series(measure, view.place.code, build=view.build)
-    held = [own] if not own.is_empty else _of_members(measure, view)
-    wanted = next((one for one in years(measure, view) if one.end == view.at), None)
-    if not held:
+    every = [own] if not own.is_empty else _of_members(measure, view)
+    chosen_year = next((one for one in years(measure, view) if one.end == view.at), None)
+    if not every:
         return common.not_held(code, page=common.ONS_PAGE)
-    ended = period_name(held[0].observations[-1].period)
-    if wanted:
-        held = [common.only(s, wanted) for s in held]
-    rows = _years(own) if not own.is_empty else [_newest(s) for s in held]
-    others, told = _others(held[0], view)
+    ended = period_name(every[0].observations[-1].period)
+    if chosen_year:
+        every = [common.only(s, chosen_year) for s in every]
+    rows = _years(own) if not own.is_empty else [_newest(s) for s in every]
+    others, refusals = _others(every[0], view)
     rows += [_newest(s) for s in others if s.area.code not in [row.code for row in rows]]
-    year = period_name(held[0].observations[-1].period)
-    title = _titled(code, held, view, year=year)
+    year = period_name(every[0].observations[-1].period)
+    title = _titled(code, every, view, year=year)
     chosen = tuple(row.code for row in rows) if own.is_empty else (rows[-1].code,)
     sentence = say("abroad.sentence")
-    newest = tuple(s.observations[-1] for s in held)
+    newest = tuple(s.observations[-1] for s in every)
     old = common.age_in(newest, view)
-    period = year if wanted else common.span(held[0])
-    subtitle = say("abroad.subtitle", measure=held[0].measure.name, area=view.place.name, period=period)
+    period = year if chosen_year else common.span(every[0])
+    subtitle = say("abroad.subtitle", measure=every[0].measure.name, area=view.place.name, period=period)
     figure = Figure(
         code=code,
         title=title,
         subtitle=common.aged(subtitle, old),
-        chips=common.chips(held[0].sources),
+        chips=common.chips(every[0].sources),
         drawing=IntervalDots(rows=tuple(rows), chosen=chosen, benchmark=None, benchmark_label="", ranked=own.is_empty),
         alt=say("alt.intervals", title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
             caveat("abroad.ended", year=ended),
             caveat("abroad.no_trend"),
-            *common.cautions(held[0].sources),
+            *common.cautions(every[0].sources),
         ),
-        table=series_table_later([*held, *others], build=view.build),
-        sources=held[0].sources,
+        table=series_table_later([*every, *others], build=view.build),
+        sources=every[0].sources,
         newest=newest,
         age=old,
     )
-    if not others and not told:
+    if not others and not refusals:
         return figure
-    listed = list_of(joined(s.area.name, ": ", _written(s.observations[-1])) for s in (*held, *others))
-    return build.saying(figure, (say("beside.among", listed=listed),) if others else (), refused=told)
+    listed = list_of(joined(s.area.name, ": ", _written(s.observations[-1])) for s in (*every, *others))
+    return build.saying(figure, (say("beside.among", listed=listed),) if others else (), refused=refusals)
 
 
 def years(measure: str, view: Subject) -> tuple[Period, ...]:
@@ -97,17 +97,17 @@ def _others(ours: Series, view: Subject) -> tuple[list[Series], tuple[Wording, .
     return list(standing.others), standing.told
 
 
-def _titled(code: str, held: list[Series], view: Subject, *, year: Wording) -> Wording:
+def _titled(code: str, every: list[Series], view: Subject, *, year: Wording) -> Wording:
     """Say the newest estimates of one or two places with their intervals; of more, how many there are."""
-    if len(held) > LISTED:
-        return say(f"{code}.title_many", count=len(held), in_place=common.place_in(view), year=year)
-    listed = list_of(joined(s.area.name, ": ", _written(s.observations[-1])) for s in held)
+    if len(every) > LISTED:
+        return say(f"{code}.title_many", count=len(every), in_place=common.place_in(view), year=year)
+    listed = list_of(joined(s.area.name, ": ", _written(s.observations[-1])) for s in every)
     return say(f"{code}.title", listed=listed, year=year)
 
 
 def _of_members(measure: str, view: Subject) -> list[Series]:
-    found = (queries.series(measure, code, build=view.build) for code in view.place.members)
-    return [s for s in found if not s.is_empty]
+    of_members = (queries.series(measure, code, build=view.build) for code in view.place.members)
+    return [s for s in of_members if not s.is_empty]
 
 
 def _years(series: Series) -> list[Interval[Wording]]:
@@ -142,13 +142,13 @@ def _written(figure: Observation) -> Wording:
 @remembered
 def settlement_scheme(view: Subject) -> Block[Wording]:
     """Return the applications to the EU Settlement Scheme from the place that a publication has named."""
-    held = _named((view.place.code,), view) or _named(view.place.members, view)
-    if not held:
+    every = _named((view.place.code,), view) or _named(view.place.members, view)
+    if not every:
         return common.not_held("settlement_scheme", page=common.EUSS_PAGE)
-    rows = [_point(o, s) for s in held for o in s.observations]
-    newest = max(held, key=lambda s: (s.measure.code == RECEIVED, _last(s)))
+    rows = [_point(o, s) for s in every for o in s.observations]
+    newest = max(every, key=lambda s: (s.measure.code == RECEIVED, _last(s)))
     last = newest.observations[-1]
-    said = Said(
+    words = Said(
         title=say(
             "settlement.title" if newest.measure.code == RECEIVED else "settlement.title_concluded",
             n=common.amount(last.value, newest.measure),
@@ -163,12 +163,12 @@ def settlement_scheme(view: Subject) -> Block[Wording]:
         view,
         code="settlement_scheme",
         rows=rows,
-        said=said,
-        table=series_table_later(held, build=view.build, make=measures_table),
-        sources=tuple({source.code: source for s in held for source in s.sources}.values()),
+        words=words,
+        table=series_table_later(every, build=view.build, make=measures_table),
+        sources=tuple({source.code: source for s in every for source in s.sources}.values()),
         chosen=[row.code for row in rows],  # all are of the place, or of its members
-        counted=[s.observations[-1] for s in held],
-        series=[common.only(s, o.period) for s in held for o in s.observations],
+        counted=[s.observations[-1] for s in every],
+        series=[common.only(s, o.period) for s in every for o in s.observations],
         titles=[row.name for row in rows],
         by_measure=True,
     )

@@ -23,15 +23,15 @@ DRAWN = ("dispersal", "contingency", "subsistence")  # the kinds held on most da
 @remembered
 def accommodation_over_time(view: Subject) -> Block[Wording]:
     """Return people in dispersal, in contingency accommodation and with subsistence only, day by day."""
-    total = common.held(view, MEASURE, view.place.code)
-    kinds = [common.held(view, MEASURE, view.place.code, category=kind) for kind in DRAWN]
+    total = common.series_of(view, MEASURE, view.place.code)
+    kinds = [common.series_of(view, MEASURE, view.place.code, category=kind) for kind in DRAWN]
     housing = [s for s in kinds if any(o.value for o in s.observations)]
     drawn = housing or [s for s in kinds if s.latest]
     if total.latest is None or not drawn:
         return common.not_held("accommodation_over_time", page=common.IMMIGRATION_PAGE)
     first = drawn[0]
     newest = first.latest
-    said = Said(
+    words = Said(
         title=say_people(
             "accommodation.title",
             people=newest.value if newest else None,
@@ -41,7 +41,7 @@ def accommodation_over_time(view: Subject) -> Block[Wording]:
         ),
         subtitle=common.subtitle(total.measure, area=view.place, period=common.span(total)),
         sentence=say(
-            "accommodation.sentence" if any(len(_known(s)) > 1 for s in housing) else "figure.parts",
+            "accommodation.sentence" if any(len(_with_value(s)) > 1 for s in housing) else "figure.parts",
             listed=list_of(_ends(s) for s in housing),
         )
         if housing
@@ -51,18 +51,18 @@ def accommodation_over_time(view: Subject) -> Block[Wording]:
             *common.members_note(first),
         ),
     )
-    return build.panels(view, code="accommodation_over_time", series=drawn, said=said)
+    return build.panels(view, code="accommodation_over_time", series=drawn, words=words)
 
 
 def _ends(series: Series) -> Wording:
     """Say a kind's first and last number: "Dispersal accommodation: 1,425, then 1,181"; one number of one day."""
-    first, *later = _known(series)
+    first, *later = _with_value(series)
     if not later:
         return joined(series.category.name, ": ", number_of_people(first.value))
     ends = {"first": number_of_people(first.value), "last": number_of_people(later[-1].value)}
     return say("accommodation.ends", kind=series.category.name, **ends)
 
 
-def _known(series: Series) -> list[Observation]:
+def _with_value(series: Series) -> list[Observation]:
     """Return the figures of a series that have a value."""
     return [o for o in series.observations if o.value is not None]

@@ -61,7 +61,7 @@ def line(
     *,
     code: str,
     series: Series,
-    said: Said,
+    words: Said,
     dots: bool = False,
     expected: Expectation | None = None,
     events: Sequence[Mark[Wording]] = (),
@@ -78,8 +78,8 @@ def line(
     judged, middles = (ranges.bands(expected), ranges.points(series, expected)) if expected else ([], [])
     figure = Figure(
         code=code,
-        title=said.title,
-        subtitle=_in_years(common.aged(said.subtitle or _subtitle(series), old), view),
+        title=words.title,
+        subtitle=_in_years(common.aged(words.subtitle or _subtitle(series), old), view),
         chips=common.chips(series.sources),
         drawing=TimeLine(
             points=common.points(series),
@@ -90,10 +90,10 @@ def line(
             events=tuple(events),
             expected=_points_within(middles, view),
         ),
-        alt=say("alt.line", title=said.title, sentence=said.sentence),
-        sentence=said.sentence,
+        alt=say("alt.line", title=words.title, sentence=words.sentence),
+        sentence=words.sentence,
         caveats=(
-            *said.caveats,
+            *words.caveats,
             *common.break_notes(series),
             *common.cautions(series.sources),
             *common.members_note(series),
@@ -102,7 +102,7 @@ def line(
         sources=series.sources,
         newest=drawn,
         age=old,
-        people=said.people,
+        people=words.people,
     )
     figure = _beside(figure, [("", beside.stand(view, series, of=of))], view)
     if expected is None or not isinstance(figure.drawing, TimeLine):
@@ -197,7 +197,7 @@ def of_category(
         "n": common.in_prose(newest.value, part.measure),
         "whole": common.in_prose(every.value if every else None, whole.measure),
     }
-    said = Said(
+    words = Said(
         title=say("category.title", **values),
         subtitle=say(
             "category.subtitle",
@@ -207,7 +207,7 @@ def of_category(
         sentence=say("category.sentence" if every else "category.sentence_alone", **values),
         caveats=caveats,
     )
-    return line(view, code=code, series=part, said=said, of=of)
+    return line(view, code=code, series=part, words=words, of=of)
 
 
 ALTS = {TimeLine: "alt.line", SmallMultiples: "alt.small_multiples"}  # of those whose kind may change
@@ -222,20 +222,20 @@ def _beside(
     rows_of: RowsOf | None = None,
 ) -> Figure[Wording]:
     """Return a figure of one place with those beside it: drawing, words, rows and sources follow."""
-    told = beside.told(standings)
+    refusals = beside.told(standings)
     every = [one for _, one in standings]
     if not any(one.others or one.per for one in every):
-        return saying(figure, refused=told) if told else figure
+        return saying(figure, refused=refusals) if refusals else figure
     told_of = standings
     if isinstance(figure.drawing, RankedDots):  # of many rows, the first of the newest
         told_of = [max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
     is_row = isinstance(figure.drawing, RankedDots)  # one under another title than its category is named by its measure
-    said = [
+    added = [
         beside.sentence(one, title="" if is_row and title != one.ours.category.name else title)
         for title, one in told_of
     ]
     if isinstance(figure.drawing, SmallMultiples):
-        said += [beside.as_counts(standings), beside.without_rates(standings)]
+        added += [beside.as_counts(standings), beside.without_rates(standings)]
     series = list({id(s): s for one in every for s in one.every}.values())
     areas = list({s.area.code: s.area for s in series}.values())
     named = by_name(areas)
@@ -269,7 +269,7 @@ def _beside(
         table=Table.later(lambda: beside.with_rates(rows(), every), areas=named),
         sources=sources,
     )
-    return saying(with_words, said, refused=told)
+    return saying(with_words, added, refused=refusals)
 
 
 def saying(
@@ -308,7 +308,7 @@ def panels(
     *,
     code: str,
     series: Sequence[Series],
-    said: Said,
+    words: Said,
     by: Literal["category", "measure"] = "category",
     shared_scale: bool = False,
     titles: Sequence[Wording] = (),
@@ -325,18 +325,18 @@ def panels(
     old = _age(drawn, view)
     figure = Figure(
         code=code,
-        title=said.title,
-        subtitle=_in_years(common.aged(said.subtitle or _subtitle(series[0]), old), view),
+        title=words.title,
+        subtitle=_in_years(common.aged(words.subtitle or _subtitle(series[0]), old), view),
         chips=common.chips(sources),
         drawing=SmallMultiples(panels=tuple(charts), shared_scale=shared_scale),
-        alt=say("alt.small_multiples", title=said.title, sentence=said.sentence),
-        sentence=said.sentence,
-        caveats=(*said.caveats, *notes, *common.cautions(sources)),
+        alt=say("alt.small_multiples", title=words.title, sentence=words.sentence),
+        sentence=words.sentence,
+        caveats=(*words.caveats, *notes, *common.cautions(sources)),
         table=series_table_later(series, build=view.build, make=table),
         sources=sources,
         newest=drawn,
         age=old,
-        people=said.people,
+        people=words.people,
     )
     if not view.beside and view.unit != beside.RATE:
         return figure
@@ -362,11 +362,11 @@ class Dot:
 def category_dot(series: Series) -> Dot:
     """Return the newest figure of one category as a dot."""
     newest, name = series.latest, series.category.name
-    held = newest.value if newest else None
-    hover = joined(name, "<br>", common.counted(held, series.measure))
-    label = common.on_chart(held, series.measure)
-    reach = common.stretch(held, series.measure)
-    return Dot(name=name, value=held, label=label, hover=hover, code=series.category.code, stretch=reach)
+    value = newest.value if newest else None
+    hover = joined(name, "<br>", common.counted(value, series.measure))
+    label = common.on_chart(value, series.measure)
+    reach = common.stretch(value, series.measure)
+    return Dot(name=name, value=value, label=label, hover=hover, code=series.category.code, stretch=reach)
 
 
 def dots(
@@ -374,7 +374,7 @@ def dots(
     *,
     code: str,
     rows: Iterable[Dot],
-    said: Said,
+    words: Said,
     table: Table[Wording],
     sources: tuple[Source, ...],
     chosen: Iterable[str],
@@ -399,27 +399,27 @@ def dots(
     """
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
-    subtitle = common.aged(said.subtitle, old)
-    shown, compared = _kept(rows), _dot_points(rings)
+    subtitle = common.aged(words.subtitle, old)
+    filled, compared = _with_value(rows), _dot_points(rings)
     drawing = RankedDots(
-        points=_dot_points(shown),
+        points=_dot_points(filled),
         chosen=tuple(chosen),
-        labels=each(shown, lambda row: row.label),
+        labels=each(filled, lambda row: row.label),
         rings=compared,
         whose=whose if compared else (),
         ranked=ranked,
     )
     figure = Figure(
         code=code,
-        title=said.title,
+        title=words.title,
         subtitle=_in_years(subtitle, view) if in_years else subtitle,
         chips=common.chips(sources, counted=drawn),
         drawing=drawing,
-        alt=say("alt.dots", title=said.title, sentence=said.sentence),
-        sentence=said.sentence,
+        alt=say("alt.dots", title=words.title, sentence=words.sentence),
+        sentence=words.sentence,
         caveats=(
             *common.since_notes(drawn, view, where=series[0].area.code if series else HOME.benchmark),
-            *said.caveats,
+            *words.caveats,
             *common.cautions(sources, counted=drawn),
         ),
         table=table,
@@ -449,8 +449,8 @@ def among(
         raise TypeError(f"expected rows that are places; came {type(drawing).__name__}")
     if of is beside.nobody:
         return saying(figure, refused=(say("beside.one_area", area=view.place.name),))
-    strong, told = list(drawing.chosen), list[Wording]()
-    held = {row.code: row for row in rows if row.value is not None}
+    strong, refusals = list(drawing.chosen), list[Wording]()
+    by_code = {row.code: row for row in rows if row.value is not None}
     outside = {row.code: row for row in others if row.value is not None}
     for place in view.beside:
         where = of(place, view.build)
@@ -459,16 +459,17 @@ def among(
         if where is not None and where.code in outside:
             is_drawn = isinstance(drawing, IntervalDots)
             key = "beside.outside_drawn" if is_drawn else "beside.outside"
-            told.append(say(key, place=where.name, n=outside[where.code].label))
+            refusals.append(say(key, place=where.name, n=outside[where.code].label))
             strong += [where.code] if is_drawn else []
             continue
         codes = [] if where is None else list(where.members) if where.kind == "composite" else [where.code]
-        strong += [code for code in codes if code in held and code not in strong]
-        if not set(codes) & held.keys():
-            told.append(say("beside.not_among", place=place.name))
-    listed = dict.fromkeys(say("beside.item", place=held[c].name, n=held[c].label) for c in strong if c in held)
-    said = [say("beside.among", listed=list_of(listed))] if len(listed) > 1 else []
-    return saying(replace(figure, drawing=replace(drawing, chosen=tuple(strong))), said, refused=told)
+        strong += [code for code in codes if code in by_code and code not in strong]
+        if not set(codes) & by_code.keys():
+            refusals.append(say("beside.not_among", place=place.name))
+    named = (by_code[code] for code in strong if code in by_code)
+    listed = dict.fromkeys(say("beside.item", place=row.name, n=row.label) for row in named)
+    added = [say("beside.among", listed=list_of(listed))] if len(listed) > 1 else []
+    return saying(replace(figure, drawing=replace(drawing, chosen=tuple(strong))), added, refused=refusals)
 
 
 def _dot_points(rows: Iterable[Dot]) -> tuple[Point[Wording], ...]:
@@ -477,7 +478,7 @@ def _dot_points(rows: Iterable[Dot]) -> tuple[Point[Wording], ...]:
     )
 
 
-def _kept(rows: Iterable[Dot]) -> tuple[Dot, ...]:
+def _with_value(rows: Iterable[Dot]) -> tuple[Dot, ...]:
     if isinstance(rows, ByName):
         return rows.where(lambda row: row.value is not None)
     return tuple(row for row in rows if row.value is not None)
@@ -491,7 +492,7 @@ def area_map(
     others: Iterable[Dot] = (),
     outlines: str,
     unit: Wording,
-    said: Said,
+    words: Said,
     table: Table[Wording],
     sources: tuple[Source, ...],
     chosen: Iterable[str],
@@ -516,8 +517,8 @@ def area_map(
     named = unit if classes or counts else say("map.classes", unit=unit)
     figure = Figure(
         code=code,
-        title=said.title,
-        subtitle=common.aged(said.subtitle, old),
+        title=words.title,
+        subtitle=common.aged(words.subtitle, old),
         chips=common.chips(sources, counted=drawn),
         drawing=AreaMap(
             points=points,
@@ -529,11 +530,11 @@ def area_map(
             counts=counts,
         ),
         config=map_config(),
-        alt=say(alt, title=said.title, sentence=said.sentence),
-        sentence=said.sentence,
+        alt=say(alt, title=words.title, sentence=words.sentence),
+        sentence=words.sentence,
         caveats=(
             *common.since_notes(drawn, view),
-            *said.caveats,
+            *words.caveats,
             *common.cautions(sources, counted=drawn),
             caveat("map.attribution"),
         ),

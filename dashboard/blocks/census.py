@@ -151,16 +151,16 @@ Held = Mapping[str, Mapping[str, Observation]]  # measure -> category -> the pla
 
 def shares(section: Section, area: str, *, build_id: str) -> tuple[Share, ...]:
     """Return the shares of a section's categories in a place, largest first or in order; empty when none are held."""
-    held = queries.newest_by_category(MEASURES, area, build=build_id)
+    by_measure = queries.newest_by_category(MEASURES, area, build=build_id)
     rows = [
         Share(
             category=category,
-            figure=held[measure][category.code],
+            figure=by_measure[measure][category.code],
             share=_shares(measure, area, build=build_id)[category.code],
         )
         for measure in (section.measure, *(section.also if section.categories else ()))
         for category in _drawn(section, measure, build_id=build_id)
-        if category.code in held.get(measure, {})
+        if category.code in by_measure.get(measure, {})
     ]
     if section.in_order:
         return tuple(rows)
@@ -168,26 +168,26 @@ def shares(section: Section, area: str, *, build_id: str) -> tuple[Share, ...]:
 
 
 def _drawn(section: Section, measure: str, *, build_id: str) -> list[Category]:
-    known = queries.categories(measure, build=build_id)
+    by_code = queries.categories(measure, build=build_id)
     if section.categories:
-        return [known[code] for code in section.categories if code in known]
+        return [by_code[code] for code in section.categories if code in by_code]
     if not section.smallest:
-        return [category for category in known.values() if category.parent == section.within]
+        return [category for category in by_code.values() if category.parent == section.within]
     parts: dict[str | None, list[Category]] = {}
-    for category in known.values():
+    for category in by_code.values():
         parts.setdefault(category.parent, []).append(category)
     return _smallest(section, parts, section.within)
 
 
 def _smallest(section: Section, parts: Mapping[str | None, list[Category]], within: str) -> list[Category]:
     """Return the parts that hold no others and name one country, language or identity; nobody born in the UK."""
-    found: list[Category] = []
+    smallest: list[Category] = []
     for category in parts.get(within, ()):
         if category.code == UK_BORN:
             continue
         is_smallest = category.code in section.taken_whole or category.code not in parts
-        found += [category] if is_smallest else _smallest(section, parts, category.code)
-    return [category for category in found if not _is_rest(category)]
+        smallest += [category] if is_smallest else _smallest(section, parts, category.code)
+    return [category for category in smallest if not _is_rest(category)]
 
 
 def _is_rest(category: Category) -> bool:
@@ -199,8 +199,8 @@ def _is_rest(category: Category) -> bool:
 @memory.remembered(most=1024)
 def _shares(measure: str, area: str, *, build: str) -> Mapping[str, float | None]:
     """Return the share of every category of a census table in a place."""
-    held = queries.newest_by_category(MEASURES, area, build=build).get(measure)
-    numbers = held.numbers if held else {}
+    figures = queries.newest_by_category(MEASURES, area, build=build).get(measure)
+    numbers = figures.numbers if figures else {}
     whole = numbers.get(TOTAL)
     shares = {code: n / whole * 100 if whole and n is not None else None for code, n in numbers.items()}
     return MappingProxyType(shares)
@@ -224,7 +224,7 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
         view,
         code=f"census_{section.name}",
         rows=rows,
-        said=Said(
+        words=Said(
             title=_title(section, ours, view),
             subtitle=_subtitle(section, drawn[0], view),
             sentence=say("census.sentence_ring" if wales else "census.sentence", listed=_listed(ours)),
@@ -247,35 +247,35 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
 def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:
     """Return the make-up of several places, a row for each in every category; who has no such table is named."""
     own = queries.series(section.measure, view.place.code, category=ours[0].category.code, build=view.build)
-    held: list[tuple[Area, dict[Category, Share]]] = [(view.place, {s.category: s for s in ours})]
-    told = []
+    rows: list[tuple[Area, dict[Category, Share]]] = [(view.place, {s.category: s for s in ours})]
+    refusals = []
     for place in view.beside:
         theirs = {} if place.code == SIMILAR else _same_of(place.code, ours, view)
         refusal = beside.refused(place, own, section.measure if theirs else None, view)
         if refusal:
-            told.append(refusal)
+            refusals.append(refusal)
         else:
-            held.append((place, theirs))
-    if len(held) == 1:
-        return build.saying(figure, refused=told)
-    places = [place for place, _ in held]
+            rows.append((place, theirs))
+    if len(rows) == 1:
+        return build.saying(figure, refused=refusals)
+    places = [place for place, _ in rows]
     order = ours if section.in_order else sorted(ours, key=lambda s: s.share or 0, reverse=True)
     groups = [
         (
             s.category.name,
-            [_row(place, found[s.category]) for place, found in held if s.category in found],
+            [_row(place, shares[s.category]) for place, shares in rows if s.category in shares],
         )
         for s in order
     ]
     listed = list_of(
-        say("beside.item", place=place.name, n=_percent(found[order[0].category].share))
-        for place, found in held
-        if order[0].category in found
+        say("beside.item", place=place.name, n=_percent(shares[order[0].category].share))
+        for place, shares in rows
+        if order[0].category in shares
     )
     words: dict[str, Wording] = {"what": order[0].category.name, "listed": listed}
-    others = list_of(place.name for place, _ in held[1:])
-    found_sources = (source for place, _ in held for source in _sources(section, replace(view, place=place)))
-    shown = replace(
+    others = list_of(place.name for place, _ in rows[1:])
+    found_sources = (source for place, _ in rows for source in _sources(section, replace(view, place=place)))
+    several = replace(
         figure,
         subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=others),
         drawing=beside.grouped(groups, places),
@@ -283,8 +283,8 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         table=Table.later(lambda: _table(section, view, of=places), areas=by_name(places)),
         sources=tuple(dict.fromkeys(found_sources)),
     )
-    alt = say("alt.dots", title=shown.title, sentence=shown.sentence)
-    return build.saying(replace(shown, alt=alt), (say("beside.sentence", **words),), refused=told)
+    alt = say("alt.dots", title=several.title, sentence=several.sentence)
+    return build.saying(replace(several, alt=alt), (say("beside.sentence", **words),), refused=refusals)
 
 
 def _row(place: Area, share: Share) -> Row:
@@ -351,7 +351,7 @@ def _as_counts(
         view,
         code=f"census_{section.name}",
         rows=rows,
-        said=Said(
+        words=Said(
             title=title,
             subtitle=_subtitle(section, drawn[0], view, of_counts=True),
             sentence=sentence,
@@ -367,7 +367,7 @@ def _as_counts(
     )
 
 
-def _held(area: str, view: Subject) -> Held:
+def _newest_of(area: str, view: Subject) -> Held:
     return queries.newest_by_category(MEASURES, area, build=view.build)
 
 
@@ -377,8 +377,8 @@ def _has_ring(view: Subject) -> bool:
 
 def _same_of(area: str, ours: tuple[Share, ...], view: Subject) -> dict[Category, Share]:
     """Return another area's shares of the very categories drawn: its own ten largest may be others."""
-    held = _held(area, view)
-    theirs = ((s.category, held.get(s.figure.measure, {})) for s in ours)
+    by_measure = _newest_of(area, view)
+    theirs = ((s.category, by_measure.get(s.figure.measure, {})) for s in ours)
     return {
         category: Share(
             category=category,
@@ -392,12 +392,12 @@ def _same_of(area: str, ours: tuple[Share, ...], view: Subject) -> dict[Category
 
 def _headline(section: Section, largest: Share, view: Subject) -> Share:
     """Return the category of the title: the one that a section names, or the largest drawn."""
-    held = _held(view.place.code, view).get(section.measure, {})
-    if section.headline not in held:
+    own = _newest_of(view.place.code, view).get(section.measure, {})
+    if section.headline not in own:
         return largest
     category = queries.categories(section.measure, build=view.build)[section.headline]
     share = _shares(section.measure, view.place.code, build=view.build)[section.headline]
-    return Share(category=category, figure=held[section.headline], share=share)
+    return Share(category=category, figure=own[section.headline], share=share)
 
 
 def _title(section: Section, ours: tuple[Share, ...], view: Subject) -> Wording:
@@ -433,8 +433,8 @@ def _percent(value: float | None) -> Wording:
     return Numeral(value, places=1, percent=True)
 
 
-def _listed(found: tuple[Share, ...]) -> Wording:
-    largest = sorted(found, key=lambda s: s.share or 0, reverse=True)[:LISTED]
+def _listed(shares: tuple[Share, ...]) -> Wording:
+    largest = sorted(shares, key=lambda s: s.share or 0, reverse=True)[:LISTED]
     return list_of(joined(s.category.name, ": ", _percent(s.share)) for s in largest)
 
 
@@ -451,9 +451,10 @@ def _sources(section: Section, view: Subject) -> tuple[Source, ...]:
 
 @memory.remembered(most=1024)
 def _sources_of(measures: tuple[str, ...], area: str, *, build: str) -> tuple[Source, ...]:
-    held = queries.newest_by_category(MEASURES, area, build=build)
-    known = queries.sources(build=build)
-    return tuple(known[code] for code in dict.fromkeys(code for m in measures if m in held for code in held[m].cited))
+    by_measure = queries.newest_by_category(MEASURES, area, build=build)
+    every_source = queries.sources(build=build)
+    codes = dict.fromkeys(code for m in measures if m in by_measure for code in by_measure[m].cited)
+    return tuple(every_source[code] for code in codes)
 
 
 def _table(section: Section, view: Subject, *, of: Sequence[Area] = ()) -> Table[Wording]:
@@ -497,16 +498,16 @@ def _rows(measure: str, area: str, *, drawn: tuple[str, ...] | None, build: str)
     if ours is None:
         return
     share, wales = (_shares(measure, code, build=build) for code in (area, HOME.benchmark))
-    known = queries.categories(measure, build=build)
+    by_code = queries.categories(measure, build=build)
     name = queries.measure(measure, build=build).name
-    for code, category in known.items():
+    for code, category in by_code.items():
         if code in ours and (drawn is None or code in drawn):
             figure = ours[code]
             yield {
                 "category": category.name,
                 "category_code": code,
                 "measure": name,
-                "within": known[category.parent].name if category.parent else "",
+                "within": by_code[category.parent].name if category.parent else "",
                 "count": figure.value,
                 "share": share[code],
                 "wales": wales.get(code),

@@ -29,12 +29,12 @@ def chips(sources: Iterable[Source], *, counted: Iterable[Observation] | None = 
     `counted`, where named.
     """
     every = tuple(sources)
-    said = [say(f"chip.{s.status}") for s in _counting(every, counted)]
-    said += [say(f"grade.{grade}") for grade in sorted({s.grade for s in every})]
+    words = [say(f"chip.{s.status}") for s in _counting(every, counted)]
+    words += [say(f"grade.{grade}") for grade in sorted({s.grade for s in every})]
     older = {s.vintage == "superseded" for s in every}
     if True in older:
-        said.append(say("chip.older_series" if older == {True} else "chip.older_part"))
-    return tuple(dict.fromkeys(said))
+        words.append(say("chip.older_series" if older == {True} else "chip.older_part"))
+    return tuple(dict.fromkeys(words))
 
 
 def when(period: Period, *, measure: str = "") -> Wording:
@@ -157,10 +157,10 @@ def age_words(figures: Iterable[Observation], *, build: str) -> Wording:
 
     Where several measures are drawn and not all are equally old, it says so of some.
     """
-    found = {each.wording: each for each in ages(figures, build=build)}
-    if not any(found):
+    by_wording = {each.wording: each for each in ages(figures, build=build)}
+    if not any(by_wording):
         return ""
-    return say("age.of_newest" if len(found) == 1 else "age.of_some", age=age.oldest(found.values()).wording)
+    return say("age.of_newest" if len(by_wording) == 1 else "age.of_some", age=age.oldest(by_wording.values()).wording)
 
 
 def age_in(figures: Iterable[Observation], view: Subject) -> Wording:
@@ -182,8 +182,8 @@ def since_notes(
 
 def at_or_newest(series: Series, view: Subject) -> Observation | None:
     """Return the figure of the period that ends on the day a reader wants, or the newest."""
-    wanted = (o for o in series.observations if o.value is not None and o.period.end == view.at)
-    return next(wanted, series.latest)
+    of_day = (o for o in series.observations if o.value is not None and o.period.end == view.at)
+    return next(of_day, series.latest)
 
 
 def ages(figures: Iterable[Observation], *, build: str) -> tuple[Age, ...]:
@@ -205,9 +205,9 @@ def dated(figure: Observation, *, build: str, short: bool = False) -> Wording:
     return say("age.period", period=period, age=old) if old else period
 
 
-def aged(subtitle: Wording, said: Wording) -> Wording:
+def aged(subtitle: Wording, words: Wording) -> Wording:
     """Return a subtitle with what is said of the age of its figures, where they are older than a cycle."""
-    return say("age.subtitle", subtitle=subtitle, age=said) if said else subtitle
+    return say("age.subtitle", subtitle=subtitle, age=words) if words else subtitle
 
 
 def subtitle(measure: Measure, *, area: Area, period: Wording) -> Wording:
@@ -287,38 +287,38 @@ def on_chart(value: float | None, measure: Measure) -> Wording:
     return f"<{FEWEST}" if (value or 0) > 0 else f">−{FEWEST}"
 
 
-def held(view: Subject, measure: str, area: str, *, category: str = TOTAL, history: bool = False) -> Series:
+def series_of(view: Subject, measure: str, area: str, *, category: str = TOTAL, history: bool = False) -> Series:
     """Return the figures of a measure for an area in the years the reader wants.
 
     With `history` all before come with them, for what is judged by its past; where those years have none, no figure.
     """
-    return _wanted(queries.series(measure, area, category=category, build=view.build), view, history=history)
+    return _in_years(queries.series(measure, area, category=category, build=view.build), view, history=history)
 
 
 def parts(view: Subject, measure: str, area: str) -> tuple[Series, ...]:
     """Return one series per category that has figures in the years the reader wants, the total left out."""
-    every = (_wanted(s, view) for s in queries.breakdown(measure, area, build=view.build))
+    every = (_in_years(s, view) for s in queries.breakdown(measure, area, build=view.build))
     return tuple(s for s in every if not s.is_empty)
 
 
 def within(series: Series, view: Subject, *, history: bool = False) -> Series:
     """Return the figures of a series in the years the reader wants; with `history` as for `held`."""
-    return _wanted(series, view, history=history)
+    return _in_years(series, view, history=history)
 
 
-def _wanted(series: Series, view: Subject, *, history: bool = False) -> Series:
+def _in_years(series: Series, view: Subject, *, history: bool = False) -> Series:
     if not view.years.are_chosen:
         return series
     inside = [o for o in series.observations if view.years.hold(o.period)]
-    told = history and any(o.value is not None for o in inside)
-    kept = tuple(o for o in series.observations if view.years.reach(o.period)) if told else tuple(inside)
-    return replace(series, observations=kept, sources=queries.sources_of(kept, build=view.build))
+    has_any = history and any(o.value is not None for o in inside)
+    observations = tuple(o for o in series.observations if view.years.reach(o.period)) if has_any else tuple(inside)
+    return replace(series, observations=observations, sources=queries.sources_of(observations, build=view.build))
 
 
 def reached(series: Series, view: Subject) -> Series:
     """Return the figures of a series up to the last year the reader wants, be none inside: for a running total."""
-    kept = tuple(o for o in series.observations if view.years.reach(o.period))
-    return replace(series, observations=kept, sources=queries.sources_of(kept, build=view.build))
+    observations = tuple(o for o in series.observations if view.years.reach(o.period))
+    return replace(series, observations=observations, sources=queries.sources_of(observations, build=view.build))
 
 
 def of_all_years(view: Subject) -> Subject:

@@ -33,73 +33,73 @@ def welsh(choice: str, view: Subject, *, part: str = "") -> Compared | None:
     )
 
 
-def others(found: Compared) -> tuple[Dot, ...]:
+def others(comparison: Compared) -> tuple[Dot, ...]:
     """Return one dot for each place beside ours that is none of those compared."""
-    return tuple(_dot(row, row.published, found) for row in found.others)
+    return tuple(_dot(row, row.published, comparison) for row in comparison.others)
 
 
-def dots(found: Compared) -> ByName[Dot]:
+def dots(comparison: Compared) -> ByName[Dot]:
     """Return one dot per place, with its number written."""
-    return found.held.each(lambda pair: _dot(*pair, found))
+    return comparison.published.each(lambda pair: _dot(*pair, comparison))
 
 
-def _dot(row: Row, figure: Observation, found: Compared) -> Dot:
+def _dot(row: Row, figure: Observation, comparison: Compared) -> Dot:
     name = row.area.name
-    written = Numeral(row.value, places=1 if found.per else found.measure.decimals)
-    if common.is_told_in_words(figure.value, found.measure):
-        hover = joined(name, "<br>", common.counted(figure.value, found.measure))
-        label = common.on_chart(figure.value, found.measure)
-        reach = common.stretch(figure.value, found.measure, number=row.value)
+    written = Numeral(row.value, places=1 if comparison.per else comparison.measure.decimals)
+    if common.is_told_in_words(figure.value, comparison.measure):
+        hover = joined(name, "<br>", common.counted(figure.value, comparison.measure))
+        label = common.on_chart(figure.value, comparison.measure)
+        reach = common.stretch(figure.value, comparison.measure, number=row.value)
         return Dot(name=name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
-    count = common.amount(figure.value, found.measure)
-    counted = (" (", count, ")") if found.per else ()
-    hover = joined(name, "<br><b>", written, "</b> ", FirstLetter(unit(found), capital=False), *counted)
+    count = common.amount(figure.value, comparison.measure)
+    counted = (" (", count, ")") if comparison.per else ()
+    hover = joined(name, "<br><b>", written, "</b> ", FirstLetter(unit(comparison), capital=False), *counted)
     return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
 
 
-def unit(found: Compared) -> Wording:
+def unit(comparison: Compared) -> Wording:
     """Return the unit of the number drawn: "per 10,000 people", or the measure's own."""
-    return say(f"unit.per_{found.per}") if found.per else found.measure.unit
+    return say(f"unit.per_{comparison.per}") if comparison.per else comparison.measure.unit
 
 
-def table(found: Compared, view: Subject) -> Table[Wording]:
+def table(comparison: Compared, view: Subject) -> Table[Wording]:
     """Return the rows: place, count, and where it is a rate the population and the rate; of one part, its name."""
-    known = queries.sources(build=view.build)
-    is_part = found.choice.part != TOTAL
+    every_source = queries.sources(build=view.build)
+    measure, is_part = comparison.measure, comparison.choice.part != TOTAL
     columns = (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
         *((Column(key="category", label=say("column.category"), shown=False),) if is_part else ()),
         Column(key="period", label=say("column.period"), shown=False),
-        Column(key="count", label=FirstLetter(found.measure.unit), kind="number", decimals=found.measure.decimals),
-        Column(key="population", label=say("column.population"), kind="number", shown=bool(found.per)),
-        *((Column(key="rate", label=unit(found), kind="number", decimals=1),) if found.per else ()),
+        Column(key="count", label=FirstLetter(measure.unit), kind="number", decimals=measure.decimals),
+        Column(key="population", label=say("column.population"), kind="number", shown=bool(comparison.per)),
+        *((Column(key="rate", label=unit(comparison), kind="number", decimals=1),) if comparison.per else ()),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="edition", label=say("figure.edition"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    when = period_name(found.period)
-    pairs = found.held
-    for row in found.others:
+    when = period_name(comparison.period)
+    pairs = comparison.published
+    for row in comparison.others:
         pairs = pairs.followed_by((row, row.published))
-    same: Named = {"period": when, **({"category": found.part_name} if is_part else {})}
-    rows = pairs.each(lambda pair: {**_cells(*pair, per=found.per, known=known), **same})
+    same: Named = {"period": when, **({"category": comparison.part_name} if is_part else {})}
+    rows = pairs.each(lambda pair: {**_cells(*pair, per=comparison.per, every_source=every_source), **same})
     return with_days(Table.of(columns, rows).without_empty("population"))
 
 
-def _cells(row: Row, figure: Observation, *, per: int | None, known: Mapping[str, Source]) -> Named:
+def _cells(row: Row, figure: Observation, *, per: int | None, every_source: Mapping[str, Source]) -> Named:
     return {
         "area": row.area.name,
         "area_code": row.area.code,
         "count": figure.value,
         "population": row.whole.value if row.whole else None,
         **({"rate": row.value} if per else {}),
-        **cited(known[figure.source]),
+        **cited(every_source[figure.source]),
     }
 
 
-def sources(found: Compared, view: Subject) -> tuple[Source, ...]:
+def sources(comparison: Compared, view: Subject) -> tuple[Source, ...]:
     """Return the sources of the figures and of the populations behind rates, without those of the benchmark."""
-    rows = (*(row for row, _ in found.held), *found.others)
+    rows = (*(row for row, _ in comparison.published), *comparison.others)
     used = [row.published for row in rows] + [row.whole for row in rows if row.whole]
     return queries.sources_of(tuple(used), build=view.build)

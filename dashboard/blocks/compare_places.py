@@ -50,7 +50,7 @@ STEPS = 120
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Selection:
     """What the reader chose: a measure, a set of places, a form of map, a part of the measure and a unit, as codes.
 
     The last two are "" where they are the usual ones.
@@ -63,17 +63,17 @@ class Asked:
     unit: str = ""
 
 
-def _found(asked: Asked, view: Subject) -> Compared | None:
-    codes = beside.codes(view, of=_finder(asked.measure))
+def _comparison(selection: Selection, view: Subject) -> Compared | None:
+    codes = beside.codes(view, of=_finder(selection.measure))
     return compared(
-        choice=asked.measure,
-        among=asked.among,
+        choice=selection.measure,
+        among=selection.among,
         place=view.place.code,
         build=view.build,
         at=view.at,
         beside=codes,
-        part=asked.part,
-        unit=asked.unit,
+        part=selection.part,
+        unit=selection.unit,
     )
 
 
@@ -81,8 +81,8 @@ def _finder(measure: str) -> beside.Finder:
     return beside.force if BY_CODE[measure].kind == "police_force" else beside.own
 
 
-def _absent(code: str, asked: Asked) -> Block[Wording]:
-    page = common.HATE_CRIME_PAGE if BY_CODE[asked.measure].kind == "police_force" else common.ONS_PAGE
+def _absent(code: str, selection: Selection) -> Block[Wording]:
+    page = common.HATE_CRIME_PAGE if BY_CODE[selection.measure].kind == "police_force" else common.ONS_PAGE
     return common.not_held(code, page=page)
 
 
@@ -90,159 +90,167 @@ def _absent(code: str, asked: Asked) -> Block[Wording]:
 
 
 @remembered
-def area_map(view: Subject, *, asked: Asked) -> Block[Wording]:
+def area_map(view: Subject, *, selection: Selection) -> Block[Wording]:
     """Return the places shaded by the measure: on their land, or as hexagons that follow their people."""
-    found = _found(asked, view)
-    shown = _on_map(found) if found else None
-    if found is None or not shown:
-        return _absent("compare_map", asked)
-    title, sentence = _ends_title(shown, found), _map_sentence(shown, found)
-    hexagons = asked.form == "hex"
+    comparison = _comparison(selection, view)
+    on_map = _on_map(comparison) if comparison else None
+    if comparison is None or not on_map:
+        return _absent("compare_map", selection)
+    title, sentence = _ends_title(on_map, comparison), _map_sentence(on_map, comparison)
+    hexagons = selection.form == "hex"
     licence = caveat("compare.map.hex_licence" if hexagons else "map.attribution")
     about = [caveat("compare.map.hex")] if hexagons else []
-    if len(shown) < len(found.drawn):
+    if len(on_map) < len(comparison.drawn):
         about.append(caveat("compare.map.welsh_forces"))
     return _figure(
         "compare_map",
-        found,
+        comparison,
         view,
         title=title,
         sentence=sentence,
-        drawing=_map_drawing(found, view, hexagons=hexagons),
-        alt=say("compare.map.count_alt" if _is_count(found) else "compare.map.alt", title=title, sentence=sentence),
-        caveats=(*_housed(found), *about, *_set_notes(found, view), *_measure_notes(found, view)),
+        drawing=_map_drawing(comparison, view, hexagons=hexagons),
+        alt=say(
+            "compare.map.count_alt" if _is_count(comparison) else "compare.map.alt", title=title, sentence=sentence
+        ),
+        caveats=(*_housed(comparison), *about, *_set_notes(comparison, view), *_measure_notes(comparison, view)),
         last=(licence,),
         is_map=True,
     )
 
 
-def _is_count(found: Compared) -> bool:
+def _is_count(comparison: Compared) -> bool:
     """Return whether the map is one of circles: counts are never shaded, because larger places have larger ones."""
-    return found.choice.how == "count"
+    return comparison.choice.how == "count"
 
 
-def _on_map(found: Compared) -> ByName[Row]:
+def _on_map(comparison: Compared) -> ByName[Row]:
     """Return the places with a number whose boundaries are held: of police forces, those of Wales."""
-    is_force = found.choice.kind == "police_force"
-    return found.drawn.where(lambda row: not is_force or HOME.has(row.area.code))
+    is_force = comparison.choice.kind == "police_force"
+    return comparison.drawn.where(lambda row: not is_force or HOME.has(row.area.code))
 
 
-def _ends_title(shown: ByName[Row], found: Compared) -> Wording:
-    top, bottom = shown[0], shown[-1]
-    ends = {"low": _written(bottom, found), "high": _written(top, found)}
-    every = shown.each(_name)
+def _ends_title(on_map: ByName[Row], comparison: Compared) -> Wording:
+    top, bottom = on_map[0], on_map[-1]
+    ends = {"low": _written(bottom, comparison), "high": _written(top, comparison)}
+    every = on_map.each(_name)
     names = {"bottom": Nth(every, -1), "top": Nth(every, 0)}
-    return say("compare.map.title", measure=_measure(found), **ends, **names)
+    return say("compare.map.title", measure=_measure(comparison), **ends, **names)
 
 
-def _map_sentence(shown: ByName[Row], found: Compared) -> Wording:
+def _map_sentence(on_map: ByName[Row], comparison: Compared) -> Wording:
     """Say how to read the map, and whose outline is drawn strong."""
-    low, high = (_written(shown[at], found) for at in (-1, 0))
-    key = "compare.map.count_sentence" if _is_count(found) else "compare.map.sentence"
-    sentence = say(key, n=len(shown), low=low, high=high)
-    outlined = shown.where(lambda row: row.area.code in found.chosen).each(_name)
+    low, high = (_written(on_map[at], comparison) for at in (-1, 0))
+    key = "compare.map.count_sentence" if _is_count(comparison) else "compare.map.sentence"
+    sentence = say(key, n=len(on_map), low=low, high=high)
+    outlined = on_map.where(lambda row: row.area.code in comparison.chosen).each(_name)
     strong = say("compare.map.outlined", places=list_of(outlined)) if outlined else ""
-    return sentences(sentence, strong, _no_worse(found))
+    return sentences(sentence, strong, _no_worse(comparison))
 
 
-def _no_worse(found: Compared) -> Wording:
+def _no_worse(comparison: Compared) -> Wording:
     """Return the sentence that no rate goes without: a higher one is no worse place."""
-    if found.choice.how != "rate":
+    if comparison.choice.how != "rate":
         return ""
-    key = "finding.not_worse" if found.choice.kind == "police_force" else "compare.not_worse"
+    key = "finding.not_worse" if comparison.choice.kind == "police_force" else "compare.not_worse"
     return say(key)
 
 
-def _map_drawing(found: Compared, view: Subject, *, hexagons: bool) -> AreaMap[Wording]:
-    similar = found.among in SIMILAR
-    is_force = found.choice.kind == "police_force"
-    shown = found.rows.where(lambda row: HOME.has(row.area.code) and row.value is not None) if is_force else found.rows
-    points = shown.each(
-        lambda row: Point(at=_name(row), value=_drawn(row, found)[0], hover=_hover(row, found), code=row.area.code)
+def _map_drawing(comparison: Compared, view: Subject, *, hexagons: bool) -> AreaMap[Wording]:
+    similar = comparison.among in SIMILAR
+    is_force = comparison.choice.kind == "police_force"
+    on_map = (
+        comparison.rows.where(lambda row: HOME.has(row.area.code) and row.value is not None)
+        if is_force
+        else comparison.rows
     )
-    counts = _is_count(found)
-    unit = _unit(found)
+    points = on_map.each(
+        lambda row: Point(
+            at=_name(row), value=_drawn(row, comparison)[0], hover=_hover(row, comparison), code=row.area.code
+        )
+    )
+    counts = _is_count(comparison)
+    unit = _unit(comparison)
     return AreaMap(
         points=points,
-        outlines=_outlines(found, hexagons=hexagons),
-        chosen=found.chosen,
+        outlines=_outlines(comparison, hexagons=hexagons),
+        chosen=comparison.chosen,
         unit=unit if counts else say("map.classes", unit=unit),
         counts=counts,
         height=760 if similar else 540,
-        ground=_ground(found, view) if similar else (),
+        ground=_ground(comparison, view) if similar else (),
     )
 
 
-def _outlines(found: Compared, *, hexagons: bool) -> str:
-    if found.choice.kind == "police_force":
+def _outlines(comparison: Compared, *, hexagons: bool) -> str:
+    if comparison.choice.kind == "police_force":
         return HOME.outlines["police_force"]
-    if found.among in SIMILAR:
+    if comparison.among in SIMILAR:
         return KINGDOM_OUTLINES
     return HOME.outlines["hex" if hexagons else "local_authority"]
 
 
-def _ground(found: Compared, view: Subject) -> tuple[str, ...]:
+def _ground(comparison: Compared, view: Subject) -> tuple[str, ...]:
     """Return the authorities of the United Kingdom that are not compared, drawn pale to show where the others lie."""
-    taken = {row.area.code for row in found.rows}
+    codes = {row.area.code for row in comparison.rows}
     everywhere = queries.areas(build=view.build).values()
-    return tuple(a.code for a in everywhere if a.kind == "local_authority" and a.code not in taken)
+    return tuple(a.code for a in everywhere if a.kind == "local_authority" and a.code not in codes)
 
 
 # ---- The ranked dots
 
 
-def ranked_question(asked: Asked) -> str:
+def ranked_question(selection: Selection) -> str:
     """Return the key of the question the ranked dots answer: counts are not set beside Wales."""
-    is_count = narrowed(asked.measure, part=asked.part, unit=asked.unit).how == "count"
+    is_count = narrowed(selection.measure, part=selection.part, unit=selection.unit).how == "count"
     return "compare.question.counts" if is_count else "compare.question.dots"
 
 
 @remembered
-def ranked(view: Subject, *, asked: Asked) -> Block[Wording]:
+def ranked(view: Subject, *, selection: Selection) -> Block[Wording]:
     """Return one row per place, largest first, with its interval, the line of Wales, and a word for each."""
-    found = _found(asked, view)
-    if found is None or not found.drawn:
-        return _absent("compare_dots", asked)
-    title, sentence = _ranked_title(found), _counted(found)
-    every = [*found.drawn, *found.others]
+    comparison = _comparison(selection, view)
+    if comparison is None or not comparison.drawn:
+        return _absent("compare_dots", selection)
+    title, sentence = _ranked_title(comparison), _counted(comparison)
+    every = [*comparison.drawn, *comparison.others]
     among = ByName(every, keys=((-(row.value or 0.0), row.area.alphabet) for row in every))
     drawing = IntervalDots(
-        rows=among.each(lambda row: _interval(row, found)),
-        chosen=found.chosen,
-        benchmark=_line(found),
-        benchmark_label=_line_label(found, view),
+        rows=among.each(lambda row: _interval(row, comparison)),
+        chosen=comparison.chosen,
+        benchmark=_line(comparison),
+        benchmark_label=_line_label(comparison, view),
     )
     return _figure(
         "compare_dots",
-        found,
+        comparison,
         view,
         title=title,
         sentence=sentence,
         drawing=drawing,
         alt=say("compare.dots.alt", title=title, sentence=sentence),
         caveats=(
-            *_housed(found),
-            *_range_notes(found),
-            *_set_notes(found, view),
-            *_measure_notes(found, view),
+            *_housed(comparison),
+            *_range_notes(comparison),
+            *_set_notes(comparison, view),
+            *_measure_notes(comparison, view),
         ),
     )
 
 
-def _line(found: Compared) -> float | None:
+def _line(comparison: Compared) -> float | None:
     """Return where the line stands: Wales, or where nothing is tested the middle one of the places."""
-    return found.benchmark if found.is_tested or found.benchmark is None else found.middle
+    return comparison.benchmark if comparison.is_tested or comparison.benchmark is None else comparison.middle
 
 
-def _line_label(found: Compared, view: Subject) -> Wording:
-    if found.is_tested or found.benchmark is None:
-        return _wales_label(found, view)
-    return say("compare.middle", value=_plain(found.middle, found))
+def _line_label(comparison: Compared, view: Subject) -> Wording:
+    if comparison.is_tested or comparison.benchmark is None:
+        return _wales_label(comparison, view)
+    return say("compare.middle", value=_plain(comparison.middle, comparison))
 
 
-def _interval(row: Row, found: Compared) -> Interval[Wording]:
-    number = _short(row, found)
-    value, lower, upper = _drawn(row, found)
+def _interval(row: Row, comparison: Compared) -> Interval[Wording]:
+    number = _short(row, comparison)
+    value, lower, upper = _drawn(row, comparison)
     return Interval(
         at=_name(row),
         code=row.area.code,
@@ -251,47 +259,47 @@ def _interval(row: Row, found: Compared) -> Interval[Wording]:
         upper=upper,
         verdict=row.verdict or "",
         label=sentences(number, _word(row)),
-        hover=_hover(row, found),
+        hover=_hover(row, comparison),
     )
 
 
-def _drawn(row: Row, found: Compared) -> tuple[float | None, float | None, float | None]:
+def _drawn(row: Row, comparison: Compared) -> tuple[float | None, float | None, float | None]:
     """Return the number and the ends that are drawn of a row: of one to four people what they may be, no one number."""
-    reach = _stretch(row, found)
+    reach = _stretch(row, comparison)
     return (sum(reach) / 2, *reach) if reach else (row.value, row.lower, row.upper)
 
 
-def _stretch(row: Row, found: Compared) -> tuple[float, float] | None:
+def _stretch(row: Row, comparison: Compared) -> tuple[float, float] | None:
     count = row.figure.value if row.figure else None
-    return common.stretch(count, found.measure, number=None if _is_count(found) else row.value)
+    return common.stretch(count, comparison.measure, number=None if _is_count(comparison) else row.value)
 
 
-def _ranked_title(found: Compared) -> Wording:
+def _ranked_title(comparison: Compared) -> Wording:
     """Return the finding: where the chosen place stands, or for several how many stand where."""
-    mine = found.drawn.where(lambda row: row.area.code in found.chosen)
-    measure = _measure(found)
+    mine = comparison.drawn.where(lambda row: row.area.code in comparison.chosen)
+    measure = _measure(comparison)
     if 1 <= len(mine) <= 2:
-        stands = list_of(mine.each(lambda row: _stands(row, found)))
+        stands = list_of(mine.each(lambda row: _stands(row, comparison)))
         return say("compare.dots.title", measure=measure, stands=stands)
-    if found.benchmark is None:
-        return _ends_title(found.drawn, found)
-    wales = _short(found.wales, found)
-    if not found.is_tested:
-        middle = _plain(found.middle, found)
+    if comparison.benchmark is None:
+        return _ends_title(comparison.drawn, comparison)
+    wales = _short(comparison.wales, comparison)
+    if not comparison.is_tested:
+        middle = _plain(comparison.middle, comparison)
         return say("compare.dots.title_allocated", measure=measure, wales=wales, middle=middle)
-    return say(f"compare.dots.title_all{_rest(found)}", measure=measure, wales=wales, **_tally(found))
+    return say(f"compare.dots.title_all{_rest(comparison)}", measure=measure, wales=wales, **_tally(comparison))
 
 
-def _rest(found: Compared) -> str:
+def _rest(comparison: Compared) -> str:
     """Return how a text's key ends that names what places stand beside: Wales alone, or for some the rest of it."""
-    return "_rest" if found.has_rest else ""
+    return "_rest" if comparison.has_rest else ""
 
 
-def _stands(row: Row, found: Compared) -> Wording:
-    values = {"place": _name(row), "value": _written(row, found)}
+def _stands(row: Row, comparison: Compared) -> Wording:
+    values = {"place": _name(row), "value": _written(row, comparison)}
     if row.benchmark is None:
         return say("compare.stands.count", **values)
-    values |= {"wales": _plain(row.benchmark, found), "middle": _plain(found.middle, found)}
+    values |= {"wales": _plain(row.benchmark, comparison), "middle": _plain(comparison.middle, comparison)}
     return say(f"compare.stands.{_where(row)}", **values)
 
 
@@ -300,19 +308,19 @@ def _where(row: Row) -> str:
     return f"{row.verdict or 'allocated'}{'_rest' if row.is_rest else ''}"
 
 
-def _counted(found: Compared) -> Wording:
-    if found.benchmark is None:
-        return say("compare.dots.sentence_count", n=len(found.drawn))
-    if not found.is_tested:
-        middle = _plain(found.middle, found)
-        told = say("compare.dots.sentence_allocated", n=len(found.drawn), middle=middle)
+def _counted(comparison: Compared) -> Wording:
+    if comparison.benchmark is None:
+        return say("compare.dots.sentence_count", n=len(comparison.drawn))
+    if not comparison.is_tested:
+        middle = _plain(comparison.middle, comparison)
+        sentence = say("compare.dots.sentence_allocated", n=len(comparison.drawn), middle=middle)
     else:
-        told = say(f"compare.dots.sentence{_rest(found)}", n=len(found.drawn), **_tally(found))
-    return sentences(told, _no_worse(found))
+        sentence = say(f"compare.dots.sentence{_rest(comparison)}", n=len(comparison.drawn), **_tally(comparison))
+    return sentences(sentence, _no_worse(comparison))
 
 
-def _tally(found: Compared) -> dict[str, int]:
-    verdicts = [row.verdict for row in found.drawn]
+def _tally(comparison: Compared) -> dict[str, int]:
+    verdicts = [row.verdict for row in comparison.drawn]
     return {one: verdicts.count(one) for one in ("higher", "similar", "lower")}
 
 
@@ -333,62 +341,64 @@ class _Spread:
 
 
 @remembered
-def funnel(view: Subject, *, asked: Asked) -> Block[Wording] | None:
+def funnel(view: Subject, *, selection: Selection) -> Block[Wording] | None:
     """Return rates against populations with the limits of chance; None where chance is not asked about.
 
     Nothing for people housed by others, for figures without counts, or for too few places.
     """
-    found = _found(asked, view)
-    if found is None or found.per is None or not found.choice.has_interval or not found.is_tested:
+    comparison = _comparison(selection, view)
+    if comparison is None or comparison.per is None or not comparison.choice.has_interval or not comparison.is_tested:
         return None
-    spread = _spread(found)
+    spread = _spread(comparison)
     if spread is None:
         return None
-    title, sentence = _funnel_words(spread, found)
+    title, sentence = _funnel_words(spread, comparison)
     figure = _figure(
         "compare_funnel",
-        found,
+        comparison,
         view,
         title=title,
-        sentence=sentences(sentence, _no_worse(found)),
-        drawing=_funnel_drawing(spread, found),
+        sentence=sentences(sentence, _no_worse(comparison)),
+        drawing=_funnel_drawing(spread, comparison),
         alt=say("compare.funnel.alt", title=title, sentence=sentence),
-        caveats=(caveat("compare.chance_only"), *_set_notes(found, view), *_measure_notes(found, view)),
+        caveats=(caveat("compare.chance_only"), *_set_notes(comparison, view), *_measure_notes(comparison, view)),
     )
     usual = figure.table
-    return replace(figure, table=Table.later(lambda: _with_limits(usual, spread, found)))
+    return replace(figure, table=Table.later(lambda: _with_limits(usual, spread, comparison)))
 
 
-def _with_limits(table: Table[Wording], spread: _Spread, found: Compared) -> Table[Wording]:
+def _with_limits(table: Table[Wording], spread: _Spread, comparison: Compared) -> Table[Wording]:
     """Return the rows of a funnel with the limits of chance of each place that stands in it, where it has any."""
     limits: dict[object, tuple[float, ...]] = {}
     if spread.phi is not None:
         people = [_people(row) for row in spread.rows]
-        lines = funnel_limits(populations=people, benchmark=spread.centre, per=found.per or 1, phi=spread.phi)
+        lines = funnel_limits(populations=people, benchmark=spread.centre, per=comparison.per or 1, phi=spread.phi)
         four = (lines.inner_lower, lines.inner_upper, lines.outer_lower, lines.outer_upper)
         limits = {row.area.code: tuple(map(float, ends)) for row, *ends in zip(spread.rows, *four, strict=True)}
     columns = (
-        Column[Wording](key=key, label=say(f"column.{key}"), kind="number", decimals=found.choice.decimals, shown=False)
+        Column[Wording](
+            key=key, label=say(f"column.{key}"), kind="number", decimals=comparison.choice.decimals, shown=False
+        )
         for key in CHANCE
     )
     cells = (limits.get(code, (None,) * len(CHANCE)) for code in table.cells("area_code"))
     return table.beside(columns, cells, after="upper")
 
 
-def _spread(found: Compared) -> _Spread | None:
+def _spread(comparison: Compared) -> _Spread | None:
     """Return how widely the places spread around the rate of all of them together; None for too few places."""
-    held = [row for row in found.drawn if row.whole and row.whole.value and row.figure]
-    if len(held) < FEWEST_FOR_A_FUNNEL:
+    with_people = [row for row in comparison.drawn if row.whole and row.whole.value and row.figure]
+    if len(with_people) < FEWEST_FOR_A_FUNNEL:
         return None
-    counts, people = _counts(held), [_people(row) for row in held]
+    counts, people = _counts(with_people), [_people(row) for row in with_people]
     beyond = overdispersion(counts=counts, populations=people)
     if beyond.phi is None or beyond.winsorised is None or beyond.p_value is None:
         return None
     by_chance = beyond.p_value >= 0.05
     widened = 1.0 if by_chance else max(1.0, beyond.winsorised)
     return _Spread(
-        rows=held,
-        centre=sum(counts) / sum(people) * (found.per or 1),
+        rows=with_people,
+        centre=sum(counts) / sum(people) * (comparison.per or 1),
         times=1.0 if by_chance else sqrt(beyond.phi),
         phi=widened if widened <= MOST_SPREAD else None,
     )
@@ -398,35 +408,35 @@ def _counts(rows: list[Row]) -> list[float]:
     return [(row.figure.value if row.figure else None) or 0.0 for row in rows]
 
 
-def _funnel_drawing(spread: _Spread, found: Compared) -> FunnelChart[Wording]:
+def _funnel_drawing(spread: _Spread, comparison: Compared) -> FunnelChart[Wording]:
     spots = tuple(
         Spot(
             code=row.area.code,
             name=_name(row),
             population=_people(row),
             rate=row.value or 0.0,
-            hover=_hover(row, found),
+            hover=_hover(row, comparison),
         )
         for row in spread.rows
     )
-    centre = _plain(spread.centre, found)
+    centre = _plain(spread.centre, comparison)
     return FunnelChart(
         spots=spots,
-        limits=_limit_lines(spread, found),
+        limits=_limit_lines(spread, comparison),
         benchmark=spread.centre,
         benchmark_label=say("compare.funnel.centre", n=len(spots), value=centre),
-        chosen=found.chosen,
+        chosen=comparison.chosen,
         across=say("column.population"),
     )
 
 
-def _limit_lines(spread: _Spread, found: Compared) -> tuple[Limit[Wording], ...]:
+def _limit_lines(spread: _Spread, comparison: Compared) -> tuple[Limit[Wording], ...]:
     """Return the pairs of lines that chance would keep most places between; none where they would tell nothing."""
     if spread.phi is None:
         return ()
     most = max(_people(row) for row in spread.rows)
     across = [most * 1.06 * step / STEPS for step in range(4, STEPS + 1)]
-    lines = funnel_limits(populations=across, benchmark=spread.centre, per=found.per or 1, phi=spread.phi)
+    lines = funnel_limits(populations=across, benchmark=spread.centre, per=comparison.per or 1, phi=spread.phi)
     pairs = (
         ("95%", "dot", lines.inner_lower, lines.inner_upper),
         ("99.8%", "dash", lines.outer_lower, lines.outer_upper),
@@ -443,8 +453,8 @@ def _limit_lines(spread: _Spread, found: Compared) -> tuple[Limit[Wording], ...]
     )
 
 
-def _funnel_words(spread: _Spread, found: Compared) -> tuple[Wording, Wording]:
-    values = {"n": len(spread.rows), "measure": _measure(found)}
+def _funnel_words(spread: _Spread, comparison: Compared) -> tuple[Wording, Wording]:
+    values = {"n": len(spread.rows), "measure": _measure(comparison)}
     rounded = round_for_prose(value=spread.times, figures=2).value
     times = Numeral(rounded, places=0 if spread.times >= 10 else 1)
     if spread.phi is None:
@@ -452,7 +462,11 @@ def _funnel_words(spread: _Spread, found: Compared) -> tuple[Wording, Wording]:
         return title, say("compare.funnel.sentence_wide")
     people = [_people(row) for row in spread.rows]
     judged = outside_funnel(
-        counts=_counts(spread.rows), populations=people, benchmark=spread.centre, per=found.per or 1, phi=spread.phi
+        counts=_counts(spread.rows),
+        populations=people,
+        benchmark=spread.centre,
+        per=comparison.per or 1,
+        phi=spread.phi,
     )
     by_chance = Numeral(len(people) * (1 - WIDE_LEVEL), places=2)
     title = say("compare.funnel.title", outside=int(judged.sum()), **values)
@@ -469,7 +483,7 @@ def _people(row: Row) -> float:
 
 def _figure(
     code: str,
-    found: Compared,
+    comparison: Compared,
     view: Subject,
     *,
     title: Wording,
@@ -480,13 +494,13 @@ def _figure(
     last: tuple[Caveat[Wording], ...] = (),
     is_map: bool = False,
 ) -> Figure[Wording]:
-    cited = sources(found, build=view.build)
-    counted = tuple(row.figure for row in (*found.rows, found.wales) if row.figure)
+    cited = sources(comparison, build=view.build)
+    counted = tuple(row.figure for row in (*comparison.rows, comparison.wales) if row.figure)
     old = common.age_in(counted, view)
     figure = Figure(
         code=code,
         title=title,
-        subtitle=common.aged(_subtitle(found, view), old),
+        subtitle=common.aged(_subtitle(comparison, view), old),
         chips=common.chips(cited, counted=counted),
         drawing=drawing,
         config=map_config() if is_map else {},
@@ -495,37 +509,37 @@ def _figure(
         caveats=each_once(
             (*common.since_notes(counted, view), *caveats, *common.cautions(cited, counted=counted), *last)
         ),
-        table=Table.later(lambda: _table(found, view)),
+        table=Table.later(lambda: _table(comparison, view)),
         sources=cited,
         newest=counted,
         age=old,
     )
     rows = [
-        Dot(name=_name(row), value=row.value, label=_written(row, found), hover="", code=row.area.code)
-        for row in found.rows
+        Dot(name=_name(row), value=row.value, label=_written(row, comparison), hover="", code=row.area.code)
+        for row in comparison.rows
     ]
     others = [
-        Dot(name=_name(row), value=row.value, label=_written(row, found), hover="", code=row.area.code)
-        for row in found.others
+        Dot(name=_name(row), value=row.value, label=_written(row, comparison), hover="", code=row.area.code)
+        for row in comparison.others
     ]
-    return build.among(figure, rows, view, others=others, of=_finder(found.choice.code))
+    return build.among(figure, rows, view, others=others, of=_finder(comparison.choice.code))
 
 
-def _subtitle(found: Compared, view: Subject) -> Wording:
-    among, unit = among_name(found.choice.kind, found.among, view), _unit(found)
+def _subtitle(comparison: Compared, view: Subject) -> Wording:
+    among, unit = among_name(comparison.choice.kind, comparison.among, view), _unit(comparison)
     return say(
         "figure.subtitle",
-        measure=_measured(found),
+        measure=_measured(comparison),
         unit=FirstLetter(unit, capital=False),
         area=FirstLetter(among, capital=False),
-        period=_when(found),
+        period=_when(comparison),
     )
 
 
-def _measured(found: Compared) -> Wording:
+def _measured(comparison: Compared) -> Wording:
     """Return what is measured: the measure's full name, or the short name where it is a share of one or a change."""
-    full = found.choice.how in ("rate", "count", "published") and found.choice.part == TOTAL
-    return found.measure.name if full else _measure(found)
+    full = comparison.choice.how in ("rate", "count", "published") and comparison.choice.part == TOTAL
+    return comparison.measure.name if full else _measure(comparison)
 
 
 def among_name(kind: str, among: str, view: Subject) -> Text:
@@ -534,65 +548,65 @@ def among_name(kind: str, among: str, view: Subject) -> Text:
     return say(f"compare.among.{code}", place=view.place.called)
 
 
-def _when(found: Compared) -> Wording:
-    last = period_name(found.period, measure=found.choice.measure)
-    first = next((row.whole.period for row in found.rows if row.whole and found.choice.how == "change"), None)
+def _when(comparison: Compared) -> Wording:
+    last = period_name(comparison.period, measure=comparison.choice.measure)
+    first = next((row.whole.period for row in comparison.rows if row.whole and comparison.choice.how == "change"), None)
     if first is None:
         return last
-    return joined(period_name(first, measure=found.choice.measure), " – ", last)
+    return joined(period_name(first, measure=comparison.choice.measure), " – ", last)
 
 
-def _range_notes(found: Compared) -> tuple[Caveat[Wording], ...]:
+def _range_notes(comparison: Compared) -> tuple[Caveat[Wording], ...]:
     """Say what a range shows and does not show, or why there is none."""
-    if found.choice.how == "count":
+    if comparison.choice.how == "count":
         return ()
-    if found.measure.allocated is not None:
-        return _rest_notes(found)
+    if comparison.measure.allocated is not None:
+        return _rest_notes(comparison)
     about: tuple[Caveat[Wording], ...] = (caveat("compare.no_range"),)
-    if found.choice.has_interval:
-        n = len(found.drawn)
+    if comparison.choice.has_interval:
+        n = len(comparison.drawn)
         by_chance = Numeral(n * 0.05, places=1)
         flags = caveat("compare.flags", n=n, flags=by_chance)
         about = (caveat("compare.chance_only"), caveat("compare.whole_interval"), flags)
-    axis = ("compare.axis_not_zero",) if found.choice.unit == "score" else ()
-    return (*about, *_rest_notes(found), *(caveat(key) for key in (*axis, "compare.no_judgement")))
+    axis = ("compare.axis_not_zero",) if comparison.choice.unit == "score" else ()
+    return (*about, *_rest_notes(comparison), *(caveat(key) for key in (*axis, "compare.no_judgement")))
 
 
-def _rest_notes(found: Compared) -> tuple[Caveat[Wording], ...]:
+def _rest_notes(comparison: Compared) -> tuple[Caveat[Wording], ...]:
     """Say which places stand beside the rest of Wales, and which large ones may not."""
-    if not found.measure.sum_areas:
+    if not comparison.measure.sum_areas:
         return ()
-    whole = found.undivided.each(_name)
-    notes = (caveat("compare.rest"),) if found.has_rest or not whole else ()
+    whole = comparison.undivided.each(_name)
+    notes = (caveat("compare.rest"),) if comparison.has_rest or not whole else ()
     return (*notes, *((caveat("compare.rest_apart", places=list_of(whole)),) if whole else ()))
 
 
-def _set_notes(found: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
+def _set_notes(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say who is compared, and that all figures are of one period."""
     one_period = "compare.one_period" if view.at is None else "compare.chosen_period"
-    notes = [caveat(one_period, period=_when(found))]
-    if found.among in SIMILAR:
-        notes.append(caveat(f"compare.similar.{found.among}", place=view.place.called))
-    absent = found.rows.where(lambda row: row.value is None).each(_name)
+    notes = [caveat(one_period, period=_when(comparison))]
+    if comparison.among in SIMILAR:
+        notes.append(caveat(f"compare.similar.{comparison.among}", place=view.place.called))
+    absent = comparison.rows.where(lambda row: row.value is None).each(_name)
     if absent:
         notes.append(caveat("compare.absent", places=list_of(absent)))
-    if any(row.area.code == CITY_OF_LONDON for row in found.rows):
+    if any(row.area.code == CITY_OF_LONDON for row in comparison.rows):
         notes.append(caveat("forces.city_of_london"))
     return tuple(notes)
 
 
-def _housed(found: Compared) -> tuple[Caveat[Wording], ...]:
+def _housed(comparison: Compared) -> tuple[Caveat[Wording], ...]:
     """Say who decides where the people of a measure live, where somebody does; first, as it could mislead most."""
-    allocated = found.measure.allocated
+    allocated = comparison.measure.allocated
     return (Caveat(text=allocated, weight=Weight.MISLEADS),) if allocated else ()
 
 
-def _measure_notes(found: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
-    notes = [caveat(key) for key in found.choice.caveats]
-    if any(source.line == BEFORE_REBASING for source in sources(found, build=view.build)):
+def _measure_notes(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
+    notes = [caveat(key) for key in comparison.choice.caveats]
+    if any(source.line == BEFORE_REBASING for source in sources(comparison, build=view.build)):
         notes.append(caveat("compare.older_series"))
-    if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:
-        force = queries.area(found.chosen[0], build=view.build).name
+    if comparison.choice.kind == "police_force" and comparison.chosen and comparison.chosen[0] != view.place.code:
+        force = queries.area(comparison.chosen[0], build=view.build).name
         names = {"force": force, "place": view.place.called}
         notes.append(caveat("caveat.force_not_place", **names))
     return tuple(notes)
@@ -603,57 +617,59 @@ def measure_name(code: str) -> Text:
     return say(f"compare.measure.{code}", years=TEN_YEARS)
 
 
-def _measure(found: Compared) -> Wording:
+def _measure(comparison: Compared) -> Wording:
     """Return what is compared: the short name of the measure, or that of a part of it with what it is a part of."""
-    one = found.choice
+    one = comparison.choice
     if one.part == BY_CODE[one.code].part and not one.named_by_part:
         return measure_name(one.code)
     if one.part_says_all:
-        return found.part_name
-    return say("compare.part", part=found.part_name, measure=FirstLetter(found.measure.name, capital=False))
+        return comparison.part_name
+    return say("compare.part", part=comparison.part_name, measure=FirstLetter(comparison.measure.name, capital=False))
 
 
 def _name(row: Row) -> Wording:
     return row.area.name
 
 
-def _unit(found: Compared) -> Wording:
-    return say(f"compare.axis.{found.choice.unit}")
+def _unit(comparison: Compared) -> Wording:
+    return say(f"compare.axis.{comparison.choice.unit}")
 
 
-def _number(value: float | None, found: Compared) -> Wording:
-    is_change = found.choice.how == "change" or found.choice.measure.endswith("_net")
-    return Numeral(value, places=found.choice.decimals, signed=is_change)
+def _number(value: float | None, comparison: Compared) -> Wording:
+    is_change = comparison.choice.how == "change" or comparison.choice.measure.endswith("_net")
+    return Numeral(value, places=comparison.choice.decimals, signed=is_change)
 
 
-def _written(row: Row, found: Compared) -> Wording:
+def _written(row: Row, comparison: Compared) -> Wording:
     """Return a number with its unit as a phrase: "41.1 per 10,000 people", "16.5%", "7.41 out of 10".
 
     Of one to four people neither their number nor its rate is told.
     """
-    if _stretch(row, found):
+    if _stretch(row, comparison):
         return say("people.few_people")
-    if found.choice.unit == "percent":
-        change = found.choice.how == "change"
-        return Numeral(row.value, places=found.choice.decimals, signed=change, percent=True)
-    return say(f"compare.unit.{found.choice.unit}", value=_number(row.value, found))
+    if comparison.choice.unit == "percent":
+        change = comparison.choice.how == "change"
+        return Numeral(row.value, places=comparison.choice.decimals, signed=change, percent=True)
+    return say(f"compare.unit.{comparison.choice.unit}", value=_number(row.value, comparison))
 
 
-def _wales_label(found: Compared, view: Subject) -> Wording:
+def _wales_label(comparison: Compared, view: Subject) -> Wording:
     wales = queries.area(HOME.benchmark, build=view.build).name
-    return joined(wales, " ", _short(found.wales, found))
+    return joined(wales, " ", _short(comparison.wales, comparison))
 
 
-def _short(row: Row, found: Compared) -> Wording:
+def _short(row: Row, comparison: Compared) -> Wording:
     """Return a number with a per cent sign where it is one, and without any other unit; one to four people as "<5"."""
-    few = _stretch(row, found) is not None
-    return common.on_chart(row.figure.value, found.measure) if few and row.figure else _plain(row.value, found)
+    few = _stretch(row, comparison) is not None
+    return (
+        common.on_chart(row.figure.value, comparison.measure) if few and row.figure else _plain(row.value, comparison)
+    )
 
 
-def _plain(value: float | None, found: Compared) -> Wording:
-    if found.choice.unit == "percent":
-        return Numeral(value, places=found.choice.decimals, signed=found.choice.how == "change", percent=True)
-    return _number(value, found)
+def _plain(value: float | None, comparison: Compared) -> Wording:
+    if comparison.choice.unit == "percent":
+        return Numeral(value, places=comparison.choice.decimals, signed=comparison.choice.how == "change", percent=True)
+    return _number(value, comparison)
 
 
 def _benchmark_name(row: Row) -> Wording:
@@ -667,16 +683,16 @@ def _word(row: Row) -> Wording:
     return say(f"compare.word.{row.verdict}") if row.verdict else ""
 
 
-def _hover(row: Row, found: Compared) -> Wording:
-    written = _written(row, found) if row.value is not None else Numeral(None)
+def _hover(row: Row, comparison: Compared) -> Wording:
+    written = _written(row, comparison) if row.value is not None else Numeral(None)
     lines = [_name(row), joined("<b>", written, "</b>")]
-    if row.lower is not None and row.upper is not None and _stretch(row, found) is None:
-        ends = {"lower": _number(row.lower, found), "upper": _number(row.upper, found)}
+    if row.lower is not None and row.upper is not None and _stretch(row, comparison) is None:
+        ends = {"lower": _number(row.lower, comparison), "upper": _number(row.upper, comparison)}
         lines.append(say("compare.hover.range", **ends))
-    is_told = row.figure is not None and row.figure.value is not None and _stretch(row, found) is None
-    if found.choice.how in ("rate", "share") and row.figure and is_told:
-        count = common.amount(row.figure.value, found.measure)
-        lines.append(say("compare.hover.count", n=count, unit=found.measure.unit))
+    is_told = row.figure is not None and row.figure.value is not None and _stretch(row, comparison) is None
+    if comparison.choice.how in ("rate", "share") and row.figure and is_told:
+        count = common.amount(row.figure.value, comparison.measure)
+        lines.append(say("compare.hover.count", n=count, unit=comparison.measure.unit))
     if row.verdict:
         lines.append(say(f"compare.hover.{_where(row)}"))
     return list_of(lines, between="<br>")
@@ -685,22 +701,22 @@ def _hover(row: Row, found: Compared) -> Wording:
 # ---- The table
 
 
-def _table(found: Compared, view: Subject) -> Table[Wording]:
-    everyone = found.rows
-    for row in (*found.others, *(() if found.benchmark is None else (found.wales,))):
+def _table(comparison: Compared, view: Subject) -> Table[Wording]:
+    everyone = comparison.rows
+    for row in (*comparison.others, *(() if comparison.benchmark is None else (comparison.wales,))):
         everyone = everyone.followed_by(row)
-    rows = everyone.each(lambda row: _cells(row, found, view))
+    rows = everyone.each(lambda row: _cells(row, comparison, view))
     marked = any(row.marker for row in everyone)
-    return with_days(Table.of(_columns(found, marked=marked), rows).without_empty(*OF_SOME))
+    return with_days(Table.of(_columns(comparison, marked=marked), rows).without_empty(*OF_SOME))
 
 
-def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
-    how, ends = found.choice.how, found.choice.has_interval and found.is_tested
+def _columns(comparison: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
+    how, ends = comparison.choice.how, comparison.choice.has_interval and comparison.is_tested
     is_worked_out = how in ("rate", "share", "change")
-    counted, whole = _count_labels(found)
-    places = found.choice.decimals
-    is_change = how == "change" or found.choice.measure.endswith("_net")
-    says = say(f"compare.column.beside_wales{_rest(found)}")
+    counted, whole = _count_labels(comparison)
+    places = comparison.choice.decimals
+    is_change = how == "change" or comparison.choice.measure.endswith("_net")
+    says = say(f"compare.column.beside_wales{_rest(comparison)}")
     return (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
@@ -708,19 +724,19 @@ def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
         Column(key="measure", label=say("column.measure"), shown=False),
         Column(key="whole", label=whole, kind="number", shown=is_worked_out),
         *((Column(key="count", label=counted, kind="number"),) if is_worked_out else ()),
-        Column(key="value", label=_unit(found), kind="number", decimals=places, signed=is_change),
+        Column(key="value", label=_unit(comparison), kind="number", decimals=places, signed=is_change),
         Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=places, shown=ends),
         Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=places, shown=ends),
         Column(
             key="benchmark",
-            label=say(f"compare.column.benchmark{_rest(found)}"),
+            label=say(f"compare.column.benchmark{_rest(comparison)}"),
             kind="number",
             decimals=places,
             signed=is_change,
-            shown=found.benchmark is not None,
+            shown=comparison.benchmark is not None,
         ),
         Column(key="benchmark_is", label=say("compare.column.benchmark_is"), shown=False),
-        Column(key="beside_wales", label=says, shown=found.is_tested),
+        Column(key="beside_wales", label=says, shown=comparison.is_tested),
         Column(key="marker", label=say("column.marker"), shown=marked),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="edition", label=say("figure.edition"), shown=False),
@@ -728,24 +744,24 @@ def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
     )
 
 
-def _count_labels(found: Compared) -> tuple[Wording, Wording]:
+def _count_labels(comparison: Compared) -> tuple[Wording, Wording]:
     """Return what the count and what it stands beside are called in the table."""
-    if found.choice.how == "change":
-        days = [one.period for row in found.rows[:1] for one in (row.figure, row.whole) if one]
+    if comparison.choice.how == "change":
+        days = [one.period for row in comparison.rows[:1] for one in (row.figure, row.whole) if one]
         names: list[Wording] = [period_name(day, measure="population") for day in days]
         return (*names, "", "")[0], (*names, "", "")[1]
-    whole = "compare.column.everyone" if found.choice.how == "share" else "column.population"
-    return FirstLetter(found.measure.unit), say(whole)
+    whole = "compare.column.everyone" if comparison.choice.how == "share" else "column.population"
+    return FirstLetter(comparison.measure.unit), say(whole)
 
 
-def _cells(row: Row, found: Compared, view: Subject) -> Named:
-    known = queries.sources(build=view.build)
-    used = dict.fromkeys(known[one.source] for one in (row.figure, row.whole) if one)
+def _cells(row: Row, comparison: Compared, view: Subject) -> Named:
+    every_source = queries.sources(build=view.build)
+    used = dict.fromkeys(every_source[one.source] for one in (row.figure, row.whole) if one)
     return {
         "area": _name(row),
         "area_code": row.area.code,
-        "period": _when(found),
-        "measure": _measure(found),
+        "period": _when(comparison),
+        "measure": _measure(comparison),
         "whole": row.whole.value if row.whole else None,
         "count": row.figure.value if row.figure else None,
         "value": row.value,

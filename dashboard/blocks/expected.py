@@ -82,9 +82,9 @@ def with_range(table: Table[Wording], series: Series, expected: Expectation, dra
 
     Where rates are `drawn`, the rows have the expected range as rates too.
     """
-    held = {row_name(series, figure): _cells(point) for figure, point in _judged(expected)}
+    by_name = {row_name(series, figure): _cells(point) for figure, point in _judged(expected)}
     names = names_of_rows(table)
-    ranges = (held.get(name, _NONE) for name in names)
+    ranges = (by_name.get(name, _NONE) for name in names)
     counted = table.beside(_columns(EXPECTED, middle=1), ranges, after="value")
     if not table.holds("rate"):
         return counted

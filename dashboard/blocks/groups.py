@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from cohesion.vocabulary import WITHOUT_LONDON
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
-from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, police_area
+from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
@@ -211,7 +212,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
     drawn = [row for row in rows if row.share is not None] or rows
     ends = sorted(row.figure.period.end for row in rows)
     ringed = any(row.wales is not None for row in drawn)
-    said = Said(
+    words = Said(
         title=say(
             "by_group.title",
             group=name(group),
@@ -234,7 +235,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
         view,
         code=CODE,
         rows=[_dot(row, view) for row in drawn],
-        said=said,
+        words=words,
         table=_with_missing(table(rows, view), group, view),
         sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
         chosen=[_key(row) for row in drawn],
@@ -267,13 +268,13 @@ def concerns(gap: Gap, view: Subject) -> bool:
 
 def rows_of(group: Group, view: Subject) -> list[Row]:
     """Return what is held about a group: each category's newest figure, here or in the nearest area that has one."""
-    found = []
+    rows = []
     for measure, codes in group.parts:
-        known = queries.categories(measure, build=view.build)
-        within = [code for code, category in known.items() if category.parent == TOTAL]
+        by_code = queries.categories(measure, build=view.build)
+        within = [code for code, category in by_code.items() if category.parent == TOTAL]
         for code in codes or within:
-            found += [_row(series, view) for series in nearest(measure, code, view)]
-    return found
+            rows += [_row(series, view) for series in nearest(measure, code, view)]
+    return rows
 
 
 def nearest(measure: str, category: str, view: Subject) -> list[Series]:
@@ -282,7 +283,7 @@ def nearest(measure: str, category: str, view: Subject) -> list[Series]:
     Of aggravated offences that of its partnership comes first.
     """
     own = queries.own_offences_area(measure, view.place.code, build=view.build) or view.place
-    larger = dict.fromkeys((police_area(view).code, HOME.benchmark, *reversed(HOME.scopes), ENGLAND_AND_WALES))
+    larger = dict.fromkeys((police_area(view).code, HOME.benchmark, *reversed(HOME.scopes), WITHOUT_LONDON))
     members = view.place.members if view.place.kind == "composite" else ()
     for codes in ((own.code,), members, *((code,) for code in larger)):
         every = [queries.series(measure, code, category=category, build=view.build) for code in codes]
@@ -310,8 +311,8 @@ def _share_of(series: Series, area: str, figure: Observation, view: Subject) -> 
 
 
 def _value(measure: str, area: str, category: str, figure: Observation, view: Subject) -> float | None:
-    held = at(queries.series(measure, area, category=category, build=view.build), figure.period)
-    return held.value if held else None
+    same_day = at(queries.series(measure, area, category=category, build=view.build), figure.period)
+    return same_day.value if same_day else None
 
 
 def is_of(area: Area, view: Subject) -> bool:
@@ -375,11 +376,11 @@ def _dot(row: Row, view: Subject, *, of_wales: bool = False) -> Dot:
     return Dot(name=what, value=value, label=label, hover=hover, code=_key(row), stretch=reach)
 
 
-def _with_missing(held: Table[Wording], group: Group, view: Subject) -> Table[Wording]:
+def _with_missing(table: Table[Wording], group: Group, view: Subject) -> Table[Wording]:
     """Return the rows of what is held, and after them one for each thing that is not, with why."""
-    empty: Named = {column.key: None if column.kind == "number" else "" for column in held.columns}
+    empty: Named = {column.key: None if column.kind == "number" else "" for column in table.columns}
     missing = ({**empty, "measure": what, "marker": NOT_AVAILABLE, "gap": why} for what, why in unheld(group, view))
-    return held.followed_by(Table.of(held.columns, missing))
+    return table.followed_by(Table.of(table.columns, missing))
 
 
 def table(rows: list[Row], view: Subject) -> Table[Wording]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic
 
+from cohesion.vocabulary import ENGLAND_AND_WALES, WITHOUT_LONDON
 from dashboard import queries
 from dashboard.blocks import beside, build, common, compare
 from dashboard.blocks.build import Dot, Said
@@ -30,8 +31,6 @@ from dashboard.nations import HOME
 from dashboard.places import FORCES, Compared, Row, compared
 from dashboard.tables import Named, cited, period_name, series_table_later, with_days
 
-ENGLAND_AND_WALES = "XEWEXMET"
-
 
 def police_area(view: Subject) -> Area:
     """Return the area whose police figures a place is shown: its force's, or all Wales for Wales."""
@@ -45,14 +44,14 @@ def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Word
     Of one offence alone nothing is expected: its counts are too small for that.
     """
     where = police_area(view)
-    total = common.held(view, "rra_offences", where.code, history=True)
+    total = common.series_of(view, "rra_offences", where.code, history=True)
     newest = total.latest
     if newest is None:
         return common.not_held("rra_quarterly", page=common.HATE_CRIME_PAGE)
     if category != TOTAL:
-        part = common.held(view, "rra_offences", where.code, category=category)
-        told = (*force_is_not_place(view, where), caveat("hate_crime.aggravated_explained"))
-        some = build.of_category(view, code="rra_quarterly", part=part, whole=total, caveats=told, of=beside.force)
+        part = common.series_of(view, "rra_offences", where.code, category=category)
+        caveats = (*force_is_not_place(view, where), caveat("hate_crime.aggravated_explained"))
+        some = build.of_category(view, code="rra_quarterly", part=part, whole=total, caveats=caveats, of=beside.force)
         return some or common.not_held("rra_quarterly", page=common.HATE_CRIME_PAGE)
     title = say(
         "rra.title",
@@ -68,12 +67,12 @@ def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Word
         caveat("hate_crime.aggravated_explained"),
         *_event_notes(events),
     )
-    said = Said(title=title, sentence=verdicts.beside_expected(total), caveats=caveats)
+    words = Said(title=title, sentence=verdicts.beside_expected(total), caveats=caveats)
     return build.line(
         view,
         code="rra_quarterly",
         series=total,
-        said=said,
+        words=words,
         expected=expected_of(total),
         events=events,
         of=beside.force,
@@ -104,7 +103,7 @@ def _day(day: date) -> Wording:
 def same_quarter(view: Subject) -> Block[Wording]:
     """Return the newest quarter of aggravated offences beside the same quarter of earlier years."""
     where = police_area(view)
-    total = common.held(view, "rra_offences", where.code, history=True)
+    total = common.series_of(view, "rra_offences", where.code, history=True)
     newest = total.latest
     if newest is None:
         return common.not_held("rra_same_quarter", page=common.HATE_CRIME_PAGE)
@@ -121,7 +120,7 @@ def same_quarter(view: Subject) -> Block[Wording]:
         "after": period_name(newest.period),
     }
     counts = say("same_quarter.sentence", **values) if before else ""
-    said = Said(
+    words = Said(
         title=say(f"same_quarter.{(pair.verdict if pair else None) or 'none'}", **values),
         sentence=sentences(counts, judged) if judged and before else say("same_quarter.not_held", **values),
         caveats=(
@@ -130,7 +129,7 @@ def same_quarter(view: Subject) -> Block[Wording]:
             caveat(verdicts.change_caveat(pair)),
         ),
     )
-    return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True, of=beside.force)
+    return build.line(view, code="rra_same_quarter", series=same, words=words, dots=True, of=beside.force)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +147,7 @@ class Account(Generic[W]):
 
 ACCOUNTS = (
     ("police", "hate_crimes", HOME.benchmark),
-    ("survey", "survey_hate_crime_incidents", "K04000001"),
+    ("survey", "survey_hate_crime_incidents", ENGLAND_AND_WALES),
     ("third_party", "hate_support_centre_referrals", HOME.benchmark),
 )
 
@@ -156,8 +155,8 @@ ACCOUNTS = (
 @remembered
 def accounts(view: Subject) -> tuple[Account[Wording], ...]:
     """Return the police, survey and third-party counts side by side; texts are `accounts.<name>.*`."""
-    found = (_account(name, queries.series(m, where, build=view.build), view) for name, m, where in ACCOUNTS)
-    return tuple(one for one in found if one is not None)
+    every = (_account(name, queries.series(m, where, build=view.build), view) for name, m, where in ACCOUNTS)
+    return tuple(one for one in every if one is not None)
 
 
 def _account(name: str, series: Series, view: Subject) -> Account[Wording] | None:
@@ -191,38 +190,38 @@ def aggravated_by_offence(view: Subject) -> Block[Wording]:
         in_period=common.when(figure.period) if figure else "",
         n=common.in_prose(figure.value if figure else None, top.measure),
     )
-    said = Said(
+    words = Said(
         title=title,
         sentence=say("rra.by_offence.sentence", listed=common.listed(parts)),
         caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
     )
-    return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True, of=beside.force)
+    return build.panels(view, code="rra_by_offence", series=parts, words=words, shared_scale=True, of=beside.force)
 
 
 @remembered
 def strands(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
     """Return the five strands for England and Wales excluding the Metropolitan Police, one small chart each, or one."""
-    parts = common.parts(view, "hate_crimes", ENGLAND_AND_WALES)
+    parts = common.parts(view, "hate_crimes", WITHOUT_LONDON)
     race = next((s for s in parts if s.category.code == "race" and s.latest), None)
     if race is None or race.latest is None:
         return common.not_held("strands_england_wales", page=common.HATE_CRIME_PAGE)
     if category != TOTAL:
-        part = common.held(view, "hate_crimes", ENGLAND_AND_WALES, category=category)
-        whole = common.held(view, "hate_crimes", ENGLAND_AND_WALES)
-        told = tuple(caveat(key) for key in ("strand.no_sum", "caveat.recorded_changes"))
+        part = common.series_of(view, "hate_crimes", WITHOUT_LONDON, category=category)
+        whole = common.series_of(view, "hate_crimes", WITHOUT_LONDON)
+        caveats = tuple(caveat(key) for key in ("strand.no_sum", "caveat.recorded_changes"))
         some = build.of_category(
-            view, code="strands_england_wales", part=part, whole=whole, caveats=told, of=beside.nobody
+            view, code="strands_england_wales", part=part, whole=whole, caveats=caveats, of=beside.nobody
         )
         return some or common.not_held("strands_england_wales", page=common.HATE_CRIME_PAGE)
     title = say(
         "strands.title", n=common.in_prose(race.latest.value, race.measure), in_period=common.when(race.latest.period)
     )
-    said = Said(
+    words = Said(
         title=title,
         sentence=say("strands.sentence", listed=common.listed(parts)),
         caveats=tuple(caveat(key) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")),
     )
-    return build.panels(view, code="strands_england_wales", series=parts, said=said, of=beside.nobody)
+    return build.panels(view, code="strands_england_wales", series=parts, words=words, of=beside.nobody)
 
 
 @remembered
@@ -255,13 +254,13 @@ def _strands_of(
     whole = queries.series("hate_crimes", where.code, build=view.build)
     every = queries.breakdown("hate_crimes", where.code, build=view.build)
     years = strand_years(where, view)
-    wanted = next((one for one in years if one.end == view.at), next(iter(years), None))
-    newest = next((o for o in whole.observations if o.period == wanted), None)
+    year = next((one for one in years if one.end == view.at), next(iter(years), None))
+    newest = next((o for o in whole.observations if o.period == year), None)
     if newest is None:
         return None
     total, *parts = (common.only(s, newest.period) for s in (whole, *every))
-    held = [o for s in (total, *parts) for o in s.observations]
-    cited = queries.sources_of(tuple(held), build=view.build)
+    figures = [o for s in (total, *parts) for o in s.observations]
+    cited = queries.sources_of(tuple(figures), build=view.build)
     values = {"n": common.in_prose(newest.value, whole.measure), "in_period": common.when(newest.period)}
     values |= {"force": where.name} if where.kind == "police_force" else {}
     one_year = ("strands_wales.one_year",) if len(years) == 1 else ()
@@ -270,7 +269,7 @@ def _strands_of(
         view,
         code=code,
         rows=rows,
-        said=Said(
+        words=Said(
             title=say(title, **values),
             subtitle=common.subtitle(whole.measure, area=where, period=period_name(newest.period)),
             sentence=say("strands_wales.sentence", listed=common.listed(parts)),
@@ -279,7 +278,7 @@ def _strands_of(
         table=series_table_later([whole, *every] if len(years) > 1 else [total, *parts], build=view.build),
         sources=(*cited, *(s for s in every[0].sources if s not in cited and len(years) > 1)),
         chosen=[row.code for row in rows],
-        counted=[o for o in held if o.value is not None],
+        counted=[o for o in figures if o.value is not None],
         series=parts,
         of=beside.nobody,
     )
@@ -289,24 +288,24 @@ def _strands_of(
 def forces_compared(view: Subject) -> Block[Wording]:
     """Return recorded hate crime per 1,000 people for every force held; the place's own, or the Welsh, strong."""
     codes = beside.codes(view, of=beside.force)
-    found = compared(
+    comparison = compared(
         choice="hate_crimes", among=FORCES, place=view.place.code, build=view.build, at=view.at, beside=codes
     )
-    if found is None or not len(found.drawn):  # without a population there is nothing to rank by
+    if comparison is None or not len(comparison.drawn):  # without a population there is nothing to rank by
         return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
     mine = police_area(view)
-    forces = found.held.each(lambda pair: _force_dot(*pair))
+    forces = comparison.published.each(lambda pair: _force_dot(*pair))
     figure = build.dots(
         view,
         code="forces_compared",
         rows=forces,
-        said=_forces_said(found, mine, view),
-        table=Table.later(lambda: _forces_table(found, view)),
-        sources=compare.sources(found, view),
+        words=_forces_said(comparison, mine, view),
+        table=Table.later(lambda: _forces_table(comparison, view)),
+        sources=compare.sources(comparison, view),
         chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
-        counted=[figure for _, figure in found.held],
+        counted=[figure for _, figure in comparison.published],
     )
-    others = [_force_dot(row, row.published) for row in found.others]
+    others = [_force_dot(row, row.published) for row in comparison.others]
     return build.among(figure, forces, view, others=others, of=beside.force)
 
 
@@ -317,33 +316,33 @@ def _force_dot(row: Row, figure: Observation) -> Dot:
     return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
 
 
-def _forces_said(found: Compared, mine: Area, view: Subject) -> Said:
-    ours = next((row for row, _ in found.held if row.area.code == mine.code), None)
+def _forces_said(comparison: Compared, mine: Area, view: Subject) -> Said:
+    ours = next((row for row, _ in comparison.published if row.area.code == mine.code), None)
     values = {
-        "in_period": common.when(found.period),
-        "low": _rate(found.drawn[-1].value),
-        "high": _rate(found.drawn[0].value),
-        "forces": _whole(len(found.drawn)),
+        "in_period": common.when(comparison.period),
+        "low": _rate(comparison.drawn[-1].value),
+        "high": _rate(comparison.drawn[0].value),
+        "forces": _whole(len(comparison.drawn)),
         "force": mine.name,
         "n": _whole(ours.published.value if ours else None),
         "rate": _rate(ours.value if ours else None),
     }
     return Said(
         title=say("forces.title" if ours else "forces.title_wales", **values),
-        subtitle=say("forces.subtitle", measure=found.measure.name, period=period_name(found.period)),
+        subtitle=say("forces.subtitle", measure=comparison.measure.name, period=period_name(comparison.period)),
         sentence=sentences(say("forces.sentence", **values), say("finding.not_worse")),
         caveats=(
             caveat("forces.not_a_ranking"),
             caveat("caveat.more_recorded"),
-            caveat("forces.some_missing", n=_whole(len(found.counted))),
+            caveat("forces.some_missing", n=_whole(len(comparison.counted))),
             caveat("forces.city_of_london"),
-            *common.without_note(found.without, view),
+            *common.without_note(comparison.without, view),
         ),
     )
 
 
-def _forces_table(found: Compared, view: Subject) -> Table[Wording]:
-    known = queries.sources(build=view.build)
+def _forces_table(comparison: Compared, view: Subject) -> Table[Wording]:
+    every_source = queries.sources(build=view.build)
     columns = (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
@@ -354,15 +353,15 @@ def _forces_table(found: Compared, view: Subject) -> Table[Wording]:
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    when = period_name(found.period)
-    pairs = found.held
-    for row in found.others:
+    when = period_name(comparison.period)
+    pairs = comparison.published
+    for row in comparison.others:
         pairs = pairs.followed_by((row, row.published))
-    rows = pairs.each(lambda pair: _force_cells(*pair, when=when, known=known))
+    rows = pairs.each(lambda pair: _force_cells(*pair, when=when, every_source=every_source))
     return with_days(Table.of(columns, rows))
 
 
-def _force_cells(row: Row, figure: Observation, *, when: Wording, known: Mapping[str, Source]) -> Named:
+def _force_cells(row: Row, figure: Observation, *, when: Wording, every_source: Mapping[str, Source]) -> Named:
     return {
         "area": row.area.name,
         "area_code": row.area.code,
@@ -370,7 +369,7 @@ def _force_cells(row: Row, figure: Observation, *, when: Wording, known: Mapping
         "count": figure.value,
         "population": row.whole.value if row.whole else None,
         "rate": row.value,
-        **cited(known[figure.source]),
+        **cited(every_source[figure.source]),
     }
 
 

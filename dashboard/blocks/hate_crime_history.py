@@ -7,10 +7,11 @@ years of several editions stand in one table and as dots of one year, and no lin
 
 from __future__ import annotations
 
+from cohesion.vocabulary import ENGLAND_AND_WALES, WITHOUT_LONDON
 from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
-from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, force_is_not_place, police_area
+from dashboard.blocks.hate_crime import force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
@@ -22,7 +23,6 @@ from dashboard.model import Area, Observation, Period, Series
 from dashboard.tables import period_name, series_table_later
 
 BY_RELIGION = "hate_crimes_by_religion_targeted"
-WITH_THE_MET = "K04000001"
 LOCAL_REPORTS = ("hate_crimes_in_local_report", "hate_incidents_in_local_report")
 NO_TARGET = ("unknown", "no_religion", "other")
 
@@ -37,19 +37,19 @@ def strands_first_published(view: Subject) -> Block[Wording]:
     if not whole:
         return common.not_held("strands_first_published", page=common.HATE_CRIME_PAGE)
     period = next((one for one in whole if one.end == view.at), whole[0])
-    shown = [common.only(s, period) for s in parts]
-    rows = [build.category_dot(s) for s in shown]
+    of_year = [common.only(s, period) for s in parts]
+    rows = [build.category_dot(s) for s in of_year]
     every = tuple(o for s in (total, *parts) for o in s.observations)
     return build.dots(
         view,
         code="strands_first_published",
         rows=rows,
-        said=_first_said(where, total=total, shown=shown, period=period, view=view),
+        words=_first_said(where, total=total, of_year=of_year, period=period, view=view),
         table=series_table_later([total, *parts], build=view.build),
         sources=queries.sources_of(every, build=view.build),
         chosen=[row.code for row in rows],
-        counted=[o for s in (common.only(total, period), *shown) for o in s.observations],
-        series=shown,
+        counted=[o for s in (common.only(total, period), *of_year) for o in s.observations],
+        series=of_year,
         of=beside.force,
     )
 
@@ -58,8 +58,8 @@ def first_years(view: Subject) -> tuple[Period, ...]:
     """Return the years that past editions gave of the place's force by all five strands, newest first."""
     where = police_area(view)
     parts = queries.breakdown(FIRST_PUBLISHED, where.code, build=view.build)
-    held = queries.series(FIRST_PUBLISHED, where.code, build=view.build).observations
-    return tuple(o.period for o in reversed(held) if _all_strands(parts, o.period))
+    figures = queries.series(FIRST_PUBLISHED, where.code, build=view.build).observations
+    return tuple(o.period for o in reversed(figures) if _all_strands(parts, o.period))
 
 
 def _all_strands(parts: tuple[Series, ...], period: Period) -> bool:
@@ -68,7 +68,7 @@ def _all_strands(parts: tuple[Series, ...], period: Period) -> bool:
     return strands and all(any(o.period == period and o.value is not None for o in s.observations) for s in parts)
 
 
-def _first_said(where: Area, *, total: Series, shown: list[Series], period: Period, view: Subject) -> Said:
+def _first_said(where: Area, *, total: Series, of_year: list[Series], period: Period, view: Subject) -> Said:
     years = list_of(
         joined(period_name(o.period, short=True), ": ", common.in_prose(o.value, total.measure))
         for o in total.observations
@@ -77,7 +77,7 @@ def _first_said(where: Area, *, total: Series, shown: list[Series], period: Peri
         "force": where.name,
         "n": common.in_prose(common.only(total, period).observations[0].value, total.measure),
         "in_period": common.when(period),
-        "listed": common.listed(shown),
+        "listed": common.listed(of_year),
         "years": years,
     }
     keys = ("strand.no_sum", "caveat.recorded_changes")
@@ -93,7 +93,7 @@ def _first_said(where: Area, *, total: Series, shown: list[Series], period: Peri
 def racist_incidents(view: Subject) -> Block[Wording]:
     """Return the racist incidents of the place's force by year, until the collection ended with 2015/16."""
     where = police_area(view)
-    incidents = common.held(view, "racist_incidents", where.code)
+    incidents = common.series_of(view, "racist_incidents", where.code)
     newest = incidents.latest
     if newest is None:
         return common.not_held("racist_incidents", page=common.HATE_CRIME_PAGE)
@@ -106,22 +106,22 @@ def racist_incidents(view: Subject) -> Block[Wording]:
         "first": common.in_prose(first.value, incidents.measure),
         "in_first": common.when(first.period),
     }
-    said = Said(
+    words = Said(
         title=say("racist_incidents.title" if is_last else "racist_incidents.title_before", **values),
         sentence=say("racist_incidents.sentence", **values),
         caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
     )
-    return build.line(view, code="racist_incidents", series=incidents, said=said, dots=True, of=beside.force)
+    return build.line(view, code="racist_incidents", series=incidents, words=words, dots=True, of=beside.force)
 
 
 @remembered
 def religion_targeted(view: Subject) -> Block[Wording]:
     """Return religious hate crimes of one year by the religion that was targeted, as the police recorded it."""
-    parts = queries.breakdown(BY_RELIGION, ENGLAND_AND_WALES, build=view.build)
-    held = religion_years(view)
-    newest = next((one for one in held if one.end == view.at), next(iter(held), None))
-    shown = [common.only(s, newest) for s in parts] if newest else []
-    named = [s for s in shown if s.latest and s.category.code not in NO_TARGET]
+    parts = queries.breakdown(BY_RELIGION, WITHOUT_LONDON, build=view.build)
+    years = religion_years(view)
+    newest = next((one for one in years if one.end == view.at), next(iter(years), None))
+    of_year = [common.only(s, newest) for s in parts] if newest else []
+    named = [s for s in of_year if s.latest and s.category.code not in NO_TARGET]
     if newest is None or not named:
         return common.not_held("religion_targeted", page=common.HATE_CRIME_PAGE)
     most = max(named, key=lambda s: s.observations[0].value or 0)
@@ -129,9 +129,9 @@ def religion_targeted(view: Subject) -> Block[Wording]:
         "in_period": common.when(newest),
         "religion": most.category.name,
         "n": common.in_prose(most.observations[0].value, most.measure),
-        "listed": common.listed(shown),
+        "listed": common.listed(of_year),
     }
-    said = Said(
+    words = Said(
         title=say("religion_targeted.title", **values),
         subtitle=common.subtitle(most.measure, area=most.area, period=period_name(newest)),
         sentence=say("religion_targeted.sentence", **values),
@@ -140,38 +140,38 @@ def religion_targeted(view: Subject) -> Block[Wording]:
             *common.break_notes(parts[0]),
         ),
     )
-    rows = [build.category_dot(s) for s in shown]
+    rows = [build.category_dot(s) for s in of_year]
     return build.dots(
         view,
         code="religion_targeted",
         rows=rows,
-        said=said,
+        words=words,
         table=series_table_later(parts, build=view.build),
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
-        counted=[s.observations[0] for s in shown if s.observations],
-        series=shown,
+        counted=[s.observations[0] for s in of_year if s.observations],
+        series=of_year,
         of=beside.nobody,
     )
 
 
 def religion_years(view: Subject) -> tuple[Period, ...]:
     """Return the years that religions targeted are held of, newest first."""
-    parts = queries.breakdown(BY_RELIGION, ENGLAND_AND_WALES, build=view.build)
+    parts = queries.breakdown(BY_RELIGION, WITHOUT_LONDON, build=view.build)
     return tuple(sorted({o.period for s in parts for o in s.observations if o.value is not None}, reverse=True))
 
 
 @remembered
 def charged(view: Subject) -> Block[Wording]:
     """Return the shares of hate crimes that led to a charge or summons, a dot for each year and group of forces."""
-    parts = queries.breakdown("hate_crime_charged_share", WITH_THE_MET, build=view.build)
+    parts = queries.breakdown("hate_crime_charged_share", ENGLAND_AND_WALES, build=view.build)
     newest = parts[0].latest if parts else None
     if newest is None:
         return common.not_held("charged", page=common.HATE_CRIME_PAGE)
     values = {"n": Numeral(newest.value, percent=True), "in_period": common.when(newest.period)}
     rows = [_share(s, o) for s in parts for o in reversed(s.observations)]
     years = sorted({o.period for s in parts for o in s.observations}, key=lambda p: p.start)
-    said = Said(
+    words = Said(
         title=say("charged.title", **values),
         subtitle=common.subtitle(
             parts[0].measure, area=parts[0].area, period=list_of(period_name(p, short=True) for p in years)
@@ -183,7 +183,7 @@ def charged(view: Subject) -> Block[Wording]:
         view,
         code="charged",
         rows=rows,
-        said=said,
+        words=words,
         table=series_table_later(parts, build=view.build),
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
@@ -204,22 +204,22 @@ def _share(series: Series, figure: Observation) -> Dot:
 @remembered
 def local_report(view: Subject) -> Block[Wording] | None:
     """Return what a report of the place's own council or partnership counted, a dot a year; None where none did."""
-    found = [queries.series(measure, view.place.code, build=view.build) for measure in LOCAL_REPORTS]
-    held = next((s for s in found if s.latest), None)
-    if held is None or held.latest is None:
+    reports = [queries.series(measure, view.place.code, build=view.build) for measure in LOCAL_REPORTS]
+    newest = next((s for s in reports if s.latest), None)
+    if newest is None or newest.latest is None:
         return None
-    rows = [_year(held, o) for o in reversed(held.observations)]
+    rows = [_year(newest, o) for o in reversed(newest.observations)]
     values = {
-        "publisher": held.sources[0].publisher,
-        "n": common.in_prose(held.latest.value, held.measure),
-        "what": held.measure.name,
+        "publisher": newest.sources[0].publisher,
+        "n": common.in_prose(newest.latest.value, newest.measure),
+        "what": newest.measure.name,
         "in_place": common.place_in(view),
-        "in_period": common.when(held.latest.period),
+        "in_period": common.when(newest.latest.period),
         "listed": list_of(joined(row.name, ": ", row.label) for row in rows),
     }
-    said = Said(
-        title=say(f"local_report.{held.measure.code}", **values),
-        subtitle=common.subtitle(held.measure, area=view.place, period=common.span(held)),
+    words = Said(
+        title=say(f"local_report.{newest.measure.code}", **values),
+        subtitle=common.subtitle(newest.measure, area=view.place, period=common.span(newest)),
         sentence=say("local_report.sentence", **values),
         caveats=(caveat("caveat.recorded_changes"),),
     )
@@ -227,12 +227,12 @@ def local_report(view: Subject) -> Block[Wording] | None:
         view,
         code="local_report",
         rows=rows,
-        said=said,
-        table=series_table_later([held], build=view.build),
-        sources=held.sources,
+        words=words,
+        table=series_table_later([newest], build=view.build),
+        sources=newest.sources,
         chosen=[row.code for row in rows],
-        counted=held.observations,
-        series=[common.only(held, o.period) for o in reversed(held.observations)],
+        counted=newest.observations,
+        series=[common.only(newest, o.period) for o in reversed(newest.observations)],
         titles=[row.name for row in rows],
     )
 

@@ -42,7 +42,7 @@ def authority(view: Subject) -> Block[Wording] | None:
     if not view.place.is_council:
         return None
     where = queries.own_police_area(view.place.code, build=view.build)
-    series = common.held(view, MEASURE, where.code, history=True) if where else None
+    series = common.series_of(view, MEASURE, where.code, history=True) if where else None
     if where is None or series is None or series.latest is None:
         return _card(view, unusable=any(_unusable(one) for one in _own_series(view)))
     values = {
@@ -50,7 +50,7 @@ def authority(view: Subject) -> Block[Wording] | None:
         "n": common.in_prose(series.latest.value, series.measure),
         "in_period": common.when(series.latest.period),
     }
-    said = Said(
+    words = Said(
         title=say("rra_place.title", **values),
         sentence=verdicts.beside_expected(series),
         caveats=(
@@ -66,7 +66,7 @@ def authority(view: Subject) -> Block[Wording] | None:
         view,
         code="rra_authority",
         series=series,
-        said=said,
+        words=words,
         expected=expected_of(series),
         of=beside.partnership,
     )
@@ -129,10 +129,10 @@ def _left_out(period: Period, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say how many offences of the place's force stand in no place in a period."""
     always = caveat("rra_place.left_out")
     force = queries.force_of(view.place.code, build=view.build)
-    held = common.only(queries.series(UNASSIGNED, force.code, build=view.build), period) if force else None
-    if force is None or held is None or held.latest is None:
+    unplaced = common.only(queries.series(UNASSIGNED, force.code, build=view.build), period) if force else None
+    if force is None or unplaced is None or unplaced.latest is None:
         return (always,)
-    return (always, Caveat(text=joined(_of_force(held), ".")))
+    return (always, Caveat(text=joined(_of_force(unplaced), ".")))
 
 
 @remembered
@@ -140,23 +140,23 @@ def unassigned(view: Subject) -> Block[Wording] | None:
     """Return the offences that the police placed in no local area, by force; None until they are held."""
     force = queries.force_of(view.place.code, build=view.build)
     codes = (force.code,) if force else hate_crime.welsh_forces(view)
-    series = [common.held(view, UNASSIGNED, code) for code in codes]
+    series = [common.series_of(view, UNASSIGNED, code) for code in codes]
     series = [s for s in series if not s.is_empty]
     if not series:
         return None
     where = force or queries.area(HOME.benchmark, build=view.build)
     period = common.span(series[0])
-    said = Said(
+    words = Said(
         title=_of_force(series[0]) if force else say("rra_unassigned.title_wales"),
         subtitle=common.subtitle(series[0].measure, area=where, period=period),
         sentence=say("rra_unassigned.sentence", listed=sentences(*(joined(_of_force(s), ".") for s in series))),
         caveats=(caveat("rra_unassigned.never_shared"), caveat("caveat.recorded_changes")),
     )
     if force:
-        return build.line(view, code="rra_unassigned", series=series[0], said=said, of=beside.force)
+        return build.line(view, code="rra_unassigned", series=series[0], words=words, of=beside.force)
     names = [s.area.name for s in series]
     return build.panels(
-        view, code="rra_unassigned", series=series, said=said, titles=names, shared_scale=True, of=beside.nobody
+        view, code="rra_unassigned", series=series, words=words, titles=names, shared_scale=True, of=beside.nobody
     )
 
 
@@ -191,10 +191,10 @@ def authorities_map(view: Subject) -> Block[Wording] | None:
     """
     if queries.latest_period(MEASURE, kind=PARTNERSHIP, nation=HOME.code, build=view.build) is None:
         return None
-    held = map_years(view)
-    if not held:
+    years = map_years(view)
+    if not years:
         return common.not_held("rra_map", page=common.HATE_CRIME_PAGE)
-    year = next((one for one in held if one.end == view.at), held[0])
+    year = next((one for one in years if one.end == view.at), years[0])
     rows = _rows_of(year, _partnerships(view), view)
     cited = queries.sources_of(tuple(o for row in rows for o in (*row.quarters, row.people)), build=view.build)
     return build.area_map(
@@ -203,7 +203,7 @@ def authorities_map(view: Subject) -> Block[Wording] | None:
         rows=[dot for row in rows for dot in _dots(row)],
         outlines=HOME.outlines["local_authority"],
         unit=say("unit.per_10000"),
-        said=_map_said(rows, year, view),
+        words=_map_said(rows, year, view),
         table=Table.later(lambda: _map_table(rows, year, view)),
         sources=cited,
         chosen=common.on_map(view),
@@ -219,22 +219,22 @@ def map_years(view: Subject) -> tuple[Period, ...]:
 @memory.remembered(most=4)
 def _map_years(*, build: str) -> tuple[Period, ...]:
     view = Subject(place=queries.area(HOME.benchmark, build=build), build=build)
-    held = _partnerships(view)
-    found = []
-    for start in sorted({o.period.start for one in held for o in one.observations}, reverse=True):
+    partnerships = _partnerships(view)
+    years = []
+    for start in sorted({o.period.start for one in partnerships for o in one.observations}, reverse=True):
         year = Period(start=_nine_months_before(start), months=12)
-        if len(_rows_of(year, held, view)) * 2 > sum(one.area.existed(start) for one in held):
-            found.append(year)
-    return tuple(found)
+        if len(_rows_of(year, partnerships, view)) * 2 > sum(one.area.existed(start) for one in partnerships):
+            years.append(year)
+    return tuple(years)
 
 
 def _partnerships(view: Subject) -> list[Series]:
     return [queries.series(MEASURE, a.code, build=view.build) for a in queries.partnerships_of_wales(build=view.build)]
 
 
-def _rows_of(year: Period, held: list[Series], view: Subject) -> list[_Year]:
+def _rows_of(year: Period, partnerships: list[Series], view: Subject) -> list[_Year]:
     """Return the partnerships that have all figures of a year, highest rate first."""
-    rows = [row for one in held if (row := _year(one, year, view)) is not None]
+    rows = [row for one in partnerships if (row := _year(one, year, view)) is not None]
     return sorted(rows, key=lambda row: row.rate.value or 0, reverse=True)
 
 
@@ -289,7 +289,7 @@ def _map_said(rows: list[_Year], year: Period, view: Subject) -> Said:
 
 
 def _map_table(rows: list[_Year], year: Period, view: Subject) -> Table[Wording]:
-    known, when = queries.sources(build=view.build), period_name(year)
+    every_source, when = queries.sources(build=view.build), period_name(year)
     columns = (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
@@ -313,7 +313,7 @@ def _map_table(rows: list[_Year], year: Period, view: Subject) -> Table[Wording]
             "rate": row.rate.value,
             "lower": row.rate.lower,
             "upper": row.rate.upper,
-            **cited(known[row.quarters[-1].source]),
+            **cited(every_source[row.quarters[-1].source]),
         }
         for row in rows
     ]

@@ -29,11 +29,11 @@ def projected_change(view: Subject) -> Block[Wording]:
     mine = {code for code in own if not _of(code, view).is_empty}
     if not mine:
         return common.not_held("projected_change", page=common.WALES_PROJECTIONS_PAGE)
-    held = queries.series_of_areas(MEASURE, kinds=("local_authority", "country"), build=view.build)
-    period = next(s.latest.period for s in held if s.latest)
+    projections = queries.series_of_areas(MEASURE, kinds=("local_authority", "country"), build=view.build)
+    period = next(s.latest.period for s in projections if s.latest)
     years = period_name(period, measure=MEASURE)
-    listed = list_of(joined(s.area.name, ": ", _written(s)) for s in held if s.area.code in mine)
-    said = Said(
+    listed = list_of(joined(s.area.name, ": ", _written(s)) for s in projections if s.area.code in mine)
+    words = Said(
         title=say("projected.title", listed=listed, years=years),
         subtitle=say("projected.subtitle", years=years),
         sentence=say("projected.sentence"),
@@ -42,14 +42,14 @@ def projected_change(view: Subject) -> Block[Wording]:
     figure = build.dots(
         view,
         code="projected_change",
-        rows=[_dot(s) for s in held],
-        said=said,
-        table=series_table_later(held, build=view.build),
-        sources=held[0].sources,
+        rows=[_dot(s) for s in projections],
+        words=words,
+        table=series_table_later(projections, build=view.build),
+        sources=projections[0].sources,
         chosen=sorted(mine),
-        counted=[s.latest for s in held if s.latest],
+        counted=[s.latest for s in projections if s.latest],
     )
-    return build.among(figure, [_dot(s) for s in held], view)
+    return build.among(figure, [_dot(s) for s in projections], view)
 
 
 @remembered
@@ -62,12 +62,13 @@ def projected_population(view: Subject) -> Block[Wording]:
     start, there, end = (common.amount(o.value, wales.measure) for o in (first, at, last))
     since, when, until = (common.when(o.period, measure=LINE) for o in (first, at, last))
     change = Numeral(((at.value or 0) / first.value - 1) * 100, places=1, signed=True, percent=True)
-    said = Said(
+    words = Said(
         title=say("projected_line.title", n=there, when=when, change=change, since=since),
         sentence=say("projected_line.sentence", a=start, since=since, b=end, until=until),
         caveats=(caveat("projected_line.not_joined"),),
     )
-    return build.line(common.of_all_years(view), code="projected_population", series=wales, said=said, of=beside.nobody)
+    years = common.of_all_years(view)
+    return build.line(years, code="projected_population", series=wales, words=words, of=beside.nobody)
 
 
 def _on(series: Series, year: int | None) -> Observation | None:

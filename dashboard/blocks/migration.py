@@ -24,12 +24,10 @@ from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list
 from dashboard.model import Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import Compared, Row, ten_years_before
-from dashboard.queries import Components
+from dashboard.queries import NET_PARTS, UNEXPLAINED, Components
 from dashboard.statistics.population import is_clear_change
 from dashboard.tables import Named, by_name, cited, period_name, with_days
 
-NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
-UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
 NETS = ("internal_net", "international_net")
 FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "international_outflow")
 
@@ -45,7 +43,7 @@ POPULATION_SENTENCES = {  # by whether several estimates join on, and whether a 
 @remembered
 def population(view: Subject) -> Block[Wording]:
     """Return the population of the place, mid-2005 to the newest mid-year."""
-    people = common.held(view, "population", view.place.code)
+    people = common.series_of(view, "population", view.place.code)
     newest = people.latest
     if newest is None:
         return common.not_held("population", page=common.ONS_PAGE)
@@ -53,12 +51,12 @@ def population(view: Subject) -> Block[Wording]:
     n, start, end = (common.amount(o.value, people.measure) for o in (newest, first, last))
     now, then, until = (common.when(o.period, measure="population") for o in (newest, first, last))
     key = POPULATION_SENTENCES[first != last, newest != last]
-    said = Said(
+    words = Said(
         title=say("population.title", n=n, in_place=common.place_in(view), when=now),
         sentence=say(key, first=then, a=start, last=until, b=end, newest=_mid(newest.period)),
         caveats=(caveat("population.estimate"),),
     )
-    return build.line(view, code="population", series=people, said=said, dots=True)
+    return build.line(view, code="population", series=people, words=words, dots=True)
 
 
 def _ends(people: Series) -> tuple[Observation, Observation]:
@@ -81,19 +79,19 @@ YEARLY_TITLES = {
 @remembered
 def population_change(view: Subject) -> Block[Wording]:
     """Return the yearly change of population within one line of estimates, derived from the published totals."""
-    yearly = common.held(view, "population_change", view.place.code)
-    held = common.held(view, "population", view.place.code, history=True)
-    newest, line = yearly.latest, held.newest_line
+    yearly = common.series_of(view, "population_change", view.place.code)
+    people = common.series_of(view, "population", view.place.code, history=True)
+    newest, line = yearly.latest, people.newest_line
     if newest is None:
         return common.not_held("population_change", page=common.ONS_PAGE)
     listed = list_of(_yearly_item(o) for o in reversed(yearly.observations[-NEWEST_YEARS:]))
-    revised = (caveat("population.newer_release"),) if held.latest != line[-1] else ()
-    said = Said(
+    revised = (caveat("population.newer_release"),) if people.latest != line[-1] else ()
+    words = Said(
         title=_yearly_title(newest, before=line[-2], after=line[-1], view=view),
         sentence=say("yearly.sentence", listed=listed),
         caveats=(caveat("yearly.uncertain"), *revised, caveat("yearly.derived")),
     )
-    return build.line(view, code="population_change", series=yearly, said=said, dots=True)
+    return build.line(view, code="population_change", series=yearly, words=words, dots=True)
 
 
 def _yearly_item(figure: Observation) -> Wording:
@@ -117,8 +115,8 @@ def _yearly_title(newest: Observation, *, before: Observation, after: Observatio
 
 def waterfall_years(view: Subject) -> tuple[Components, ...]:
     """Return the years whose components are all held, newest first."""
-    held = queries.components(view.place.code, build=view.build)
-    whole = (c for c in held if _is_whole(c))
+    every_year = queries.components(view.place.code, build=view.build)
+    whole = (c for c in every_year if _is_whole(c))
     return tuple(sorted(whole, key=lambda c: c.period, reverse=True))
 
 
@@ -140,7 +138,7 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
     counted = tuple(common.only(queries.series("births", view.place.code, build=view.build), year.period).observations)
     old = common.age_words(counted, build=view.build)
     subtitle = say("components.subtitle", area=view.place.name, period=period_name(year.period))
-    others, told = _years_beside(year, view)
+    others, refusals = _years_beside(year, view)
     figure = Figure(
         code="components_of_change",
         title=title,
@@ -164,22 +162,22 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
     )
     totals = {place: sum(_changes(one).values()) for place, one in {view.place: year, **others}.items()}
     listed = list_of(say("beside.item", place=place.name, n=_signed(n)) for place, n in totals.items())
-    return build.saying(figure, (say("components.beside", listed=listed),) if others else (), refused=told)
+    return build.saying(figure, (say("components.beside", listed=listed),) if others else (), refused=refusals)
 
 
 def _years_beside(year: Components, view: Subject) -> tuple[dict[Area, Components], tuple[Wording, ...]]:
     """Return the same year of the places beside ours as far as it is held and comparable, and why not of others."""
     births = common.only(queries.series("births", view.place.code, build=view.build), year.period)
     standing = beside.stand(view, births, of=beside.own)
-    found, told = dict[Area, Components](), list(standing.told)
+    same_year, refusals = dict[Area, Components](), list(standing.told)
     for place in (one.area for one in standing.others):
-        held = () if place.code == SIMILAR else queries.components(place.code, build=view.build)
-        same = next((c for c in held if c.period == year.period and _is_whole(c)), None)
+        years = () if place.code == SIMILAR else queries.components(place.code, build=view.build)
+        same = next((c for c in years if c.period == year.period and _is_whole(c)), None)
         if same:
-            found[place] = same
+            same_year[place] = same
         else:
-            told.append(say("beside.not_held", place=place.name, ours=view.place.name))
-    return found, tuple(told)
+            refusals.append(say("beside.not_held", place=place.name, ours=view.place.name))
+    return same_year, tuple(refusals)
 
 
 def _is_whole(year: Components) -> bool:
@@ -200,11 +198,11 @@ def _older_series(sources: Iterable[Source]) -> tuple[Caveat[Wording], ...]:
 
 def _older_years(series: Iterable[Series], view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say that flows are from before the rebasing; of a chart that goes on after it, which years are."""
-    known = queries.sources(build=view.build)
+    every_source = queries.sources(build=view.build)
     figures = [o for one in series for o in one.observations]
-    older = [o.period for o in figures if known[o.source].vintage == "superseded"]
+    older = [o.period for o in figures if every_source[o.source].vintage == "superseded"]
     if not older or len(older) == len(figures):
-        return _older_series(known[o.source] for o in figures)
+        return _older_series(every_source[o.source] for o in figures)
     return (caveat("flows.older_years", year=max(period.end.year for period in older)),)
 
 
@@ -247,10 +245,10 @@ def _components_rows(place: Area, year: Components, view: Subject) -> list[Named
 
 def drawn_flows(view: Subject) -> list[Series]:
     """Return the flows that are drawn of a place: the four in and out where all are held, or else the two nets."""
-    inward = [common.held(view, code, view.place.code) for code in FLOWS]
+    inward = [common.series_of(view, code, view.place.code) for code in FLOWS]
     if not any(s.is_empty for s in inward):
         return inward
-    return [common.held(view, code, view.place.code) for code in NETS]
+    return [common.series_of(view, code, view.place.code) for code in NETS]
 
 
 @remembered
@@ -263,7 +261,7 @@ def flows(view: Subject) -> Block[Wording]:
     code = "net_flows" if is_net else "flows"
     title, sentence = _flow_words(code, series, view)
     place, period = view.place.name, common.span(series[0])
-    said = Said(
+    words = Said(
         title=title,
         subtitle=say("flows.subtitle", area=place, period=period),
         sentence=sentence,
@@ -272,7 +270,7 @@ def flows(view: Subject) -> Block[Wording]:
             *_older_years(series, view),
         ),
     )
-    return build.panels(view, code="flows", series=series, said=said, by="measure", shared_scale=not is_net)
+    return build.panels(view, code="flows", series=series, words=words, by="measure", shared_scale=not is_net)
 
 
 FLOW_TITLES = {
@@ -285,8 +283,8 @@ FLOW_TITLES = {
 
 def _flow_words(code: str, series: list[Series], view: Subject) -> tuple[Wording, Wording]:
     """Return the title (the newest international figure) and the sentence that lists every newest figure."""
-    shown = ("international_inflow", "international_net")
-    newest = next(s.latest for s in series if s.measure.code in shown and s.latest is not None)
+    international = ("international_inflow", "international_net")
+    newest = next(s.latest for s in series if s.measure.code in international and s.latest is not None)
     older = queries.sources(build=view.build)[newest.source].vintage == "superseded"
     title = say(
         FLOW_TITLES[code, older],
@@ -308,25 +306,25 @@ PROXIES = ("nino_registrations", "gp_registrations_flag4", BIRTHS, ALL_BIRTHS, "
 @remembered
 def proxies(view: Subject) -> Block[Wording]:
     """Return counts that hint at who has come from abroad, none of which counts migrants."""
-    held = [common.held(view, code, view.place.code) for code in PROXIES]
-    held = [s for s in held if not s.is_empty]
-    if not held:
+    series = [common.series_of(view, code, view.place.code) for code in PROXIES]
+    series = [s for s in series if not s.is_empty]
+    if not series:
         return common.not_held("proxies", page=common.ONS_PAGE)
-    newest = [(s, s.latest) for s in held if s.latest]
-    every_birth = {o.period: o for s in held if s.measure.code == ALL_BIRTHS for o in s.observations}
+    newest = [(s, s.latest) for s in series if s.latest]
+    every_birth = {o.period: o for s in series if s.measure.code == ALL_BIRTHS for o in s.observations}
     hints = [(s, o) for s, o in newest if s.measure.code != ALL_BIRTHS]
     listed = list_of(_proxy(s, o, of=every_birth.get(o.period) if s.measure.code == BIRTHS else None) for s, o in hints)
     first, *_, last = sorted(o.period.end.year for _, o in newest) * 2
     where = common.place_in(view)
-    said = Said(
+    words = Said(
         title=say("proxies.title_year", in_place=where, year=first)
         if first == last
         else say("proxies.title", in_place=where, first=first, last=last),
-        subtitle=say("proxies.subtitle", area=view.place.name, period=common.span(held[0])),
+        subtitle=say("proxies.subtitle", area=view.place.name, period=common.span(series[0])),
         sentence=say("proxies.sentence", listed=listed),
         caveats=(caveat("proxies.not_migrants"), caveat("strands.own_scale")),
     )
-    return build.panels(view, code="proxies", series=held, said=said, by="measure")
+    return build.panels(view, code="proxies", series=series, words=words, by="measure")
 
 
 def _proxy(series: Series, newest: Observation, *, of: Observation | None) -> Wording:
@@ -358,20 +356,21 @@ class _Change:
 @remembered
 def population_change_map(view: Subject) -> Block[Wording]:
     """Return Wales shaded by population change over the ten years to the newest mid-year."""
-    found = compare.welsh("population_change", view)
-    changes = _changes_among(found) if found else []
-    if found is None or not changes:
+    comparison = compare.welsh("population_change", view)
+    changes = _changes_among(comparison) if comparison else []
+    if comparison is None or not changes:
         return common.not_held("population_change_map", page=common.ONS_PAGE)
-    before, newest = ten_years_before(found.period), found.period
+    before, newest = ten_years_before(comparison.period), comparison.period
     drawn = {change.code for change in changes}
-    without = sorted({*found.without, *(row.area.code for row, _ in found.held if row.area.code not in drawn)})
-    rows = (*(row for row, _ in found.held), *found.others)
+    ours = [row for row, _ in comparison.published]
+    without = sorted({*comparison.without, *(row.area.code for row in ours if row.area.code not in drawn)})
+    rows = (*ours, *comparison.others)
     then, now = [row.whole for row in rows if row.whole], [row.published for row in rows]
-    words: dict[str, Wording] = {"first": _mid(before), "last": _mid(newest)}
-    title, sentence = _map_words(changes, words, some_missing=bool(without))
-    said = Said(
+    days: dict[str, Wording] = {"first": _mid(before), "last": _mid(newest)}
+    title, sentence = _map_words(changes, days, some_missing=bool(without))
+    words = Said(
         title=title,
-        subtitle=say("population_map.subtitle", **words),
+        subtitle=say("population_map.subtitle", **days),
         sentence=sentence,
         caveats=(*(caveat(key) for key in MAP_CAVEATS), *common.without_note(without, view)),
     )
@@ -379,20 +378,20 @@ def population_change_map(view: Subject) -> Block[Wording]:
         view,
         code="population_change_map",
         rows=[_change_dot(c) for c in changes],
-        others=[_change_dot(c) for c in _changes_of(found.others)],
+        others=[_change_dot(c) for c in _changes_of(comparison.others)],
         outlines=HOME.outlines["local_authority"],
         unit=say("population_map.unit"),
-        said=said,
-        table=Table.later(lambda: _change_table([*changes, *_changes_of(found.others)], words, view)),
+        words=words,
+        table=Table.later(lambda: _change_table([*changes, *_changes_of(comparison.others)], days, view)),
         sources=queries.sources_of((*then, *now), build=view.build),
         chosen=common.on_map(view),
         counted=now,
     )
 
 
-def _changes_among(found: Compared) -> list[_Change]:
+def _changes_among(comparison: Compared) -> list[_Change]:
     """Return the authorities with a figure on both days, largest change first."""
-    return _changes_of(found.drawn)
+    return _changes_of(comparison.drawn)
 
 
 def _changes_of(rows: Iterable[Row]) -> list[_Change]:
@@ -420,9 +419,9 @@ def _map_words(changes: list[_Change], words: dict[str, Wording], *, some_missin
         bottom=changes[-1].name,
         bottom_change=_percent(changes[-1].percent),
     )
-    told: dict[str, Wording | int] = {"of": len(changes), "fell": len(clear) - grew, "unclear": unclear, **words}
+    values: dict[str, Wording | int] = {"of": len(changes), "fell": len(clear) - grew, "unclear": unclear, **words}
     return say_count(
-        "population_map.title_of_those_held" if some_missing else "population_map.title", count=grew, **told
+        "population_map.title_of_those_held" if some_missing else "population_map.title", count=grew, **values
     ), sentence
 
 
@@ -438,7 +437,7 @@ def _change_table(changes: list[_Change], words: dict[str, Wording], view: Subje
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    known = queries.sources(build=view.build)
+    every_source = queries.sources(build=view.build)
     rows: list[Named] = [
         {
             "area": c.name,
@@ -447,8 +446,8 @@ def _change_table(changes: list[_Change], words: dict[str, Wording], view: Subje
             "last": c.after,
             "change": c.percent,
             "period": joined(words["first"], " – ", words["last"]),
-            "source": list_of(known[source].title for source in c.sources),
-            "grade": list_of(known[source].grade for source in c.sources),
+            "source": list_of(every_source[source].title for source in c.sources),
+            "grade": list_of(every_source[source].grade for source in c.sources),
         }
         for c in changes
     ]

@@ -21,7 +21,7 @@ from dashboard.i18n.text import Wording, say
 def all_crime(view: Subject) -> Block[Wording]:
     """Return all offences that the place's force recorded by quarter, fraud left out, with the aggravated in words."""
     where = police_area(view)
-    crime = common.held(view, "recorded_crime", where.code, category="excluding_fraud")
+    crime = common.series_of(view, "recorded_crime", where.code, category="excluding_fraud")
     newest = crime.latest
     if newest is None:
         return common.not_held("all_crime", page=common.HATE_CRIME_PAGE)
@@ -33,7 +33,7 @@ def all_crime(view: Subject) -> Block[Wording]:
         "in_period": common.when(newest.period),
         "aggravated": common.in_prose(figure.value if figure else None, aggravated.measure),
     }
-    said = Said(
+    words = Said(
         title=say("all_crime.title", **values),
         sentence=say("all_crime.sentence", **values),
         caveats=(
@@ -42,14 +42,14 @@ def all_crime(view: Subject) -> Block[Wording]:
             caveat("caveat.recorded_changes"),
         ),
     )
-    return build.line(view, code="all_crime", series=crime, said=said, of=beside.force)
+    return build.line(view, code="all_crime", series=crime, words=words, of=beside.force)
 
 
 @remembered
 def modern_slavery_offences(view: Subject) -> Block[Wording]:
     """Return the modern slavery offences that the place's force recorded, by quarter."""
     where = police_area(view)
-    offences = common.held(view, "modern_slavery_offences", where.code)
+    offences = common.series_of(view, "modern_slavery_offences", where.code)
     newest = offences.latest
     if newest is None:
         return common.not_held("modern_slavery_offences", page=common.HATE_CRIME_PAGE)
@@ -58,9 +58,9 @@ def modern_slavery_offences(view: Subject) -> Block[Wording]:
         "n": common.in_prose(newest.value, offences.measure),
         "in_period": common.when(newest.period),
     }
-    said = Said(
+    words = Said(
         title=say("modern_slavery_offences.title", **values),
         sentence=say("modern_slavery_offences.sentence"),
         caveats=force_is_not_place(view, where),
     )
-    return build.line(view, code="modern_slavery_offences", series=offences, said=said, of=beside.force)
+    return build.line(view, code="modern_slavery_offences", series=offences, words=words, of=beside.force)

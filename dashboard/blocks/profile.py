@@ -51,19 +51,19 @@ def living_standards(view: Subject, *, category: str = BEFORE_HOUSING_COSTS) -> 
     """
     others = ("claimant_count_share", "modelled_unemployment_rate", "household_income_per_head")
     named = ((CHILD_POVERTY, category), *((one, TOTAL) for one in others))
-    asked = [(m, c, where) for m, c in named for where in own_or_members(view)]
-    every = [common.held(view, m, where, category=c) for m, c, where in asked]
-    held = [s for s in every if not s.is_empty]
-    if not held:
+    lines = [(m, c, where) for m, c in named for where in own_or_members(view)]
+    every = [common.series_of(view, m, where, category=c) for m, c, where in lines]
+    series = [s for s in every if not s.is_empty]
+    if not series:
         return common.not_held("living_standards", page=common.ELS_PAGE)
-    titles = [_titled(s, _counted_how(s), view) for s in held]
-    said = Said(
+    titles = [_titled(s, _counted_how(s), view) for s in series]
+    words = Said(
         title=say("living.title", in_place=common.place_in(view)),
         subtitle=say("living.subtitle", area=view.place.name),
-        sentence=say("living.sentence", listed=_newest_of(held, titles)),
+        sentence=say("living.sentence", listed=_newest_of(series, titles)),
         caveats=(caveat("strands.own_scale"),),
     )
-    return build.panels(view, code="living_standards", series=held, said=said, by="measure", titles=titles)
+    return build.panels(view, code="living_standards", series=series, words=words, by="measure", titles=titles)
 
 
 def _counted_how(series: Series) -> Wording:
@@ -86,18 +86,18 @@ def _newest_of(series: list[Series], titles: list[Wording]) -> Wording:
 @remembered
 def wellbeing(view: Subject) -> Block[Wording]:
     """Return the four questions of personal well-being over time, with their intervals in the table."""
-    found = [common.parts(view, "personal_wellbeing", where) for where in own_or_members(view)]
-    parts = [s for one in zip(*found, strict=False) for s in one]
+    by_place = [common.parts(view, "personal_wellbeing", where) for where in own_or_members(view)]
+    parts = [s for one in zip(*by_place, strict=False) for s in one]
     if not parts:
         return common.not_held("wellbeing", page=common.ELS_PAGE)
     titles = [_titled(s, s.category.name, view) for s in parts]
-    said = Said(
+    words = Said(
         title=say("wellbeing.title", in_place=common.place_in(view)),
         subtitle=common.subtitle(parts[0].measure, area=view.place, period=common.span(parts[0])),
         sentence=say("living.sentence", listed=_newest_of(parts, titles)),
         caveats=tuple(caveat(key) for key in ("wellbeing.scale", "caveat.interval_survey")),
     )
-    return build.panels(view, code="wellbeing", series=parts, said=said, titles=titles)
+    return build.panels(view, code="wellbeing", series=parts, words=words, titles=titles)
 
 
 @remembered
@@ -107,14 +107,14 @@ def deprivation(view: Subject) -> Block[Wording]:
     A place made of two authorities shows the first as dots and the second as rings.
     """
     measure, places = "wimd_most_deprived_share", own_or_members(view)
-    found = [
+    by_place = [
         [
             _one_index(one, view)
             for one in (queries.series(measure, p, build=view.build), *queries.breakdown(measure, p, build=view.build))
         ]
         for p in places
     ]
-    ours, others = found[0], found[1] if len(found) > 1 else []
+    ours, others = by_place[0], by_place[1] if len(by_place) > 1 else []
     newest = ours[0].latest
     if newest is None:
         return common.not_held("deprivation", page=common.WIMD_PAGE)
@@ -123,7 +123,7 @@ def deprivation(view: Subject) -> Block[Wording]:
     domains = common.listed(ours[1:])  # the first is the whole index, which the title gives
     sentence = say("deprivation.sentence", listed=domains)
     rows = [build.category_dot(s) for s in ours]
-    said = Said(
+    words = Said(
         title=say("deprivation.title", share=_share(newest.value), in_place=where),
         subtitle=common.subtitle(ours[0].measure, area=view.place, period=period_name(newest.period)),
         sentence=sentences(sentence, *_pair_words(ours, others)),
@@ -133,7 +133,7 @@ def deprivation(view: Subject) -> Block[Wording]:
         view,
         code="deprivation",
         rows=rows,
-        said=said,
+        words=words,
         table=series_table_later([*ours, *others], build=view.build),
         sources=ours[0].sources,
         chosen=[row.code for row in rows],
@@ -152,8 +152,8 @@ def indices(view: Subject) -> tuple[Period, ...]:
 
 def _one_index(series: Series, view: Subject) -> Series:
     """Return the figures of one index alone: one of another year may not stand beside them."""
-    wanted = next((one for one in indices(view) if one.end == view.at), None)
-    newest = [o for o in series.observations if o.period == (wanted or series.observations[-1].period)]
+    day = next((one for one in indices(view) if one.end == view.at), None)
+    newest = [o for o in series.observations if o.period == (day or series.observations[-1].period)]
     used = {o.source for o in newest}
     return replace(
         series, observations=tuple(newest), sources=tuple(s for s in series.sources if s.code in used), breaks=()
@@ -171,7 +171,7 @@ def _pair_words(ours: list[Series], others: list[Series]) -> tuple[Wording, ...]
 def modern_slavery(view: Subject) -> Block[Wording]:
     """Return the quarterly modern slavery referrals that the place's police force made as first responder."""
     where = police_area(view)
-    referrals = common.held(view, "nrm_referrals_police_first_responder", where.code)
+    referrals = common.series_of(view, "nrm_referrals_police_first_responder", where.code)
     if referrals.latest is None:
         return common.not_held("modern_slavery", page=common.NRM_PAGE)
     title = say(
@@ -180,21 +180,21 @@ def modern_slavery(view: Subject) -> Block[Wording]:
         n=common.in_prose(referrals.latest.value, referrals.measure),
         in_period=common.when(referrals.latest.period),
     )
-    said = Said(
+    words = Said(
         title=title,
         sentence=say("modern_slavery.sentence"),
         caveats=tuple(caveat(key) for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas")),
     )
-    return build.line(view, code="modern_slavery", series=referrals, said=said, dots=True, of=beside.force)
+    return build.line(view, code="modern_slavery", series=referrals, words=words, dots=True, of=beside.force)
 
 
 @remembered
 def cohesion_wales(view: Subject) -> Block[Wording]:
     """Return the share of adults in Wales who agree with three statements about their community."""
-    series = common.held(view, "community_cohesion_agree_share", HOME.benchmark)
+    series = common.series_of(view, "community_cohesion_agree_share", HOME.benchmark)
     if series.latest is None:
         return common.not_held("cohesion_wales", page=common.NATIONAL_SURVEY_PAGE)
-    said = Said(
+    words = Said(
         title=say(
             "cohesion.title",
             share=Numeral(series.latest.value, percent=True),
@@ -203,4 +203,4 @@ def cohesion_wales(view: Subject) -> Block[Wording]:
         sentence=say("cohesion.sentence"),
         caveats=(caveat("cohesion.wales_only"),),
     )
-    return build.line(view, code="cohesion_wales", series=series, said=said, dots=True, of=beside.nobody)
+    return build.line(view, code="cohesion_wales", series=series, words=words, dots=True, of=beside.nobody)

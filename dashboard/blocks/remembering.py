@@ -28,7 +28,7 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
         lang = next((one.lang for one in (*args, *kwargs.values()) if isinstance(one, View)), None)
         named = sorted((name, _subject(one)) for name, one in kwargs.items())
-        block: T = _made(make, tuple(_subject(one) for one in args), tuple(named), today())
+        block: T = _value(make, tuple(_subject(one) for one in args), tuple(named), today())
         return block if lang is None else in_language(block, lang)
 
     return answer
@@ -39,7 +39,7 @@ def _subject(argument: Any) -> Any:
 
 
 @memory.remembered(most=MOST)
-def _made(make: Callable[..., Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], day: date) -> Any:  # noqa: ARG001
+def _value(make: Callable[..., Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], day: date) -> Any:  # noqa: ARG001
     for one in (*args, *(value for _, value in kwargs)):
         if isinstance(one, Subject) and one.beside:
             beside.hold((one.place, *one.beside), build=one.build)  # one question instead of one for each

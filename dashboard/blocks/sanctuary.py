@@ -33,17 +33,17 @@ ACCOMMODATION, AFGHAN_PROGRAMME = "asylum_supported_accommodation", "afghan_prog
 @remembered
 def asylum_support(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
     """Return the people receiving asylum support in the place at the end of each quarter, in all or by one support."""
-    people = common.held(view, "asylum_supported", view.place.code)
+    people = common.series_of(view, "asylum_supported", view.place.code)
     newest = people.latest
     if newest is None:
         return common.not_held("asylum_support", page=common.IMMIGRATION_PAGE)
     caveats = (caveat("kind.stock.explained"), caveat("asylum.not_everyone"))
     if category != TOTAL:
-        part = common.held(view, "asylum_supported", view.place.code, category=category)
+        part = common.series_of(view, "asylum_supported", view.place.code, category=category)
         some = build.of_category(view, code="asylum_support", part=part, whole=people, caveats=caveats)
         return some or common.not_held("asylum_support", page=common.IMMIGRATION_PAGE)
-    said = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(people, view), caveats=caveats)
-    return build.line(view, code="asylum_support", series=people, said=said)
+    words = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(people, view), caveats=caveats)
+    return build.line(view, code="asylum_support", series=people, words=words)
 
 
 def _per_people(series: Series, view: Subject) -> Wording:
@@ -71,52 +71,52 @@ def asylum_map(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
     All are shaded per 10,000 people, or drawn as circles where counts are wanted; one support is drawn as counts alone.
     """
     part = "" if category == TOTAL else category
-    found = compare.welsh("asylum_supported", view, part=part)
-    if found is None:
+    comparison = compare.welsh("asylum_supported", view, part=part)
+    if comparison is None:
         return common.not_held("asylum_map", page=common.IMMIGRATION_PAGE)
     return build.area_map(
         view,
         code="asylum_map",
-        rows=compare.dots(found),
-        others=compare.others(found),
+        rows=compare.dots(comparison),
+        others=compare.others(comparison),
         outlines=HOME.outlines["local_authority"],
-        unit=compare.unit(found),
-        said=_map_said(found, view),
-        table=Table.later(lambda: compare.table(found, view)),
-        sources=compare.sources(found, view),
+        unit=compare.unit(comparison),
+        words=_map_said(comparison, view),
+        table=Table.later(lambda: compare.table(comparison, view)),
+        sources=compare.sources(comparison, view),
         chosen=common.on_map(view),
-        counted=[figure for _, figure in found.held],
-        counts=found.per is None,
-        alt="alt.map" if found.per else "compare.map.count_alt",
+        counted=[figure for _, figure in comparison.published],
+        counts=comparison.per is None,
+        alt="alt.map" if comparison.per else "compare.map.count_alt",
     )
 
 
-def _map_said(found: Compared, view: Subject) -> Said:
+def _map_said(comparison: Compared, view: Subject) -> Said:
     """Return the words of the map of asylum support: the rates of all, or the counts of all or of one support."""
-    is_part, of = found.choice.part != TOTAL, len(found.counted)
-    key = "asylum_map.title_of_those_held" if found.without else "asylum_map.title"
+    is_part, of = comparison.choice.part != TOTAL, len(comparison.counted)
+    key = "asylum_map.title_of_those_held" if comparison.without else "asylum_map.title"
     key = "asylum_map.title_part" if is_part else key
-    some = sum(bool(figure.value) for figure in found.counted)
-    part = {"part": found.part_name} if is_part else {}
-    title = say_count(key, count=some, of=of, when=common.when(found.period), **part)
+    some = sum(bool(figure.value) for figure in comparison.counted)
+    part = {"part": comparison.part_name} if is_part else {}
+    title = say_count(key, count=some, of=of, when=common.when(comparison.period), **part)
     subtitle = say(
-        "asylum_map.subtitle" if found.per else "asylum_map.subtitle_count", period=period_name(found.period)
+        "asylum_map.subtitle" if comparison.per else "asylum_map.subtitle_count", period=period_name(comparison.period)
     )
-    top = found.rows[0]
-    if found.per:
+    top = comparison.rows[0]
+    if comparison.per:
         rate_of_top = say("asylum_map.sentence", top=top.area.name, rate=Numeral(top.value, places=1))
         sentence = sentences(rate_of_top, say("compare.not_worse"))
     else:
-        most = say("asylum_map.sentence_count", top=top.area.name, n=common.in_prose(top.value, found.measure))
+        most = say("asylum_map.sentence_count", top=top.area.name, n=common.in_prose(top.value, comparison.measure))
         sentence = sentences(most if some else "", say("asylum_map.circles"))
     return Said(
         title=title,
-        subtitle=say("category.subtitle", category=found.part_name, subtitle=subtitle) if is_part else subtitle,
+        subtitle=say("category.subtitle", category=comparison.part_name, subtitle=subtitle) if is_part else subtitle,
         sentence=sentence,
         caveats=(
             *(caveat(one) for one in ("asylum_map.placed", "asylum_map.no_sites")),
             *((caveat("compare.no_rate_of_part", Choice()),) if is_part else ()),
-            *common.without_note(found.without, view),
+            *common.without_note(comparison.without, view),
         ),
     )
 
@@ -140,17 +140,17 @@ def days(measure: str, view: Subject) -> tuple[Period, ...]:
 
 def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
     """Return the parts of a stock on one day as dots; title and caveat are `<code>.title` and `.caveat`."""
-    held = queries.series(measure, view.place.code, build=view.build)
-    figure = common.at_or_newest(held, view)
+    stock = queries.series(measure, view.place.code, build=view.build)
+    figure = common.at_or_newest(stock, view)
     if figure is None:
         return common.not_held(code, page=common.IMMIGRATION_PAGE)
     day = figure.period
     parts = [common.only(s, day) for s in queries.breakdown(measure, view.place.code, build=view.build)]
     parts = [s for s in parts if s.observations]
-    total = common.only(held, day)
+    total = common.only(stock, day)
     subtitle = common.subtitle(total.measure, area=view.place, period=period_name(day))
     most = max(parts, key=lambda s: s.observations[0].value or 0)
-    said = Said(
+    words = Said(
         title=_said_of(
             total,
             f"{code}.title",
@@ -163,7 +163,7 @@ def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
         caveats=(
             caveat("kind.stock.explained"),
             caveat(f"{code}.caveat"),
-            *common.break_notes(held),
+            *common.break_notes(stock),
             *common.members_note(total),
         ),
     )
@@ -172,14 +172,14 @@ def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
     whole = figure.value or 0
     if view.unit == SHARE and whole >= beside.LEAST_FOR_A_RATE:
         rows = [_share_dot(s, whole) for s in parts]
-        said = _said_of_shares(said, most, total, view)
+        words = _said_of_shares(words, most, total, view)
         counts = table
         table = Table.later(lambda: _with_shares(counts, whole))
     return build.dots(
         replace(view, beside=()) if view.unit == SHARE else view,
         code=code,
         rows=rows,
-        said=said,
+        words=words,
         table=table,
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
@@ -233,51 +233,51 @@ def _parts_listed(total: Series, parts: list[Series]) -> Wording:
 @remembered
 def ukraine(view: Subject) -> Block[Wording]:
     """Return arrivals under Homes for Ukraine by Welsh authority: a running total, so never a rate."""
-    found = compare.welsh("homes_for_ukraine", view)
+    comparison = compare.welsh("homes_for_ukraine", view)
     ours = queries.series("homes_for_ukraine_arrivals", view.place.code, build=view.build)
-    if view.at and found:
-        ours = common.only(ours, found.period)
-    if found is None or ours.latest is None:
+    if view.at and comparison:
+        ours = common.only(ours, comparison.period)
+    if comparison is None or ours.latest is None:
         return common.not_held("ukraine", page=common.IMMIGRATION_PAGE)
-    said = Said(
+    words = Said(
         title=_said_of(ours, "ukraine.title", view),
-        subtitle=say("ukraine.subtitle", period=period_name(found.period)),
+        subtitle=say("ukraine.subtitle", period=period_name(comparison.period)),
         sentence=say(
             "ukraine.sentence_at" if view.at else "ukraine.sentence",
-            period=period_name(found.period),
-            n=len(found.counted),
+            period=period_name(comparison.period),
+            n=len(comparison.counted),
         ),
         caveats=(
             *(caveat(key) for key in ("kind.cumulative.explained", "ukraine.counted")),
-            *common.without_note(found.without, view),
+            *common.without_note(comparison.without, view),
         ),
     )
     figure = build.dots(
         view,
         code="ukraine",
-        rows=compare.dots(found),
-        said=said,
-        table=Table.later(lambda: compare.table(found, view)),
-        sources=compare.sources(found, view),
+        rows=compare.dots(comparison),
+        words=words,
+        table=Table.later(lambda: compare.table(comparison, view)),
+        sources=compare.sources(comparison, view),
         chosen=common.on_map(view),
-        counted=[figure for _, figure in found.held],
+        counted=[figure for _, figure in comparison.published],
     )
-    return build.among(figure, compare.dots(found), view, others=compare.others(found))
+    return build.among(figure, compare.dots(comparison), view, others=compare.others(comparison))
 
 
 @remembered
 def resettlement(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
     """Return the people resettled each quarter under the schemes counted by authority, in all or by one scheme."""
-    people = common.held(view, "resettled_people", view.place.code)
+    people = common.series_of(view, "resettled_people", view.place.code)
     if people.latest is None:
         return common.not_held("resettlement", page=common.IMMIGRATION_PAGE)
     caveats = tuple(caveat(key) for key in ("kind.flow.explained", "resettlement.schemes"))
     if category != TOTAL:
-        part = common.held(view, "resettled_people", view.place.code, category=category)
+        part = common.series_of(view, "resettled_people", view.place.code, category=category)
         some = build.of_category(view, code="resettlement", part=part, whole=people, caveats=caveats)
         return some or common.not_held("resettlement", page=common.IMMIGRATION_PAGE)
     everyone = added_over_time(people)
-    said = Said(
+    words = Said(
         title=say_people(
             "resettlement.title",
             people=everyone,
@@ -290,7 +290,7 @@ def resettlement(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
         caveats=caveats,
         people=everyone,
     )
-    return build.line(view, code="resettlement", series=people, said=said)
+    return build.line(view, code="resettlement", series=people, words=words)
 
 
 def _said_of(series: Series, key: str, view: Subject, **more: Wording) -> Wording:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
+from cohesion.vocabulary import UNITED_KINGDOM
 from dashboard import queries
 from dashboard.additivity import added_over_time
 from dashboard.blocks import beside, build, common
@@ -27,7 +28,6 @@ from dashboard.tables import measures_table, period_name, series_table_later
 RESETTLED, SINCE_2014, IN_YEAR = "resettled_people", "resettled_since_2014", "resettled_in_year"
 CHILDREN, INTO = "children_transferred", ("in", "from_port")
 GUESTS = "homes_for_ukraine_guests_funded"
-UNITED_KINGDOM = "K02000001"
 YEAR = 12
 
 
@@ -37,12 +37,12 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
     every = queries.breakdown(RESETTLED, view.place.code, build=view.build)
     counted = [s for one in every if not (s := common.reached(one, view)).is_empty]
     schemes = [s for s in counted if _people(s)] or counted  # where nobody came under any, each says so
-    total = common.held(view, RESETTLED, view.place.code, history=True)
+    total = common.series_of(view, RESETTLED, view.place.code, history=True)
     if not schemes or total.is_empty:
         return common.not_held("resettlement_schemes", page=common.IMMIGRATION_PAGE)
     most = max(schemes, key=_people)
-    later = [common.held(view, code, view.place.code) for code in (SINCE_2014, IN_YEAR)]
-    said = Said(
+    later = [common.series_of(view, code, view.place.code) for code in (SINCE_2014, IN_YEAR)]
+    words = Said(
         title=_most_came_under(most, total, view),
         subtitle=say("schemes.subtitle", area=view.place.name, span=common.span(total)),
         sentence=sentences(_listed(schemes), _later(later[0])),
@@ -55,18 +55,18 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
         view,
         code="resettlement_schemes",
         series=[_running(s, total) for s in schemes],
-        said=said,
+        words=words,
         shared_scale=True,
         of=beside.nobody,
     )
-    held = [s for s in (*schemes, *later) if not s.is_empty]
-    sources = tuple({source.code: source for s in held for source in s.sources}.values())
+    series = [s for s in (*schemes, *later) if not s.is_empty]
+    sources = tuple({source.code: source for s in series for source in s.sources}.values())
     cautions = common.cautions(sources, counted=figure.newest)
     return replace(
         figure,
         caveats=each_once((*figure.caveats, *cautions)),
         chips=common.chips(sources, counted=figure.newest),
-        table=series_table_later(held, build=view.build, make=measures_table),
+        table=series_table_later(series, build=view.build, make=measures_table),
         sources=sources,
     )
 
@@ -123,7 +123,7 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
     most = max(schemes, key=_people)
     first, last = (f(o.period for s in schemes for o in s.observations) for f in (min, max))
     span = joined(period_name(first), " – ", period_name(last))
-    said = Said(
+    words = Said(
         title=say("afghan_schemes.title", n=common.amount(_people(most), most.measure), scheme=most.category.name),
         subtitle=say("schemes.subtitle", area=most.area.name, span=span),
         sentence=_listed(schemes),
@@ -134,7 +134,7 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
         view,
         code="afghan_schemes",
         rows=rows,
-        said=said,
+        words=words,
         table=series_table_later(schemes, build=view.build),
         sources=schemes[0].sources,
         chosen=[row.code for row in rows],
@@ -164,7 +164,7 @@ def children_transferred(view: Subject) -> Block[Wording]:
     whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
     has_whole_years = any(s.observations for s in whole)
     months = common.months(kinds[0])
-    said = Said(
+    words = Said(
         title=say_people(
             "children.title",
             people=_people(into["in"]),
@@ -184,7 +184,7 @@ def children_transferred(view: Subject) -> Block[Wording]:
         people=_people(into["in"]),
     )
     drawn = whole if has_whole_years else list(into.values())
-    figure = build.panels(view, code="children_transferred", series=drawn, said=said, shared_scale=True)
+    figure = build.panels(view, code="children_transferred", series=drawn, words=words, shared_scale=True)
     return replace(figure, table=series_table_later(kinds, build=view.build))
 
 
@@ -204,40 +204,40 @@ def _whole_years(series: Series) -> Iterable[Observation]:
 @remembered
 def guests_funded(view: Subject) -> Block[Wording]:
     """Return the guests of Homes for Ukraine for whom the place's councils were funded, in the three quarters held."""
-    guests = common.held(view, GUESTS, view.place.code)
+    guests = common.series_of(view, GUESTS, view.place.code)
     newest = guests.latest
     if newest is None:
         return common.not_held("guests_funded", page=common.IMMIGRATION_PAGE)
     parts = [guests, *common.parts(view, GUESTS, view.place.code)]
-    held = [o for o in guests.observations if o.value is not None]
+    figures = [o for o in guests.observations if o.value is not None]
     less = newest.value is not None and newest.value < 0
     values = {"in_place": common.place_in(view), "when": common.when(newest.period)}
     title = say("guests.title_less", **values) if less else say_people("guests.title", people=newest.value, **values)
     caveats = ["guests.net", "guests.no_trend", "guests.not_arrivals"]
     caveats += ["guests.super_sponsor"] if len(parts) > 1 else []
-    said = Said(
+    words = Said(
         title=title,
         subtitle=common.subtitle(guests.measure, area=guests.area, period=common.span(guests)),
-        sentence=say("guests.sentence", listed=list_of(_claims(o, guests) for o in held)),
+        sentence=say("guests.sentence", listed=list_of(_claims(o, guests) for o in figures)),
         caveats=tuple(caveat(key) for key in caveats),
     )
     if len(parts) == 1:
-        rows = [_claimed(o, guests) for o in held]
+        rows = [_claimed(o, guests) for o in figures]
         return build.dots(
             view,
             code="guests_funded",
             rows=rows,
-            said=said,
+            words=words,
             table=series_table_later([guests], build=view.build),
             sources=guests.sources,
             chosen=[row.code for row in rows],
-            counted=held,
+            counted=figures,
             ranked=False,  # three periods, not one after another: no line, and no order but time
-            series=[common.only(guests, o.period) for o in held],
+            series=[common.only(guests, o.period) for o in figures],
             titles=[row.name for row in rows],
             in_years=True,
         )
-    return build.panels(view, code="guests_funded", series=parts, said=said)
+    return build.panels(view, code="guests_funded", series=parts, words=words)
 
 
 def _claims(figure: Observation, series: Series) -> Wording:

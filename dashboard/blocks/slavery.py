@@ -6,6 +6,7 @@ the referral; the block beside them counts one police force's own. None may be s
 
 from __future__ import annotations
 
+from cohesion.vocabulary import CARDIFF_AND_VALE, UNITED_KINGDOM
 from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
@@ -16,32 +17,30 @@ from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import Series
 from dashboard.tables import period_name, series_table_later
 
-UNITED_KINGDOM, COUNTY = "K02000001", "XCAV"
-
 
 @remembered
 def referrals_kingdom(view: Subject) -> Block[Wording]:
     """Return the quarterly referrals of the whole United Kingdom, of which no Welsh part is given."""
-    referrals = common.held(view, "nrm_referrals", UNITED_KINGDOM)
+    referrals = common.series_of(view, "nrm_referrals", UNITED_KINGDOM)
     if referrals.latest is None:
         return common.not_held("referrals_kingdom", page=common.NRM_PAGE)
-    said = Said(
+    words = Said(
         title=_titled("referrals_kingdom.title", referrals),
         sentence=say("modern_slavery.sentence"),
         caveats=tuple(caveat(key) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
     )
-    return build.line(view, code="referrals_kingdom", series=referrals, said=said, of=beside.nobody)
+    return build.line(view, code="referrals_kingdom", series=referrals, words=words, of=beside.nobody)
 
 
 @remembered
 def referrals_county(view: Subject) -> Block[Wording]:
     """Return the referrals of South Glamorgan, which is Cardiff and the Vale; a card for every other place."""
-    inside = {COUNTY, *queries.area(COUNTY, build=view.build).members}
-    referrals = queries.series("nrm_referrals_by_county", COUNTY, build=view.build)
+    inside = {CARDIFF_AND_VALE, *queries.area(CARDIFF_AND_VALE, build=view.build).members}
+    referrals = queries.series("nrm_referrals_by_county", CARDIFF_AND_VALE, build=view.build)
     if view.place.code not in inside or referrals.latest is None:
         return common.not_held("referrals_county", page=common.NRM_PAGE)
     newest = referrals.latest
-    said = Said(
+    words = Said(
         title=_titled("referrals_county.title", referrals),
         subtitle=common.subtitle(referrals.measure, area=referrals.area, period=period_name(newest.period)),
         sentence=say("modern_slavery.sentence"),
@@ -50,15 +49,15 @@ def referrals_county(view: Subject) -> Block[Wording]:
     name = referrals.area.name
     hover = joined(name, "<br>", common.counted(newest.value, referrals.measure))
     label = common.on_chart(newest.value, referrals.measure)
-    row = build.Dot(name=name, value=newest.value, label=label, hover=hover, code=COUNTY)
+    row = build.Dot(name=name, value=newest.value, label=label, hover=hover, code=CARDIFF_AND_VALE)
     return build.dots(
         view,
         code="referrals_county",
         rows=[row],
-        said=said,
+        words=words,
         table=series_table_later([referrals], build=view.build),
         sources=referrals.sources,
-        chosen=[COUNTY],
+        chosen=[CARDIFF_AND_VALE],
         counted=[newest],
     )
 

@@ -49,21 +49,21 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
     around = queries.area(area.within, build=view.build)
     rows = _rows(area, around, view)
     deprived = _deprivation(area, view)
-    told = sorted((row for row in rows if row.around is not None), key=_distance, reverse=True)[:TELLING]
+    telling = sorted((row for row in rows if row.around is not None), key=_distance, reverse=True)[:TELLING]
     counted = (*(row.figure for row in rows), *deprived)
-    said = Said(
+    words = Said(
         title=say(
             "small_area.title",
-            category=_named(told[0]),
+            category=_named(telling[0]),
             area=area.name,
             around=around.name,
-            here=_percent(told[0].share),
-            there=_percent(told[0].around),
-            base=common.base(told[0].measure),
+            here=_percent(telling[0].share),
+            there=_percent(telling[0].around),
+            base=common.base(telling[0].measure),
         ),
         subtitle=_subtitle(area, around, rows[0].figure, view),
         sentence=sentences(
-            say("small_area.sentence", around=around.called, listed=list_of(_beside(row) for row in told)),
+            say("small_area.sentence", around=around.called, listed=list_of(_beside(row) for row in telling)),
             _deprivation_words(area, deprived),
         ),
         caveats=(*_caveats(area, view), caveat("small_areas.areas_not_people"), caveat("small_areas.wimd")),
@@ -72,7 +72,7 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
         view,
         code=CODE,
         rows=[_dot(row, row.share) for row in rows],
-        said=said,
+        words=words,
         table=_table(rows, deprived, area, around, view),
         sources=queries.sources_of(tuple(counted), build=view.build),
         chosen=[_key(row) for row in rows],
@@ -85,42 +85,42 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
 
 
 def _rows(area: Area, around: Area, view: Subject) -> list[Row]:
-    found: list[Row] = []
+    rows: list[Row] = []
     for measure, kind in KIND_OF.items():
-        known = queries.categories(measure, build=view.build)
-        parts = tuple(code for code, category in known.items() if category.parent == TOTAL)
-        held = _figures(measure, kind, (*parts, TOTAL), area, view)
-        whole = held.get(TOTAL)
+        by_code = queries.categories(measure, build=view.build)
+        parts = tuple(code for code, category in by_code.items() if category.parent == TOTAL)
+        figures = _figures(measure, kind, (*parts, TOTAL), area, view)
+        whole = figures.get(TOTAL)
         for code in parts:
-            figure = held.get(code)
+            figure = figures.get(code)
             if figure is None or whole is None or figure.value is None or not whole.value:
                 continue
             shares = [_share(measure, code, one, view) for one in (around.code, HOME.benchmark)]
-            found.append(
+            rows.append(
                 Row(
                     measure=queries.measure(measure, build=view.build),
-                    category=known[code],
+                    category=by_code[code],
                     figure=figure,
                     share=figure.value / whole.value * 100,
                     around=shares[0],
                     wales=shares[1],
                 )
             )
-    return found
+    return rows
 
 
 def _figures(measure: str, kind: str, categories: tuple[str, ...], area: Area, view: Subject) -> dict[str, Observation]:
     """Return the published figures of an area by category, or the sums of its LSOAs where they are published."""
-    held = queries.small_area_figures(measure, kind=kind, categories=categories, build=view.build)
+    by_category = queries.small_area_figures(measure, kind=kind, categories=categories, build=view.build)
     if area.kind == kind:
-        return {o.category: o for every in held.values() for o in every if o.area == area.code}
+        return {o.category: o for every in by_category.values() for o in every if o.area == area.code}
     codes = frozenset(drill.parts(area.code, build=view.build)) if kind == "lsoa" else frozenset()
-    about, known = queries.measure(measure, build=view.build), queries.areas(build=view.build)
+    about, by_code = queries.measure(measure, build=view.build), queries.areas(build=view.build)
     sums: dict[str, Observation] = {}
-    for category, every in held.items():
+    for category, every in by_category.items():
         inside = [o for o in every if o.area in codes]
         if inside and len(inside) == len(codes):
-            value = add_up(inside, measure=about, over="areas", areas=known)
+            value = add_up(inside, measure=about, over="areas", areas=by_code)
             sums[category] = replace(inside[0], area=area.code, value=value, derived=True)
     return sums
 
@@ -141,9 +141,9 @@ def _distance(row: Row) -> float:
 def _deprivation(area: Area, view: Subject) -> list[Observation]:
     """Return the ranks of an LSOA, overall and by domain; of a group, the deciles of its LSOAs."""
     if area.kind == "lsoa":
-        known = tuple(queries.categories(RANK, build=view.build))
-        held = queries.small_area_figures(RANK, kind="lsoa", categories=known, build=view.build)
-        return [o for code in known for o in held[code] if o.area == area.code]
+        domains = tuple(queries.categories(RANK, build=view.build))
+        by_domain = queries.small_area_figures(RANK, kind="lsoa", categories=domains, build=view.build)
+        return [o for code in domains for o in by_domain[code] if o.area == area.code]
     codes = drill.parts(area.code, build=view.build)
     deciles = queries.small_area_figures(DECILE, kind="lsoa", categories=(TOTAL,), build=view.build)[TOTAL]
     return [o for o in deciles if o.area in codes]
@@ -153,16 +153,16 @@ def _most_deprived(deciles: list[Observation]) -> int:
     return sum(o.value == 1 for o in deciles)
 
 
-def _deprivation_words(area: Area, held: list[Observation]) -> Wording:
-    if not held:
+def _deprivation_words(area: Area, ranks: list[Observation]) -> Wording:
+    if not ranks:
         return ""
     if area.kind == "lsoa":
-        return say("small_area.rank", rank=Numeral(held[0].value), when=period_name(held[0].period))
+        return say("small_area.rank", rank=Numeral(ranks[0].value), when=period_name(ranks[0].period))
     return say(
         "small_area.deciles",
-        n=len(held),
-        most=_most_deprived(held) or say("small_area.none"),
-        when=period_name(held[0].period),
+        n=len(ranks),
+        most=_most_deprived(ranks) or say("small_area.none"),
+        when=period_name(ranks[0].period),
     )
 
 
@@ -176,8 +176,8 @@ def _subtitle(area: Area, around: Area, figure: Observation, view: Subject) -> W
         "period": period_name(figure.period),
         "n": len(drill.parts(area.code, build=view.build)),
     }
-    for name, found in (("msoa", drill.msoa_of), ("ward", drill.ward_of)):
-        one = found(area.code, build=view.build)
+    for name, area_of in (("msoa", drill.msoa_of), ("ward", drill.ward_of)):
+        one = area_of(area.code, build=view.build)
         words |= {name: one.name} if one else {}
     return say(f"small_area.subtitle_{area.kind}", **words)
 
@@ -255,13 +255,15 @@ def _deprived_cells(deprived: list[Observation], area: Area, around: Area, view:
     if not deprived:
         return []
     if area.kind == "lsoa":
-        known, name = queries.categories(RANK, build=view.build), queries.measure(RANK, build=view.build).name
+        by_code, name = queries.categories(RANK, build=view.build), queries.measure(RANK, build=view.build).name
         no_shares: Named = {"share": None, "around": None, "wales": None, "base": ""}
-        made: Named = {"measure": name, "made": say("small_area.published"), **no_shares}
-        return [{**made, "category": known[o.category].name, "count": o.value, **_end(o, area, view)} for o in deprived]
+        row: Named = {"measure": name, "made": say("small_area.published"), **no_shares}
+        return [
+            {**row, "category": by_code[o.category].name, "count": o.value, **_end(o, area, view)} for o in deprived
+        ]
     most = _most_deprived(deprived)
-    held = queries.series(MOST_DEPRIVED, around.code, build=view.build).observations
-    wide = next((o.value for o in held if o.period == deprived[0].period), None)
+    shares = queries.series(MOST_DEPRIVED, around.code, build=view.build).observations
+    wide = next((o.value for o in shares if o.period == deprived[0].period), None)
     return [
         {
             "measure": say("small_area.most_deprived"),

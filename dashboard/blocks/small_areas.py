@@ -21,7 +21,6 @@ from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
 from dashboard.model import TOTAL, Area, Category, Observation, Period
 from dashboard.tables import Named, by_name, cited, day_columns, named_days, period_name
 
-AUTHORITIES = ("W06000014", "W06000015")
 RANK = "wimd_rank"
 DOMAINS = ("income", "employment", "health", "education", "access_to_services", "housing", "physical_environment")
 RANKS = Classes(  # of about 1,900 small areas of Wales
@@ -100,10 +99,10 @@ def layer_name(layer: Layer, *, build_id: str) -> Translatable:
     return say("small_areas.domain", domain=category) if layer.is_rank else joined(measure, ": ", category)
 
 
-def covered(place: Area) -> tuple[str, ...]:
-    """Return the authorities of the place whose small areas are held: none, one or both."""
-    asked = place.members if place.kind == "composite" else (place.code,)
-    return tuple(code for code in AUTHORITIES if code in asked)
+def covered(place: Area, *, build: str) -> tuple[str, ...]:
+    """Return the authorities of the place whose small areas are held, by their codes: none, one or more."""
+    authorities = place.members if place.kind == "composite" else (place.code,)
+    return tuple(sorted(queries.divided(build=build).intersection(authorities)))
 
 
 Row = tuple[Area, float, Observation]
@@ -117,18 +116,18 @@ def periods(layer: Layer, *, build_id: str) -> tuple[Period, ...]:
 @remembered
 def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block[Wording]:
     """Return the small areas of the place shaded by one layer, `area` outlined; a card where none are held."""
-    inside = covered(view.place)
+    inside = covered(view.place, build=view.build)
     if not inside:
         return _not_covered()
-    held = periods(layer, build_id=view.build) if view.at else ()
-    period = next((one for one in held if one.end == view.at), None)
+    days = periods(layer, build_id=view.build) if view.at else ()
+    period = next((one for one in days if one.end == view.at), None)
     rows = _values(layer, inside, view, period=period)
     if not rows:
         return common.not_held("small_areas", page=common.NOMIS_PAGE)
     values = sorted(value for _, value, _ in rows)
     name = layer_name(layer, build_id=view.build)
     written = {"low": _written(values[0], layer), "high": _written(values[-1], layer)}
-    said = Said(
+    words = Said(
         title=_title(name, layer, view, **written),
         subtitle=say(
             f"small_areas.subtitle_{layer.kind}", place=view.place.name, period=period_name(rows[0][2].period)
@@ -149,7 +148,7 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
         rows=[_dot(row, layer) for row in rows],
         outlines=_OUTLINES.format(geography=layer.geography),
         unit=say(layer.unit),
-        said=said,
+        words=words,
         table=Table.later(lambda: _table(rows, layer, view, period=period), areas=by_name(place for place, *_ in rows)),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
         chosen=_outlined(area, layer, view),
@@ -197,14 +196,14 @@ def _title(name: Wording, layer: Layer, view: Subject, *, low: Wording, high: Wo
 def _values(layer: Layer, inside: tuple[str, ...], view: Subject, *, period: Period | None) -> list[Row]:
     """Return each small area with its number: a share of its own total, or the decile as it stands."""
     categories = tuple(dict.fromkeys((layer.category, TOTAL)))
-    held = queries.small_area_figures(
+    by_category = queries.small_area_figures(
         layer.measure, kind=layer.kind, categories=categories, period=period, build=view.build
     )
-    totals = {o.area: o.value for o in held[TOTAL]}
-    known = queries.areas(build=view.build)
+    totals = {o.area: o.value for o in by_category[TOTAL]}
+    by_code = queries.areas(build=view.build)
     rows: list[Row] = []
-    for figure in held[layer.category]:
-        place, total = known[figure.area], totals.get(figure.area)
+    for figure in by_category[layer.category]:
+        place, total = by_code[figure.area], totals.get(figure.area)
         if place.within not in inside or figure.value is None or (layer.is_share and not total):
             continue
         value = figure.value / total * 100 if layer.is_share and total else figure.value
@@ -237,7 +236,7 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
         *day_columns(),
         Column(key="source", label=say("column.source"), shown=False),
     )
-    known = queries.sources(build=view.build)
+    every_source = queries.sources(build=view.build)
     ordered = sorted(rows, key=lambda row: row[1], reverse=layer.is_share)
     cells: list[Named] = [
         {
@@ -248,7 +247,7 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
             **{f"rank_{category.code}": of_area.get(place.code) for category, of_area in ranks.items()},
             "period": period_name(figure.period),
             **named_days(figure.period),
-            **cited(known[figure.source]),
+            **cited(every_source[figure.source]),
         }
         for place, number, figure in ordered
     ]
@@ -257,9 +256,9 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
 
 def _ranks(view: Subject, *, period: Period | None) -> dict[Category, Mapping[str, float | None]]:
     """Return the ranks behind the deciles, overall and by domain, by small area."""
-    known = queries.categories(RANK, build=view.build)
-    held = queries.small_area_values(RANK, kind="lsoa", categories=tuple(known), period=period, build=view.build)
-    return {category: held[code] for code, category in known.items()}
+    by_code = queries.categories(RANK, build=view.build)
+    ranks_of = queries.small_area_values(RANK, kind="lsoa", categories=tuple(by_code), period=period, build=view.build)
+    return {category: ranks_of[code] for code, category in by_code.items()}
 
 
 def _rank_label(category: Category) -> Wording:

@@ -56,7 +56,7 @@ def offences(view: Subject) -> Summary[Wording] | None:
         queries.series("rra_offences", where.code, build=view.build),
         *queries.breakdown("rra_offences", where.code, build=view.build),
     )
-    years = [found for series in every if (found := _year(series, build=view.build))]
+    years = [of_series for series in every if (of_series := _year(series, build=view.build))]
     if not years or years[0].series.category.code != TOTAL:
         return None
     period = years[0].newest.period
@@ -157,8 +157,8 @@ ROUTES = (
 @remembered
 def routes(view: Subject) -> Summary[Wording] | None:
     """Return the newest figure of each route to sanctuary, its kind named, per 10,000 only where it is a stock."""
-    found = [s for s in (queries.series(m, view.place.code, build=view.build) for m in ROUTES) if s.latest]
-    newest = [s.latest for s in found if s.latest]
+    series = [s for s in (queries.series(m, view.place.code, build=view.build) for m in ROUTES) if s.latest]
+    newest = [s.latest for s in series if s.latest]
     if not newest:
         return None
     columns = (
@@ -172,7 +172,7 @@ def routes(view: Subject) -> Summary[Wording] | None:
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    rows = (_route_row(s, o, view) for s, o in zip(found, newest, strict=True))
+    rows = (_route_row(s, o, view) for s, o in zip(series, newest, strict=True))
     return Summary(
         code="routes",
         caption=say("summary.routes.caption", in_place=common.place_in(view)),
@@ -202,8 +202,8 @@ def _route_row(series: Series, newest: Observation, view: Subject) -> Named:
 @remembered
 def accounts(view: Subject) -> Summary[Wording] | None:
     """Return the police, survey and third-party counts side by side, with what each can and cannot tell."""
-    found = hate_crime.accounts(view)
-    if not found:
+    accounts = hate_crime.accounts(view)
+    if not accounts:
         return None
     columns = (
         Column(key="account", label=say("summary.accounts.way")),
@@ -215,10 +215,10 @@ def accounts(view: Subject) -> Summary[Wording] | None:
     return Summary(
         code="accounts",
         caption=say("summary.accounts.caption"),
-        table=Table.of(columns, (_account_row(one) for one in found)),
-        sources=tuple({a.source.code: a.source for a in found}.values()),
+        table=Table.of(columns, (_account_row(one) for one in accounts)),
+        sources=tuple({a.source.code: a.source for a in accounts}.values()),
         notes=(say("summary.accounts.no_sum"),),
-        newest=tuple(one.published for one in found),
+        newest=tuple(one.published for one in accounts),
     )
 
 
@@ -243,9 +243,9 @@ CONTEXT = (
 def context(view: Subject) -> Summary[Wording] | None:
     """Return the newest figure of each measure of life in the place, or of Wales where only that is published."""
     places = view.place.members if view.place.kind == "composite" else (view.place.code,)
-    asked = [(m, c, where) for m, c, wide in CONTEXT for where in ((HOME.benchmark,) if wide else places)]
-    found = [s for m, c, where in asked if not (s := queries.series(m, where, category=c, build=view.build)).is_empty]
-    newest = [s.latest for s in found if s.latest]
+    lines = [(m, c, where) for m, c, wide in CONTEXT for where in ((HOME.benchmark,) if wide else places)]
+    series = [s for m, c, where in lines if not (s := queries.series(m, where, category=c, build=view.build)).is_empty]
+    newest = [s.latest for s in series if s.latest]
     if not newest:
         return None
     columns = (
@@ -258,7 +258,7 @@ def context(view: Subject) -> Summary[Wording] | None:
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     caption = "summary.context.caption_wales" if view.place.code == HOME.benchmark else "summary.context.caption"
-    rows = (_context_row(s, o, view) for s, o in zip(found, newest, strict=True))
+    rows = (_context_row(s, o, view) for s, o in zip(series, newest, strict=True))
     return Summary(
         code="context",
         caption=say(caption, in_place=common.place_in(view)),

@@ -28,7 +28,7 @@ def caravans(view: Subject) -> Block[Wording]:
         return common.not_held("caravans", page=common.CARAVANS_PAGE)
     kinds = [common.only(s, newest.period) for s in queries.breakdown(MEASURE, HOME.benchmark, build=view.build)]
     rows = [build.category_dot(s) for s in kinds]
-    said = Said(
+    words = Said(
         title=say("caravans.title", n=common.amount(newest.value, total.measure), when=common.when(newest.period)),
         subtitle=common.subtitle(total.measure, area=total.area, period=period_name(newest.period)),
         sentence=say("figure.parts", listed=common.listed(kinds)),
@@ -38,7 +38,7 @@ def caravans(view: Subject) -> Block[Wording]:
         view,
         code="caravans",
         rows=rows,
-        said=said,
+        words=words,
         table=series_table_later([common.only(total, newest.period), *kinds], build=view.build),
         sources=total.sources,
         chosen=[row.code for row in rows],

@@ -34,7 +34,7 @@ def messages(told: Told) -> tuple[Item, ...]:
 def held(told: Told) -> Iterator[Item]:
     """Yield every year held, an edition to a row."""
     strand = told.chosen(STRAND)
-    yield from rows(lambda view: strands.held(strand, view), told.asked)
+    yield from rows(lambda view: strands.every_year(strand, view), told.asked)
 
 
 def drawn(told: Told) -> Iterator[Item]:

@@ -42,7 +42,7 @@ from dashboard.briefing.tray import Piece
 from dashboard.caveats import heaviest
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.figures import news
-from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, seen, with_usual
+from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, view_of, with_usual
 from dashboard.figures.request import Request, usual
 from dashboard.findings import Message, key_messages, messages
 from dashboard.i18n import LANGUAGES
@@ -501,7 +501,7 @@ def is_as_chosen(piece: Piece, asked: Asked) -> bool:
     if piece.code in MAKERS:
         return all(chosen.pop(one.name, one.codes[0]) in one.codes for one in choices(piece)) and not chosen
     options = BY_CODE[piece.code].options if piece.code in BY_CODE else ()
-    _, notices = usual(Request.of(seen(asked.subject)), chosen, options=options)
+    _, notices = usual(Request.of(view_of(asked.subject)), chosen, options=options)
     return not notices and set(chosen) <= {option.name for option in options}
 
 
@@ -536,7 +536,7 @@ def name(piece: Piece, asked: Asked) -> Translatable:
     if is_own(piece):
         return asked.extra.name(piece) if asked.extra and asked.extra.knows(piece) else say("briefing.own_piece")
     if piece.code in BY_CODE:
-        request = with_usual(piece.code, seen(asked.subject), **dict(piece.options))
+        request = with_usual(piece.code, view_of(asked.subject), **dict(piece.options))
         key = BY_CODE[piece.code].question_for(request)
         return say(key, in_place=asked.place_in, place=asked.place.name)
     if piece.code in (evidence.CHARACTERISTIC, evidence.GOAL):

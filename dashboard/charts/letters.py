@@ -52,8 +52,8 @@ def drawable(text: str) -> str:
 
 def undrawn(text: str) -> frozenset[str]:
     """Return the characters of a text that none of our fonts has."""
-    known = _known()
-    return frozenset(letter for letter in set(text) if ord(letter) not in known and not _unseen(letter))
+    drawable = _drawable()
+    return frozenset(letter for letter in set(text) if ord(letter) not in drawable and not _unseen(letter))
 
 
 def _unseen(letter: str) -> bool:
@@ -101,7 +101,7 @@ def _advances(file: str) -> Mapping[int, float]:
 
 
 @cache
-def _known() -> frozenset[int]:
+def _drawable() -> frozenset[int]:
     """Return the characters that can be drawn, regular and bold."""
     in_both_weights = _advances(REGULAR).keys() & _advances(BOLD).keys()
     return frozenset(in_both_weights | _advances(OTHER_SCRIPTS).keys())

@@ -11,6 +11,7 @@ from dataclasses import KW_ONLY, dataclass, fields, replace
 from functools import partial
 from typing import Any
 
+from cohesion.vocabulary import WITHOUT_LONDON
 from dashboard import drill, places, queries
 from dashboard.blocks import (
     abroad,
@@ -35,7 +36,7 @@ from dashboard.blocks import (
     travellers,
 )
 from dashboard.blocks.common import place_in, years_words
-from dashboard.blocks.compare_places import Asked
+from dashboard.blocks.compare_places import Selection
 from dashboard.figure import Block, Cell, Figure, NotHeld, Subject, Summary, View, in_language
 from dashboard.figures import ranges
 from dashboard.figures.request import AT, PART, RANGES, UNIT, Option, Request, usual
@@ -60,8 +61,8 @@ class Entry:
     """One figure: its code in addresses and files, its page, the text of its question, and the block that answers.
 
     `question` may depend on the choices. `also` is a second page it stands on. `options` are the choices it admits and
-    `given` what the block is given for them. `data` is the section of the tables that are handed over in which its rows
-    stand, and `latest` the measure whose newest figure opens Home and leads to it; "" where neither.
+    `arguments` what the block is given for them. `data` is the section of the tables that are handed over in which its
+    rows stand, and `latest` the measure whose newest figure opens Home and leads to it; "" where neither.
     """
 
     code: str
@@ -71,7 +72,7 @@ class Entry:
     _: KW_ONLY
     also: str = ""
     options: tuple[Option, ...] = ()
-    given: Callable[[Request], Mapping[str, Any]] = _nothing
+    arguments: Callable[[Request], Mapping[str, Any]] = _nothing
     data: str = ""
     latest: str = ""
 
@@ -82,8 +83,8 @@ class Entry:
     def asks(self, request: Request) -> str:
         """Return the question in words, of the place and in the language of a request."""
         view = request.view
-        asked = say(self.question_for(request), in_place=place_in(view), place=view.place.name)
-        return asked.text(view.lang)
+        question = say(self.question_for(request), in_place=place_in(view), place=view.place.name)
+        return question.text(view.lang)
 
 
 # ---- The choices that some figures admit
@@ -95,8 +96,8 @@ def years(view: View) -> dict[str, Components]:
 
 
 def _year(request: Request) -> dict[str, Any]:
-    held = years(request.view)
-    return {"year": held[request.option("year")] if held else None}
+    accounts = years(request.view)
+    return {"year": accounts[request.option("year")] if accounts else None}
 
 
 def _layer(request: Request) -> dict[str, Any]:
@@ -113,9 +114,9 @@ def _group(request: Request) -> dict[str, Any]:
     return {"group": groups.BY_CODE[request.option("group")]}
 
 
-def compared(request: Request) -> Asked:
+def compared(request: Request) -> Selection:
     """Return what a request compares, as the blocks of that page take it."""
-    return Asked(
+    return Selection(
         measure=request.option("measure"),
         among=request.option("set"),
         form=request.option("form"),
@@ -125,7 +126,7 @@ def compared(request: Request) -> Asked:
 
 
 def _compared(request: Request) -> dict[str, Any]:
-    return {"asked": compared(request)}
+    return {"selection": compared(request)}
 
 
 def _ranked_question(request: Request) -> str:
@@ -138,8 +139,8 @@ def _sets(request: Request) -> tuple[str, ...]:
 
 def _small_areas(request: Request) -> tuple[str, ...]:
     """Return the small areas of the place, after "" for none of them; nothing to choose where none are held."""
-    held = drill.small_areas(request.place, build=request.build)
-    return ("", *held) if held else ()
+    areas = drill.small_areas(request.place, build=request.build)
+    return ("", *areas) if areas else ()
 
 
 def _forms(request: Request) -> tuple[str, ...]:
@@ -177,8 +178,8 @@ def _category(name: str, measure: str, area: Callable[[Request], str]) -> tuple[
     """Return the choice of one category of a measure that is held of an area; of nested ones, the outer."""
 
     def codes(request: Request) -> tuple[str, ...]:
-        held = queries.breakdown(measure, area(request), build=request.build)
-        outer = [s.category.code for s in held if s.category.parent in (None, "", TOTAL) and s.latest]
+        parts_held = queries.breakdown(measure, area(request), build=request.build)
+        outer = [s.category.code for s in parts_held if s.category.parent in (None, "", TOTAL) and s.latest]
         return (TOTAL, *outer) if outer else ()
 
     def words(code: str, request: Request) -> Wording:
@@ -192,11 +193,11 @@ def _category(name: str, measure: str, area: Callable[[Request], str]) -> tuple[
 def _given_category(name: str) -> Callable[[Request], Mapping[str, Any]]:
     """Return what the block of a figure with categories is given: nothing where it is asked about the whole."""
 
-    def given(request: Request) -> Mapping[str, Any]:
+    def arguments(request: Request) -> Mapping[str, Any]:
         code = request.unusual(name)
         return {"category": code} if code else {}
 
-    return given
+    return arguments
 
 
 def _unit_words(code: str, _: Request) -> Wording:
@@ -216,8 +217,8 @@ def _unit(
 
     def codes(request: Request) -> tuple[str, ...]:
         chosen = request.unusual(category) if category else ""
-        shown = (chosen,) if chosen else parts(request)
-        has_rate = any(beside.has_rate(measure, area(request), request.view, category=one) for one in shown)
+        categories = (chosen,) if chosen else parts(request)
+        has_rate = any(beside.has_rate(measure, area(request), request.view, category=one) for one in categories)
         return (places.COUNT, beside.RATE) if has_rate else ()
 
     return (Option(name=UNIT, codes=codes, words=_unit_words),)
@@ -266,8 +267,8 @@ def _here(request: Request) -> str:
 def _kinds_of_poverty(request: Request) -> tuple[str, ...]:
     """Return how child poverty is counted of a place: before housing costs, as is usual, or after them."""
     where = profile.own_or_members(request.view)[0]
-    held = queries.breakdown(profile.CHILD_POVERTY, where, build=request.build)
-    return tuple(one.category.code for one in held if one.latest)
+    kinds = queries.breakdown(profile.CHILD_POVERTY, where, build=request.build)
+    return tuple(one.category.code for one in kinds if one.latest)
 
 
 def _poverty_words(code: str, request: Request) -> Wording:
@@ -279,8 +280,8 @@ def _flows(request: Request) -> tuple[str, ...]:
 
 
 def _offences(request: Request) -> tuple[str, ...]:
-    held = queries.breakdown("rra_offences", _police(request), build=request.build)
-    return tuple(one.category.code for one in held)
+    offences = queries.breakdown("rra_offences", _police(request), build=request.build)
+    return tuple(one.category.code for one in offences)
 
 
 def _police(request: Request) -> str:
@@ -307,7 +308,7 @@ def _compared_has_ranges(request: Request) -> bool:
 
 
 OFFENCE = _category("offence", "rra_offences", _police)
-STRAND = _category("strand", "hate_crimes", lambda _: hate_crime.ENGLAND_AND_WALES)
+STRAND = _category("strand", "hate_crimes", lambda _: WITHOUT_LONDON)
 SUPPORT = _category("support", "asylum_supported", _here)
 SUPPORT_IN_WALES = _category("support", "asylum_supported", lambda _: HOME.benchmark)
 SCHEME = _category("scheme", "resettled_people", _here)
@@ -389,7 +390,7 @@ ENTRIES: tuple[Entry, ...] = (
 
     Entry("rra_quarterly", "hate_crime", "hate_crime.aggravated", hate_crime.aggravated_by_quarter,
           options=(*OFFENCE, *_unit("rra_offences", _police, "offence"),
-                   *_ranges(lambda request: not request.unusual("offence"))), given=_given_category("offence"),
+                   *_ranges(lambda request: not request.unusual("offence"))), arguments=_given_category("offence"),
           data="hate_crime", latest="rra_offences"),
     Entry("rra_authority", "hate_crime", "hate_crime.authority", hate_crime_places.authority,
           options=(*_unit("rra_offences", _own_police), *_ranges()), data="hate_crime"),
@@ -401,7 +402,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("rra_by_offence", "hate_crime", "hate_crime.which_offences", hate_crime.aggravated_by_offence,
           options=_unit("rra_offences", _police, parts=_offences), data="hate_crime"),
     Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands,
-          options=STRAND, given=_given_category("strand"), data="hate_crime"),
+          options=STRAND, arguments=_given_category("strand"), data="hate_crime"),
     Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales,
           options=_at(_strand_years), data="hate_crime"),
     Entry("strands_force", "hate_crime", "hate_crime.strands_force", hate_crime.strands_force,
@@ -422,7 +423,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("population", "migration", "migration.population", migration.population,
           data="migration", latest="population"),
     Entry("components_of_change", "migration", "migration.why_changed", migration.components,
-          options=YEAR, given=_year, data="migration"),
+          options=YEAR, arguments=_year, data="migration"),
     Entry("flows", "migration", "migration.flows", migration.flows,
           options=_unit_of_measures(_flows, _here), data="migration"),
     Entry("proxies", "migration", "migration.who", migration.proxies,
@@ -437,7 +438,7 @@ ENTRIES: tuple[Entry, ...] = (
           data="migration"),
 
     Entry("asylum_support", "sanctuary", "migration.asylum", sanctuary.asylum_support,
-          options=(*SUPPORT, *_unit("asylum_supported", _here, "support")), given=_given_category("support"),
+          options=(*SUPPORT, *_unit("asylum_supported", _here, "support")), arguments=_given_category("support"),
           also="migration", data="sanctuary", latest="asylum_supported"),
     Entry("asylum_accommodation", "sanctuary", "sanctuary.accommodation", sanctuary.asylum_accommodation,
           options=(*_at(lambda request: sanctuary.days(sanctuary.ACCOMMODATION, request)),
@@ -448,7 +449,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("asylum_map", "sanctuary", "sanctuary.map", sanctuary.asylum_map,
           options=(*SUPPORT_IN_WALES, *_unit_of_map("asylum_supported", "support"),
                    *_at_of("asylum_supported", category="support")),
-          given=_given_category("support"), data="sanctuary"),
+          arguments=_given_category("support"), data="sanctuary"),
     Entry("afghan_programme", "sanctuary", "sanctuary.afghan", sanctuary.afghan_programme,
           options=(*_at(lambda request: sanctuary.days(sanctuary.AFGHAN_PROGRAMME, request)),
                    *_share(sanctuary.AFGHAN_PROGRAMME)), data="sanctuary"),
@@ -456,7 +457,7 @@ ENTRIES: tuple[Entry, ...] = (
           options=_at_of("homes_for_ukraine"), data="sanctuary"),
     Entry("guests_funded", "sanctuary", "sanctuary.guests", schemes.guests_funded, data="sanctuary"),
     Entry("resettlement", "sanctuary", "sanctuary.resettlement", sanctuary.resettlement,
-          options=(*SCHEME, *_unit("resettled_people", _here, "scheme")), given=_given_category("scheme"),
+          options=(*SCHEME, *_unit("resettled_people", _here, "scheme")), arguments=_given_category("scheme"),
           data="sanctuary"),
     Entry("resettlement_schemes", "sanctuary", "sanctuary.schemes", schemes.resettlement_schemes, data="sanctuary"),
     Entry("afghan_schemes", "sanctuary", "sanctuary.afghan_schemes", schemes.afghan_schemes, data="sanctuary"),
@@ -464,13 +465,13 @@ ENTRIES: tuple[Entry, ...] = (
 
     *CENSUS,
     Entry("small_areas", "profile", "profile.small_areas", small_areas.local_map,
-          options=(*LAYER, *_at(_layer_periods)), given=_layer),
-    Entry("small_area", "profile", "profile.small_area", small_area.small_area, options=SMALL_AREA, given=_small_area,
-          data="people"),
+          options=(*LAYER, *_at(_layer_periods)), arguments=_layer),
+    Entry("small_area", "profile", "profile.small_area", small_area.small_area, options=SMALL_AREA,
+          arguments=_small_area, data="people"),
     Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, options=_at(profile.indices),
           data="people"),
     Entry("living_standards", "profile", "profile.living", profile.living_standards,
-          options=POVERTY, given=_given_category(PART), data="people"),
+          options=POVERTY, arguments=_given_category(PART), data="people"),
     Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),
     Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime"),
     Entry("modern_slavery_offences", "profile", "profile.modern_slavery_offences", police_crime.modern_slavery_offences,
@@ -480,14 +481,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("caravans", "profile", "profile.caravans", travellers.caravans, data="people"),
     Entry("cohesion_wales", "profile", "profile.cohesion", profile.cohesion_wales, data="people"),
 
-    Entry("by_group", "by_group", "by_group.question", groups.by_group, options=GROUP, given=_group),
+    Entry("by_group", "by_group", "by_group.question", groups.by_group, options=GROUP, arguments=_group),
 
     Entry("compare_map", "compare", "compare.question.map", compare_places.area_map,
-          options=COMPARED_AT, given=_compared),
+          options=COMPARED_AT, arguments=_compared),
     Entry("compare_dots", "compare", _ranked_question, compare_places.ranked,
-          options=COMPARED_AT, given=_compared),
+          options=COMPARED_AT, arguments=_compared),
     Entry("compare_funnel", "compare", "compare.question.funnel", compare_places.funnel,
-          options=COMPARED_AT, given=_compared),
+          options=COMPARED_AT, arguments=_compared),
 )
 # fmt: on
 BY_CODE: Mapping[str, Entry] = {entry.code: entry for entry in ENTRIES}
@@ -518,8 +519,8 @@ def answer(code: str, request: Request) -> Block | None:
 
 def unread(code: str, request: Request) -> Block[Wording] | None:
     """Return what `answer` does before anybody reads it: in no language, for those who read it in several."""
-    asked = entry(code)
-    block = asked.block(view=request.asked, **asked.given(request))
+    row = entry(code)
+    block = row.block(view=request.about, **row.arguments(request))
     if request.unusual(RANGES) and isinstance(block, Figure):
         block = ranges.without_ranges(block)
     if request.years.are_chosen and not isinstance(block, Figure):
@@ -571,10 +572,10 @@ def shown(view: View, /, *, code: str, **options: str) -> Block | None:
 
 def first_shown(subject: Subject, code: str, /, **options: str) -> Block[Wording] | None:
     """Return a figure as a page first shows it, in no language, but for the `options` given."""
-    return unread(code, with_usual(code, seen(subject), **options))
+    return unread(code, with_usual(code, view_of(subject), **options))
 
 
-def seen(subject: Subject) -> View:
+def view_of(subject: Subject) -> View:
     """Return a subject as somebody looks at it, for what is asked in no language."""
     return View(**{one.name: getattr(subject, one.name) for one in fields(Subject)}, lang=LANGUAGES[0])
 

@@ -137,7 +137,7 @@ class Unheld:
 def at_a_glance(view: Subject) -> Summary[Wording]:
     """Return a row for each characteristic: what is held here beside Wales, from where, hate crime, and what is not."""
     columns = tuple(Column[Wording](key=key, label=say(f"equality.column.{key}")) for key in COLUMNS)
-    lines = {one: tuple(_shown(one, view)) for one in CHARACTERISTICS}
+    lines = {one: tuple(_lines_of(one, view)) for one in CHARACTERISTICS}
     crimes = {one: _recorded(one, view) for one in CHARACTERISTICS}
     figures = [o for figures_of in (*lines.values(), *crimes.values()) for _, o in figures_of]
     rows = (_row(one, lines[one], crimes[one], view) for one in CHARACTERISTICS)
@@ -171,7 +171,7 @@ def name(one: Characteristic) -> Wording:
     return say(f"equality.duty.{DUTIES[one.code]}") if is_duty else groups.name(groups.BY_CODE[one.code])
 
 
-def _shown(one: Characteristic, view: Subject) -> Iterator[Told]:
+def _lines_of(one: Characteristic, view: Subject) -> Iterator[Told]:
     for line in one.lines:
         for series in groups.nearest(line.measure, line.codes[0], view):
             figure = series.latest

@@ -143,7 +143,7 @@ def of_measures(
 
     Beside it stand its change and Wales or the rest of it. `measures` are codes with the parts that stand for them.
     """
-    measured = tuple(_held(measures, view))
+    measured = tuple(_newest(measures, view))
     if not measured:
         return None
     headings = (Column[Wording](key=key, label=say(f"wellbeing.column.{key}")) for key in COLUMNS)
@@ -176,7 +176,7 @@ def _with_wales(table: Table[Wording]) -> Table[Wording]:
     )
 
 
-def _held(measures: Mapping[str, Parts], view: Subject) -> Iterator[tuple[Series, Observation]]:
+def _newest(measures: Mapping[str, Parts], view: Subject) -> Iterator[tuple[Series, Observation]]:
     for measure, parts in measures.items():
         for part in parts:
             yield from ((s, s.latest) for s in groups.nearest(measure, part, view) if s.latest)
@@ -292,8 +292,8 @@ def _change(series: Series, figure: Observation) -> Wording:
     """Return how a figure differs from the one before it, in its own unit; never as a percentage of a count."""
     measure, before = series.measure, earlier(series)
     if before is None or before.value is None or figure.value is None:
-        held = [one for one in series.observations if one.value is not None and one.period < figure.period]
-        return say("wellbeing.none_beside" if held else "wellbeing.no_earlier")
+        earlier_values = [one for one in series.observations if one.value is not None and one.period < figure.period]
+        return say("wellbeing.none_beside" if earlier_values else "wellbeing.no_earlier")
     if common.is_told_in_words(figure.value, measure) or common.is_told_in_words(before.value, measure):
         return say("wellbeing.too_few")
     places = measure.decimals

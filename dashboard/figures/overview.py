@@ -141,7 +141,7 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
             for one in columns(view)
         ),
         trend=_trend(series),
-        **_told(newest, view),
+        **_dated(newest, view),
     )
 
 
@@ -165,7 +165,7 @@ def _share(measure: Measure, part: str, view: Subject) -> Line[Wording] | None:
         beside="" if is_wales or wide is None else Numeral(wide[1], places=SHARE_PLACES),
         others=tuple("" if one is None else Numeral(one[1], places=SHARE_PLACES) for one in theirs),
         trend=(),
-        **_told(mine[0], view),
+        **_dated(mine[0], view),
     )
 
 
@@ -216,7 +216,7 @@ def _name(series: Series) -> Wording:
     return say("overview.part", measure=name, part=series.category.name)
 
 
-def _told(newest: Observation, view: Subject) -> dict[str, Any]:
+def _dated(newest: Observation, view: Subject) -> dict[str, Any]:
     block = block_of(newest.measure)
     return {
         "period": period_name(newest.period, measure=newest.measure),

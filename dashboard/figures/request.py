@@ -13,13 +13,14 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from cohesion.vocabulary import CARDIFF_AND_VALE
 from dashboard import beside, queries, store
 from dashboard.figure import Subject, View
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.text import Wording
 from dashboard.model import Area, Years
 
-DEFAULT_PLACE = "XCAV"
+DEFAULT_PLACE = CARDIFF_AND_VALE
 BESIDE, FROM, TO, AT, UNIT, RANGES, PART = "with", "from", "to", "at", "unit", "ranges", "part"  # in addresses
 ALWAYS = ("place", BESIDE, FROM, TO, "lang", "build")  # what every figure takes
 POSSIBLE_YEARS = tuple(str(year) for year in range(1900, 2101))
@@ -56,7 +57,7 @@ class Request(View):
         return dict(self.options).get(name, "")
 
     @property
-    def asked(self) -> Subject:
+    def about(self) -> Subject:
         """What is asked about, with the day a map or a rank is wanted of, and as what its numbers are."""
         at = self.unusual(AT)
         return replace(self.subject, at=date.fromisoformat(at) if at else None, unit=self.unusual(UNIT))
@@ -128,16 +129,16 @@ def read(query: Mapping[str, str], *, options: Sequence[Option]) -> tuple[Reques
         notices += [Notice(name="build", allowed=())] if "build" in query else []
         build = store.build_id()
     places = queries.places(build=build)
-    code, unknown_place = _taken("place", query, (DEFAULT_PLACE, *(p for p in places if p != DEFAULT_PLACE)))
-    lang, unknown_language = _taken("lang", query, LANGUAGES)
+    code, unknown_place = _value_among("place", query, (DEFAULT_PLACE, *(p for p in places if p != DEFAULT_PLACE)))
+    lang, unknown_language = _value_among("lang", query, LANGUAGES)
     place = queries.area(code, build=build)
     others, refused = _beside(query, place=place, build=build)
     years, unknown_years = _years(query)
-    asked = Request(place=place, lang=_language(lang), build=build, beside=others, years=years)
-    request, unknown_options = usual(asked, query, options=options)
+    plain = Request(place=place, lang=_language(lang), build=build, beside=others, years=years)
+    request, unknown_options = usual(plain, query, options=options)
     offered = (option.name for option in options if not option.is_quiet or option.codes(request))
-    taken = (*ALWAYS, *offered)
-    strange = () if set(query) <= set(taken) else (Notice(name="", allowed=taken),)
+    names = (*ALWAYS, *offered)
+    strange = () if set(query) <= set(names) else (Notice(name="", allowed=names),)
     return request, (*notices, *unknown_place, *refused, *unknown_years, *unknown_language, *unknown_options, *strange)
 
 
@@ -148,8 +149,8 @@ def _beside(query: Mapping[str, str], *, place: Area, build: str) -> tuple[tuple
     others, refusal = beside.read(query[BESIDE].split(beside.APART), place=place, build=build)
     if not refusal:
         return others, ()
-    held = beside.choices(place, build=build)
-    allowed = tuple(code for code in held if code in (*beside.BENCHMARKS, *queries.places(build=build)))
+    codes = beside.choices(place, build=build)
+    allowed = tuple(code for code in codes if code in (*beside.BENCHMARKS, *queries.places(build=build)))
     return others, (Notice(name=BESIDE, allowed=allowed, refusal=refusal),)
 
 
@@ -176,7 +177,7 @@ def usual(
         codes = option.codes(request)
         if not codes:
             continue
-        value, unknown = _taken(option.name, query, codes, refusals=option.refusals)
+        value, unknown = _value_among(option.name, query, codes, refusals=option.refusals)
         notices += unknown
         if option.is_quiet and value == codes[0]:
             continue
@@ -184,7 +185,7 @@ def usual(
     return request, tuple(notices)
 
 
-def _taken(
+def _value_among(
     name: str, query: Mapping[str, str], codes: Sequence[str], *, refusals: Mapping[str, str] | None = None
 ) -> tuple[str, tuple[Notice, ...]]:
     """Return the value of a name among `codes`; another gives the first of them, and a notice."""

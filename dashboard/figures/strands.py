@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cohesion.vocabulary import WITHOUT_LONDON
 from dashboard import queries
 from dashboard.blocks import common
-from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, police_area
+from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.figures import equality
@@ -62,7 +63,7 @@ def _year(series: Series, figure: Observation, *, build: str) -> Year:
 
 
 @remembered
-def held(strand: str, view: Subject) -> Summary[Wording] | None:
+def every_year(strand: str, view: Subject) -> Summary[Wording] | None:
     """Return every year held of a strand, an edition to a row; None where nothing is."""
     rows = [year for series in _series(strand, view) for year in _years(series, view)]
     if not rows:
@@ -103,7 +104,7 @@ def _cells(row: Year) -> Named:
 @remembered
 def changes(strand: str, view: Subject) -> tuple[Wording, ...]:
     """Return what changed from the year before, for each area whose editions may be put beside each other."""
-    series = _series(strand, view, ENGLAND_AND_WALES)
+    series = _series(strand, view, WITHOUT_LONDON)
     return tuple(change for one in series if (change := _changed(one, view)))
 
 

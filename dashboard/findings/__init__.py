@@ -13,7 +13,7 @@ from dashboard import queries
 from dashboard.age import today
 from dashboard.figure import Subject
 from dashboard.findings import hate_crime, news, population, sanctuary
-from dashboard.findings.message import Message, Moment, Quantity, Rule, Scope, Value, Whole, made
+from dashboard.findings.message import Message, Moment, Quantity, Rule, Scope, Value, Whole, message_of
 from dashboard.memory import remembered
 from dashboard.nations import HOME
 
@@ -128,5 +128,5 @@ def _messages(code: str, build: str, day: date) -> tuple[Message, ...]:  # noqa:
     place = queries.area(code, build=build)
     police = queries.force_of(code, build=build) or queries.area(HOME.benchmark, build=build)
     scope = Scope(place=place, police=police, build=build)
-    messages = (made(rule, scope) for rule in RULES)
+    messages = (message_of(rule, scope) for rule in RULES)
     return tuple(sorted((m for m in messages if m is not None), key=lambda m: -m.importance))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cohesion.vocabulary import ENGLAND_AND_WALES, UNITED_KINGDOM, WITHOUT_LONDON
 from dashboard import queries
 from dashboard.denominators import PER_PEOPLE
 from dashboard.findings.figures import per_people
@@ -22,7 +23,7 @@ from dashboard.findings.message import (
     Scope,
     Value,
     Whole,
-    made,
+    message_of,
     phrase_in,
     published,
 )
@@ -35,7 +36,6 @@ COMMUNITIES = ("travellers", "asylum", "migration", "hate_crime")
 PEOPLE = "population"
 LEAST_WHOLE = 50  # people of a place whose parts are told as shares
 FEW, SMALL, MOST, NEARLY_ALL = 0.01, 0.1, 0.5, 0.9  # the shares that answer "a large part", "most", "only"
-KINGDOM, BOTH_NATIONS, ENGLAND_AND_WALES = "K02000001", "K04000001", "XEWEXMET"  # the last without London's force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ def cards(*, build: str, place: Area | None = None) -> tuple[Card, ...]:
     facts = []
     for fact in FACTS:
         for one in dict.fromkeys((place or nation, nation)):
-            message = made(fact.rule, Scope(place=one, police=one, build=build)) if one.in_ and one.to else None
+            message = message_of(fact.rule, Scope(place=one, police=one, build=build)) if one.in_ and one.to else None
             if message is not None and (one == nation or _is_large(message)):
                 facts.append(Card(fact=fact, message=message, place=_of_whom(message, one, build=build)))
                 break
@@ -171,7 +171,7 @@ def _asylum_share(scope: Scope) -> Draft | None:
 
 def _asylum_kingdom(scope: Scope) -> Draft | None:
     """Wales beside the whole Kingdom on one day: a fact for as long as it is under one in ten."""
-    every = figure("asylum_supported", area=KINGDOM, build=scope.build)
+    every = figure("asylum_supported", area=UNITED_KINGDOM, build=scope.build)
     area = scope.place.code
     ours = figure("asylum_supported", area=area, period=every.period, build=scope.build) if every else None
     if every is None or ours is None or not every.value or (share := (ours.value or 0) / every.value) >= SMALL:
@@ -250,8 +250,8 @@ def _strands(scope: Scope) -> Draft | None:
 
 def _unreported(scope: Scope) -> Draft | None:
     """Incidents of the survey: a fact for as long as they are more than the police recorded in the newest year."""
-    survey = figure("survey_hate_crime_incidents", area=BOTH_NATIONS, build=scope.build)
-    police = figure("hate_crimes", area=ENGLAND_AND_WALES, build=scope.build)
+    survey = figure("survey_hate_crime_incidents", area=ENGLAND_AND_WALES, build=scope.build)
+    police = figure("hate_crimes", area=WITHOUT_LONDON, build=scope.build)
     if survey is None or police is None or (survey.value or 0) <= (police.value or 0):
         return None
     return _draft(

@@ -92,7 +92,7 @@ def _beside_year_before(measure: str, key: str, scope: Scope) -> Draft | None:
     series = queries.series(measure, scope.police.code, build=scope.build)
     pair = verdicts.year_before(series, build=scope.build)
     judged = verdicts.change_sentences(pair) if pair else None
-    if pair is None or pair.before is None or pair.found is None or judged is None:
+    if pair is None or pair.before is None or pair.comparability is None or judged is None:
         return None
     values = _police_values(pair.newest, scope, measure) | {"n": published(pair.newest), **judged.values}
     values |= {

@@ -169,13 +169,13 @@ class Message:
 
     def text(self, lang: Language) -> str:
         """Return the sentences in `lang`, and last how old the newest figure is where its publication has moved on."""
-        return self._said(self.keys, lang)
+        return self._in_sentences(self.keys, lang)
 
     def brief(self, lang: Language) -> str:
         """Return the first sentence with those that qualify it, and the age: what is said where room is short."""
-        return self._said((self.key, *(key for key in self.keys[1:] if QUALIFYING.match(key))), lang)
+        return self._in_sentences((self.key, *(key for key in self.keys[1:] if QUALIFYING.match(key))), lang)
 
-    def _said(self, keys: Iterable[str], lang: Language) -> str:
+    def _in_sentences(self, keys: Iterable[str], lang: Language) -> str:
         values = {name: value.text(lang) for name, value in self.values}
         sentences = [t(key, lang=lang, **values) for key in keys]
         if self.age.older:
@@ -211,7 +211,7 @@ class Rule:
 NOTABLE = 5  # how much further up a notable message moves: past its neighbours, not past everything
 
 
-def made(rule: Rule, scope: Scope) -> Message | None:
+def message_of(rule: Rule, scope: Scope) -> Message | None:
     """Return the message of a rule, or None where it does not hold."""
     draft = rule.write(scope)
     if draft is None:

@@ -20,8 +20,6 @@ from dashboard.model import Observation, Period
 from dashboard.statistics.population import is_clear_change
 
 YEARS = 10
-PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
-UNEXPLAINED = "unattributable_change"
 YEAR_KEYS = {
     ("grew", True): "finding.year_grew",
     ("grew", False): "finding.year_grew_unclear",
@@ -165,7 +163,9 @@ def largest_component(scope: Scope) -> Draft | None:
 
     Nothing where no component stands out: all 0, two equally large, or a part that nobody can name larger than any.
     """
-    series_of = {code: queries.series(code, scope.place.code, months=12, build=scope.build) for code in PARTS}
+    series_of = {
+        code: queries.series(code, scope.place.code, months=12, build=scope.build) for code in queries.NET_PARTS
+    }
     whole = set.intersection(*({o.period for o in s.observations if o.value is not None} for s in series_of.values()))
     if not whole:
         return None
@@ -174,7 +174,7 @@ def largest_component(scope: Scope) -> Draft | None:
     pair = (figures["births"], figures["deaths"])
     change = {"natural": (pair[0].value or 0) - (pair[1].value or 0)}
     change |= {part: figures[f"{part}_net"].value or 0 for part in ("internal", "international")}
-    unexplained = at(queries.series(UNEXPLAINED, scope.place.code, build=scope.build), year)
+    unexplained = at(queries.series(queries.UNEXPLAINED, scope.place.code, build=scope.build), year)
     rest = [figures["other_change"], *([unexplained] if unexplained else [])]
     largest = _largest(change, other=max(abs(figure.value or 0) for figure in rest))
     if largest is None:

@@ -10,7 +10,18 @@ from functools import partial
 
 from dashboard import queries
 from dashboard.figure import Subject
-from dashboard.findings.message import Draft, Message, Moment, Quantity, Rule, Scope, Value, by_words, made, published
+from dashboard.findings.message import (
+    Draft,
+    Message,
+    Moment,
+    Quantity,
+    Rule,
+    Scope,
+    Value,
+    by_words,
+    message_of,
+    published,
+)
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.text import Translatable, say
 from dashboard.model import Observation
@@ -40,7 +51,7 @@ def strand_messages(strand: str, view: Subject) -> tuple[Message, ...]:
     for police in dict.fromkeys((force, wales)):
         write = partial(_newest, strand)
         rule = Rule(id=f"strand_{police.kind}", importance=0, page="hate_crime", block="strands_wales", write=write)
-        messages.append(made(rule, Scope(place=view.place, police=police, build=view.build)))
+        messages.append(message_of(rule, Scope(place=view.place, police=police, build=view.build)))
     return tuple(message for message in messages if message)
 
 

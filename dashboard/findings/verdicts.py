@@ -69,7 +69,7 @@ class YearBefore:
     newest: Observation
     before: Observation | None
     usual: Usual
-    found: Comparability | None = None
+    comparability: Comparability | None = None
     change: Change | None = None
 
     @property
@@ -132,24 +132,24 @@ def beside(newest: Observation, before: Observation | None, *, series: Series, u
         return YearBefore(newest=newest, before=None, usual=usual)
     comparability = comparable(newest, before, series=series)
     moved = change(before=before.value, after=newest.value, spread=usual.spread) if comparability.allowed else None
-    return YearBefore(newest=newest, before=before, usual=usual, found=comparability, change=moved)
+    return YearBefore(newest=newest, before=before, usual=usual, comparability=comparability, change=moved)
 
 
 def change_sentences(pair: YearBefore) -> Sentences | None:
     """Say what changed from the figure before, or why no change can be given; None where there is none to speak of."""
-    if pair.before is None or pair.found is None:
+    if pair.before is None or pair.comparability is None:
         return None
-    if not pair.found.allowed:
-        return Sentences(keys=("finding.change_refused",), values={"why": refused(pair.found)})
+    if not pair.comparability.allowed:
+        return Sentences(keys=("finding.change_refused",), values={"why": refused(pair.comparability)})
     moved = pair.change
     if moved is None or (moved.verdict is None and moved.reason != "unknown_spread"):
         return None
     large = not _is_small(pair) and _is_large(pair.newest.value, pair.before.value)
     if moved.verdict is None:
         return Sentences(keys=("finding.change_unknown",), large=large)
-    by_percent = pair.found.percent_allowed and moved.percent is not None
+    by_percent = pair.comparability.percent_allowed and moved.percent is not None
     values = _percentages(pair, moved) if by_percent else {}
-    keys, effect = across(pair.found)
+    keys, effect = across(pair.comparability)
     return Sentences(keys=(CHANGE_KEYS[moved.verdict, by_percent], *keys), values=values | effect, large=large)
 
 
@@ -168,7 +168,7 @@ def rates_compared(mine: Quantity, other: Quantity, *, usual: Usual) -> str | No
 
 
 def _is_small(pair: YearBefore) -> bool:
-    return pair.found is None or not pair.found.percent_allowed
+    return pair.comparability is None or not pair.comparability.percent_allowed
 
 
 def _percentages(pair: YearBefore, moved: Change) -> dict[str, Value]:

@@ -19,6 +19,7 @@ Language = Literal["en", "cy"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "cy")
 NOT_YET_CHECKED: Final[frozenset[Language]] = frozenset({"cy"})  # by a professional translator, as each page says
 NAME_AFTER: Final[dict[Language, str]] = {"en": "to "}  # what leaves a name whole, its article included
+ARTICLES: Final[dict[Language, tuple[str, ...]]] = {"cy": ("Y ", "Yr ")}  # of a name: written small inside a sentence
 LOCALE: Final[dict[Language, str]] = {"en": "en-GB", "cy": "cy-GB"}
 
 _LOCALE_FOLDER = Path(__file__).parent / "locale"

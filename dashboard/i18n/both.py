@@ -45,9 +45,9 @@ class Both(str):
         welsh_part = f"{before} {inner[0]}{between}" if before else f"{inner[0]}{between}"
         parts = [(ORDER[0], welsh_part), (ORDER[1], inner[1])]
         parts += [(ORDER[0], f" {after}")] if after else []
-        made = super().__new__(cls, "".join(text for _, text in parts))
-        made.parts, made.alone = tuple(parts), (welsh, english)
-        return made
+        both = super().__new__(cls, "".join(text for _, text in parts))
+        both.parts, both.alone = tuple(parts), (welsh, english)
+        return both
 
 
 def _is_sentence(words: Sequence[str]) -> bool:

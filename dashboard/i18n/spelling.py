@@ -60,16 +60,16 @@ def texts(*, root: Path = ROOT) -> list[Text]:
     ]
 
 
-def misspellings(found: Iterable[Text]) -> list[Misspelling]:
+def misspellings(every: Iterable[Text]) -> list[Misspelling]:
     """Return the unknown words of the texts in their order; RuntimeError when aspell itself fails."""
-    wanted = [(text, words(text.text, lang=text.lang)) for text in found]
+    pairs = [(text, words(text.text, lang=text.lang)) for text in every]
     unknown = {
-        lang: _unknown({word for text, its_words in wanted if text.lang == lang for word in its_words}, lang=lang)
+        lang: _unknown({word for text, its_words in pairs if text.lang == lang for word in its_words}, lang=lang)
         for lang in LANGUAGES
     }
     return [
         Misspelling(where=text.where, word=word)
-        for text, its_words in wanted
+        for text, its_words in pairs
         for word in its_words
         if word in unknown[text.lang]
     ]
@@ -77,8 +77,8 @@ def misspellings(found: Iterable[Text]) -> list[Misspelling]:
 
 def words(text: str, *, lang: Language) -> list[str]:
     """Split a text into words, leaving out placeholders, addresses, code and markers such as [low]."""
-    found = [word.replace("’", "'") for word in _WORD.findall(_NOT_WORDS.sub(" ", text))]
-    return [_WELSH_ENDING.sub("", word) for word in found] if lang == "cy" else found
+    parts = [word.replace("’", "'") for word in _WORD.findall(_NOT_WORDS.sub(" ", text))]
+    return [_WELSH_ENDING.sub("", word) for word in parts] if lang == "cy" else parts
 
 
 def allowed_words(lang: Language) -> frozenset[str]:
@@ -102,24 +102,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not is_available():
         print(NOTICE, file=sys.stderr)
         return 1 if required else 0
-    found = misspellings(texts())
-    for misspelling in found:
+    unknown = misspellings(texts())
+    for misspelling in unknown:
         print(f"{misspelling.where}: {misspelling.word}")
-    return 1 if found else 0
+    return 1 if unknown else 0
 
 
 def _unknown(candidates: set[str], *, lang: Language) -> set[str]:
     allowed = allowed_words(lang)
     # A list entry in small letters also covers the same word at the start of a sentence.
     doubtful = sorted(word for word in candidates if word not in allowed and word.lower() not in allowed)
-    rejected = _aspell(f"--lang={_DICTIONARIES[lang]}", "--encoding=utf-8", "list", asked="\n".join(doubtful))
+    rejected = _aspell(f"--lang={_DICTIONARIES[lang]}", "--encoding=utf-8", "list", lines="\n".join(doubtful))
     return {word for word in doubtful if rejected & {word, *word.split("'")}}
 
 
-def _aspell(*arguments: str, asked: str = "") -> set[str]:
+def _aspell(*arguments: str, lines: str = "") -> set[str]:
     command = [shutil.which("aspell") or "aspell", *arguments]
     # The arguments are our own constants and the texts go in on standard input, so nothing is run from them.
-    result = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+    result = subprocess.run(command, input=lines, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     if result.returncode != 0:
         raise RuntimeError(f"expected an answer from {' '.join(command)}; got {result.stderr.strip()}")
     return set(result.stdout.split())

@@ -154,9 +154,9 @@ class ByName(tuple[T, ...], Generic[T]):
     def __new__(cls, things: Iterable[T], *, keys: Iterable[tuple[float, Translatable]]) -> ByName[T]:
         """Keep the things with the rank and the name (as it is sorted) of each."""
         pairs = sorted(zip(things, keys, strict=True), key=lambda pair: pair[1][0])
-        made = super().__new__(cls, (thing for thing, _ in pairs))
-        made.keys = tuple(key for _, key in pairs)
-        return made
+        ordered_things = super().__new__(cls, (thing for thing, _ in pairs))
+        ordered_things.keys = tuple(key for _, key in pairs)
+        return ordered_things
 
     def each(self, make: Callable[[T], U]) -> ByName[U]:
         """Return what is made of each thing, in the same order."""
@@ -215,60 +215,60 @@ def _reader(kind: Any) -> Reader:
     if kind is tuple:
         return _read_tuple
     if kind is ByName:
-        return lambda thing, lang, known: _read_tuple(thing.ordered(lang), lang, known)
+        return lambda thing, lang, before: _read_tuple(thing.ordered(lang), lang, before)
     if hasattr(kind, "text"):
         return _read_wording
     if hasattr(kind, "read_in"):  # reads itself, when somebody looks into it
-        return lambda thing, lang, _known: thing.read_in(lang)
+        return lambda thing, lang, _before: thing.read_in(lang)
     names = _words_of(kind)
     if names:
         return partial(_read_fields, attrgetter(*names, names[0]), names)
     _READ.add(kind)
-    return lambda thing, _lang, _known: thing
+    return lambda thing, _lang, _before: thing
 
 
-def _read_wording(thing: Any, lang: Language, known: dict[int, Any]) -> str:
-    read: str = known.get(id(thing)) or thing.text(lang)
-    known[id(thing)] = read
+def _read_wording(thing: Any, lang: Language, before: dict[int, Any]) -> str:
+    read: str = before.get(id(thing)) or thing.text(lang)
+    before[id(thing)] = read
     return read
 
 
-def _read_tuple(thing: tuple[Any, ...], lang: Language, known: dict[int, Any]) -> tuple[Any, ...]:
+def _read_tuple(thing: tuple[Any, ...], lang: Language, before: dict[int, Any]) -> tuple[Any, ...]:
     if len(thing) > FEW and set(map(type, thing)) == {tuple} and len(set(map(len, thing))) == 1:
         columns = tuple(zip(*thing, strict=True))  # of a table most are names and days, the same in every language
-        read = [_read_each(one, lang, known) for one in columns]
+        read = [_read_each(one, lang, before) for one in columns]
         return thing if all(map(is_, read, columns)) else tuple(zip(*read, strict=True))
-    parts = _read_each(thing, lang, known)
+    parts = _read_each(thing, lang, before)
     return parts if parts is thing else tuple(parts)
 
 
-def _read_each(things: tuple[Any, ...], lang: Language, known: dict[int, Any]) -> Sequence[Any]:
+def _read_each(things: tuple[Any, ...], lang: Language, before: dict[int, Any]) -> Sequence[Any]:
     """Return the same things where there is nothing to read in them."""
     if _READ.issuperset(map(type, things)):
         return things
     parts = [
-        one if one.__class__ in _READ else known.get(id(one)) or _reader(one.__class__)(one, lang, known)
+        one if one.__class__ in _READ else before.get(id(one)) or _reader(one.__class__)(one, lang, before)
         for one in things
     ]
     return things if all(map(is_, parts, things)) else parts
 
 
 def _read_fields(
-    get: Callable[[Any], tuple[Any, ...]], names: tuple[str, ...], thing: Any, lang: Language, known: dict[int, Any]
+    get: Callable[[Any], tuple[Any, ...]], names: tuple[str, ...], thing: Any, lang: Language, before: dict[int, Any]
 ) -> Any:
     """Read a dataclass of words: `get` takes the values of its fields by their names, and the first once more.
 
     One that checks nothing is put together at once: its own making takes each field by itself, for thousands of points.
     """
     values = get(thing)[:-1]
-    read = _read_each(values, lang, known)
+    read = _read_each(values, lang, before)
     if read is values:
         return thing
     if hasattr(thing, "__post_init__"):
         return thing.__class__(**dict(zip(names, read, strict=True)))
-    made = object.__new__(thing.__class__)
-    made.__dict__.update(zip(names, read, strict=True))
-    return made
+    copy = object.__new__(thing.__class__)
+    copy.__dict__.update(zip(names, read, strict=True))
+    return copy
 
 
 @cache

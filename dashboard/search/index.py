@@ -106,13 +106,13 @@ def index(build: str) -> Index:
     )
 
 
-def _by(held: Iterable[str], parts: Callable[[str], Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+def _by(every_word: Iterable[str], parts: Callable[[str], Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
     """Return the words that have each part."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in held:
+    having_part: dict[str, list[str]] = defaultdict(list)
+    for word in every_word:
         for part in parts(word):
-            found[part].append(word)
-    return {part: tuple(having) for part, having in found.items()}
+            having_part[part].append(word)
+    return {part: tuple(having) for part, having in having_part.items()}
 
 
 def telling(text: str) -> frozenset[str]:
@@ -168,10 +168,10 @@ def _towns(build: str) -> Iterator[Found]:
 
 def _elsewhere(build: str) -> Iterator[Found]:
     """Yield each place elsewhere in the United Kingdom: it can be put beside one of ours."""
-    known, ours = queries.areas(build=build), queries.places(build=build)
+    by_code, ours = queries.areas(build=build), queries.places(build=build)
     for code in beside.choices(queries.area(HOME.code, build=build), build=build):
         if code not in (*ours, *beside.BENCHMARKS):
-            area = known[code]
+            area = by_code[code]
             what = say("search.place.elsewhere")
             thing = Thing(kind="elsewhere", code=code, name=area.name, what=what, page="home")
             called = Words(**{lang: _OF_MANY.sub("", area.name.text(lang)) for lang in LANGUAGES})
@@ -241,13 +241,13 @@ def _measures(build: str) -> Iterator[Found]:
 
 def _categories(build: str) -> Iterator[Found]:
     """Yield each category once for each block that shows its measure; a whole is found as its measure."""
-    seen = set()
+    pairs_so_far = set()
     for measure in queries.measures(build=build).values():
         for category in queries.categories(measure.code, build=build).values():
             block = block_of(measure.code, category.code)
-            if category.code == TOTAL or (category.name, block) in seen:
+            if category.code == TOTAL or (category.name, block) in pairs_so_far:
                 continue
-            seen.add((category.name, block))
+            pairs_so_far.add((category.name, block))
             thing = Thing(
                 kind="category",
                 code=f"{measure.code}:{category.code}",
@@ -259,8 +259,8 @@ def _categories(build: str) -> Iterator[Found]:
             yield thing, (category.name,), (), (measure.name,)
 
 
-def _entries(kind: Kind, found: Iterable[Entry]) -> Iterator[Found]:
-    for entry in found:
+def _entries(kind: Kind, entries: Iterable[Entry]) -> Iterator[Found]:
+    for entry in entries:
         block = anchor(kind, entry)
         thing = Thing(kind=kind, code=block, name=entry.heading, what=entry.text, page=METHODS, block=block)
         yield thing, (entry.heading,), (), (entry.text,)

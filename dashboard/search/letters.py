@@ -52,14 +52,14 @@ def radicals(word: str) -> tuple[str, ...]:
     """Return the words that a Welsh word may have been made from by a change of its first letter."""
     if len(word) < _SHORTEST_CHANGED:
         return ()
-    found = [
+    unchanged = [
         f"{first}{word[len(changed) :]}" for changed, firsts in CHANGED if word.startswith(changed) for first in firsts
     ]
     if word[0] in _VOWELS:
-        found.append(f"g{word}")
+        unchanged.append(f"g{word}")
     if word[0] == "h" and word[1] in _VOWELS:
-        found.append(word[1:])
-    return tuple(found)
+        unchanged.append(word[1:])
+    return tuple(unchanged)
 
 
 def slips(one: str, other: str, *, most: int) -> int:

@@ -46,12 +46,12 @@ def _town(line: str) -> Town:
     return Town(name=Words(en=english, cy=welsh or english), place=place, wards=inside)
 
 
-def town_meant(asked: str) -> Town | None:
+def town_meant(text: str) -> Town | None:
     """Return the town that a link names, in either language and as sentences change it: "Y Barri", "ym Mhenarth".
 
     One that lies in two authorities is none: nobody knows which is meant.
     """
-    typed = _telling(asked)
+    typed = _telling(text)
     having = [one for one in towns() if any(_is_called(typed, name) for name in (one.name.en, one.name.cy))]
     return having[0] if len({one.place for one in having}) == 1 else None
 
@@ -62,14 +62,14 @@ def _telling(text: str) -> tuple[str, ...]:
 
 
 def _is_called(typed: tuple[str, ...], name: str) -> bool:
-    known = _telling(name)
-    pairs = zip(typed, known, strict=False)
-    return len(typed) == len(known) and all(word == own or own in radicals(word) for word, own in pairs)
+    own_words = _telling(name)
+    pairs = zip(typed, own_words, strict=False)
+    return len(typed) == len(own_words) and all(word == own or own in radicals(word) for word, own in pairs)
 
 
-def place_called(asked: str) -> str | None:
+def place_called(text: str) -> str | None:
     """Return the code of the place or the ward that goes by another name, such as "Sir Gâr"; None where none does."""
-    typed = _telling(asked)
+    typed = _telling(text)
     every = ((code, name) for code, names in other_names().items() for name in names)
     return next((code for code, name in every if _is_called(typed, name)), None)
 
@@ -84,9 +84,9 @@ def other_names() -> Mapping[str, tuple[str, ...]]:
 @cache
 def typed_for() -> Mapping[str, tuple[str, ...]]:
     """Return what people type for a place or a ward that is not its name: other names, and its towns."""
-    found: dict[str, list[str]] = defaultdict(list)
+    names_of: dict[str, list[str]] = defaultdict(list)
     for code, names in other_names().items():
-        found[code] += names
+        names_of[code] += names
     for town in towns():
-        found[town.place] += dict.fromkeys((town.name.en, town.name.cy))
-    return {code: tuple(names) for code, names in found.items()}
+        names_of[town.place] += dict.fromkeys((town.name.en, town.name.cy))
+    return {code: tuple(names) for code, names in names_of.items()}

@@ -121,20 +121,20 @@ def funnel_limits(*, populations: Numbers, benchmark: float | None, per: int, ph
     """
     _widened(phi)
     people = numbers(populations)
-    known = benchmark if is_held(benchmark) and benchmark >= 0 else None
+    centre = benchmark if is_held(benchmark) and benchmark >= 0 else None
     scale = per / np.where(people > 0, people, np.nan)
-    expected = (np.nan if known is None else known) / scale / phi
+    expected = (np.nan if centre is None else centre) / scale / phi
     inner, outer = tail(LEVEL), tail(WIDE_LEVEL)
     lump = scale * phi
     return Funnel(
         populations=people,
-        benchmark=known,
+        benchmark=centre,
         per=per,
         inner_lower=_poisson_limit(expected, inner) * lump,
         inner_upper=(_poisson_limit(expected, 1 - inner) + 1) * lump,
         outer_lower=_poisson_limit(expected, outer) * lump,
         outer_upper=(_poisson_limit(expected, 1 - outer) + 1) * lump,
-        reason="missing_benchmark" if known is None else None,
+        reason="missing_benchmark" if centre is None else None,
     )
 
 
@@ -156,9 +156,9 @@ def outside_funnel(
     _widened(phi)
     observed, people = numbers(counts), numbers(populations)
     same_length(counts=observed, populations=people)
-    known = benchmark if is_held(benchmark) and benchmark >= 0 else np.nan
+    centre = benchmark if is_held(benchmark) and benchmark >= 0 else np.nan
     usable = (observed >= 0) & (people > 0)
-    expected = np.where(usable, people, np.nan) * known / per / phi
+    expected = np.where(usable, people, np.nan) * centre / per / phi
     lumps = np.maximum(observed, 0.0) / phi  # not whole numbers, so the tails are those of the gamma function
     as_many = np.where(lumps > 0, gammainc(np.where(lumps > 0, lumps, 1.0), expected), 1.0)
     as_few = gammaincc(lumps + 1, expected)

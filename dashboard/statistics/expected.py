@@ -145,16 +145,16 @@ def expected_range(
     that do not rise, and for a re-base outside the series or without a reason.
     Source: Farrington et al. 1996, JRSS A 159; Noufaily et al. 2013, Statistics in Medicine 32.
     """
-    shown = numbers(values)
-    at = np.arange(len(shown)) if times is None else np.array(times, dtype=np.int64)
-    _check(at, len(shown), per_year, rebases)
-    held = np.array([is_held(v) and v >= 0 for v in shown.tolist()], dtype=np.bool_)
-    inside = _before(at, held, rebases)
-    reasons = [_too_few(row, shown, at % per_year) for row in inside]
+    counts = numbers(values)
+    at = np.arange(len(counts)) if times is None else np.array(times, dtype=np.int64)
+    _check(at, len(counts), per_year, rebases)
+    is_value = np.array([is_held(v) and v >= 0 for v in counts.tolist()], dtype=np.bool_)
+    inside = _before(at, is_value, rebases)
+    reasons = [_too_few(row, counts, at % per_year) for row in inside]
     judged = [n for n, reason in enumerate(reasons) if reason is None]
-    fit = _fitted(_windows(judged, shown, at, per_year, inside)) if judged else None
-    points = _points(shown.tolist(), reasons, judged, fit)
-    latest = int(np.flatnonzero(held)[-1]) if held.any() else None
+    fit = _fitted(_windows(judged, counts, at, per_year, inside)) if judged else None
+    points = _points(counts.tolist(), reasons, judged, fit)
+    latest = int(np.flatnonzero(is_value)[-1]) if is_value.any() else None
     every = ExpectedRange(points=points, rebases=_in_order(rebases), latest=latest, reason="no_values")
     if latest is None:
         return every
@@ -184,20 +184,20 @@ def _in_order(rebases: Sequence[Rebase]) -> tuple[Rebase, ...]:
     return tuple(sorted(rebases, key=lambda rebase: rebase.index))
 
 
-def _before(at: Times, held: BoolArray, rebases: Sequence[Rebase]) -> BoolArray:
+def _before(at: Times, is_value: BoolArray, rebases: Sequence[Rebase]) -> BoolArray:
     """Return, a row for each point, which points are held, lie in the window before it, and since its re-base."""
     starts = np.zeros(len(at), dtype=np.int64)
     starts[[rebase.index for rebase in rebases]] = 1
     segment = np.cumsum(starts)
     ago = at[:, None] - at[None, :]
     return np.asarray(
-        (ago > 0) & (ago <= WINDOW) & (segment[:, None] == segment[None, :]) & held[None, :], dtype=np.bool_
+        (ago > 0) & (ago <= WINDOW) & (segment[:, None] == segment[None, :]) & is_value[None, :], dtype=np.bool_
     )
 
 
-def _too_few(inside: BoolArray, shown: FloatArray, season: Times) -> Reason | None:
+def _too_few(inside: BoolArray, every: FloatArray, season: Times) -> Reason | None:
     """Return why nothing can be expected of a point from the figures before it."""
-    counts, seasons = shown[inside], season[inside]
+    counts, seasons = every[inside], season[inside]
     if len(counts) < FEWEST_POINTS:
         return "too_few_points"
     if counts.mean() < FEWEST_EVENTS:
@@ -211,12 +211,12 @@ def _too_few(inside: BoolArray, shown: FloatArray, season: Times) -> Reason | No
     return None
 
 
-def _windows(judged: list[int], shown: FloatArray, at: Times, per_year: int, inside: BoolArray) -> _Windows:
+def _windows(judged: list[int], every: FloatArray, at: Times, per_year: int, inside: BoolArray) -> _Windows:
     """Return the figures before each point, time counted in years from the point itself."""
     rows = np.array(judged)[:, None]
     columns = rows + np.arange(-WINDOW, 0)  # times rise, so no more figures than this lie in a window
     figures = np.maximum(columns, 0)
-    counts = shown[figures]
+    counts = every[figures]
     return _Windows(
         counts=np.where(np.isfinite(counts) & (counts >= 0), counts, 0.0),
         design=_design((at[figures] - at[rows]) / per_year, at[figures] % per_year, per_year),

@@ -98,17 +98,17 @@ def rate_interval(*, count: float | None, population: float | None, per: int, le
     Without a count, or a population above 0, there is no rate. A negative count (a net correction, a net
     flow) keeps its rate and has no range. Source: as `count_interval`; the population is taken as known.
     """
-    found = rate_intervals(counts=[count], populations=[population], per=per, level=level)
-    return found.first(reason=count_reason(count, population))
+    rates = rate_intervals(counts=[count], populations=[population], per=per, level=level)
+    return rates.first(reason=count_reason(count, population))
 
 
 def rate_intervals(*, counts: Numbers, populations: Numbers, per: int, level: float = LEVEL) -> Intervals:
     """Return `rate_interval` of every place or period, in arrays; ValueError unless equally many of each."""
     people = numbers(populations)
-    found = count_intervals(counts=counts, level=level)
-    same_length(counts=found.value, populations=people)
+    events = count_intervals(counts=counts, level=level)
+    same_length(counts=events.value, populations=people)
     people = np.where(people > 0, people, np.nan)
-    value, lower, upper = (_per(ends, people, per) for ends in (found.value, found.lower, found.upper))
+    value, lower, upper = (_per(ends, people, per) for ends in (events.value, events.lower, events.upper))
     return Intervals(value=value, lower=lower, upper=upper, level=level)
 
 

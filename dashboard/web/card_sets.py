@@ -90,10 +90,10 @@ def _card(request: Request, piece: Piece) -> Card:
     return Card(request=chosen, code=piece.code, figure=None, why=translatable(why))
 
 
-def zip_bytes(name: str, found: Sequence[Card], *, root: str = "") -> bytes:
+def zip_bytes(name: str, cards_of: Sequence[Card], *, root: str = "") -> bytes:
     """Return the zip of a set; `root` is where the dashboard answers, for the link in each post."""
-    parts: dict[str, bytes] = {"README.txt": _readme(name, found).encode("utf-8-sig")}
-    drawn = [(n, one, one.figure) for n, one in enumerate(found, start=1) if one.figure]
+    parts: dict[str, bytes] = {"README.txt": _readme(name, cards_of).encode("utf-8-sig")}
+    drawn = [(n, one, one.figure) for n, one in enumerate(cards_of, start=1) if one.figure]
     for lang in LANGUAGES:
         for number, card, figure in drawn:
             parts |= dict(_files(f"{lang}/{number:02}_{card.code}", card, in_language(figure, lang), lang, root))
@@ -114,18 +114,18 @@ def _link(card: Card, lang: Language, root: str) -> str:
     return f"{root}/{'' if entry.page == 'home' else entry.page}?{urlencode(query)}#{card.code}" if root else ""
 
 
-def _readme(name: str, found: Sequence[Card]) -> str:
+def _readme(name: str, cards_of: Sequence[Card]) -> str:
     """Say in both languages what lies in the zip, what does not, and how the pictures may be used."""
-    return "\r\n\r\n".join("\r\n".join(_readme_in(lang, name, found)) for lang in LANGUAGES) + "\r\n"
+    return "\r\n\r\n".join("\r\n".join(_readme_in(lang, name, cards_of)) for lang in LANGUAGES) + "\r\n"
 
 
-def _readme_in(lang: Language, name: str, found: Sequence[Card]) -> Iterator[str]:
-    place = found[0].request.place.name.text(lang)
-    yield t("card_set.title", lang=lang, place=place, set=set_name(name, build=found[0].request.build).text(lang))
+def _readme_in(lang: Language, name: str, cards_of: Sequence[Card]) -> Iterator[str]:
+    place = cards_of[0].request.place.name.text(lang)
+    yield t("card_set.title", lang=lang, place=place, set=set_name(name, build=cards_of[0].request.build).text(lang))
     yield t("card_set.files", lang=lang)
     yield t("footer.licence", lang=lang)
-    yield from (f"{n:02} {in_language(one.figure, lang).title}" for n, one in enumerate(found, 1) if one.figure)
-    out = [one for one in found if one.why]
+    yield from (f"{n:02} {in_language(one.figure, lang).title}" for n, one in enumerate(cards_of, 1) if one.figure)
+    out = [one for one in cards_of if one.why]
     if out:
         yield t("card_set.left_out", lang=lang)
         yield from (f"{_called(one, lang)} {one.why.text(lang)}" for one in out if one.why)
@@ -156,17 +156,17 @@ def respond(http: HttpRequest) -> Response:
     def make() -> Response:
         name = http.path_params["name"]
         query = dict(http.query_params)
-        taken = NAMES if name == MINE else tuple(one for one in NAMES if one != TRAY)
-        if not {*query} <= {*taken, "lang"}:
-            raise NoFileError(400, say("files.unknown_name", allowed=", ".join(taken)))
+        names = NAMES if name == MINE else tuple(one for one in NAMES if one != TRAY)
+        if not {*query} <= {*names, "lang"}:
+            raise NoFileError(400, say("files.unknown_name", allowed=", ".join(names)))
         text = query.pop(TRAY, "")
         request, notices = request_of({"lang": LANGUAGES[0], **query}, options=())
         if notices:
             raise refused(notices[0])
-        found = cards(request, _pieces(name, text, build=request.build))
-        if not any(one.figure for one in found):
+        drawn = cards(request, _pieces(name, text, build=request.build))
+        if not any(one.figure for one in drawn):
             raise NoFileError(404, say("card_set.none"))
-        content = zip_bytes(name, found, root=absolute(http))
+        content = zip_bytes(name, drawn, root=absolute(http))
         named = {"content-disposition": f'attachment; filename="{file_name(name, request)}"'}
         headers = {"cache-control": keeping(http), "vary": "Host", **named}
         return Response(content, media_type="application/zip", headers=headers)
@@ -202,19 +202,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.place not in queries.places(build=build):
             raise queries.UnknownCodeError(f"expected a place of {', '.join(queries.places(build=build))}")
         request, _ = request_of({"place": options.place, "lang": options.lang}, options=())
-        found = cards(request, _pieces(options.name, options.tray, build=build))
+        drawn = cards(request, _pieces(options.name, options.tray, build=build))
     except NoFileError as reason:
         print(reason.why.text(LANGUAGES[0]), file=sys.stderr)
         return 2
     except (queries.UnknownCodeError, store.NoBuildError) as reason:
         print(reason.args[0], file=sys.stderr)
         return 2
-    if not any(one.figure for one in found):
+    if not any(one.figure for one in drawn):
         print(say("card_set.none").text(LANGUAGES[0]), file=sys.stderr)
         return 2
     options.output.mkdir(parents=True, exist_ok=True)
     target = options.output / file_name(options.name, request)
-    written_whole(target, zip_bytes(options.name, found, root=options.address.rstrip("/")))
+    written_whole(target, zip_bytes(options.name, drawn, root=options.address.rstrip("/")))
     print(target)
     return 0
 

@@ -31,7 +31,7 @@ from dashboard.charts.svg.canvas import element, number, text
 from dashboard.downloads import source_lines
 from dashboard.figure import Figure
 from dashboard.figures.carded import refusal
-from dashboard.files import LETTERS, NoFileError, answered, asked, figure_of, file_named, keeping
+from dashboard.files import LETTERS, NoFileError, answered, figure_of, file_named, keeping, request_of
 from dashboard.i18n import Language, t
 from dashboard.i18n.text import say
 
@@ -87,10 +87,12 @@ def card_svg(figure: Figure, *, lang: Language, font: str = FONT, shape: Shape =
     tail, _ = _written(below, top=foot)
     ground = element("rect", {"width": shape.width, "height": shape.height, "fill": "#FFFFFF"})
     edge = element("rect", {"width": shape.width, "height": 10, "fill": NAVY})
-    told = element("title", {}, escape(figure.title)) + element("desc", {}, escape(alt_of(figure, lang=lang)))
+    for_screen_readers = element("title", {}, escape(figure.title)) + element(
+        "desc", {}, escape(alt_of(figure, lang=lang))
+    )
     size = {"viewBox": f"0 0 {shape.width} {shape.height}", "width": str(shape.width), "height": str(shape.height)}
     look = {"font-family": font, "role": "img", "xml:lang": lang}
-    parts = (told, ground, edge, *head, middle, *tail)
+    parts = (for_screen_readers, ground, edge, *head, middle, *tail)
     return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join(parts))
 
 
@@ -99,8 +101,8 @@ def _middle(figure: Figure, shape: Shape, *, bottom: float, lang: Language) -> t
     every = (figure, *_with_fewer(figure, lang=lang))
     for one, smallest in product(every, (SMALLEST, LEAST_MAP if isinstance(figure.drawing, AreaMap) else LEAST)):
         ways = (way(one, shape, bottom, lang, smallest) for way in (_stacked, _in_columns))
-        if found := [pair for pair in ways if pair]:
-            head, chart = max(found, key=lambda pair: pair[1].area)
+        if pairs := [pair for pair in ways if pair]:
+            head, chart = max(pairs, key=lambda pair: pair[1].area)
             return head, chart.drawn
     for size in ALONE:
         head, top = _written(_lines(_opening(figure, size, lang=lang), width=shape.inside), top=MARGIN / 2)
@@ -113,8 +115,8 @@ def _with_fewer(figure: Figure, *, lang: Language) -> Iterator[Figure]:
     """Yield a figure with fewer and fewer of its rows, or of its small charts, and how many of all they are."""
     for most in FEWER:
         if drawn := fewer(figure.drawing, most=most):
-            told = t("card.some", lang=lang, n=most, total=many(figure.drawing))
-            yield replace(figure, drawing=drawn, subtitle=f"{figure.subtitle} · {told}")
+            how_many = t("card.some", lang=lang, n=most, total=many(figure.drawing))
+            yield replace(figure, drawing=drawn, subtitle=f"{figure.subtitle} · {how_many}")
 
 
 def _stacked(
@@ -213,7 +215,7 @@ class _Chart:
 
 def _chart(figure: Figure, room: _Room, *, smallest: float) -> _Chart | None:
     """Return the drawing that covers most of its room, in its middle; None where none is enlarged enough to be read."""
-    found: list[_Chart] = []
+    charts: list[_Chart] = []
     for drawn in CHART_WIDTHS if figure.has_chart else ():
         chart = sheet(figure.drawing, width=drawn)
         scale = min(room.width / drawn, (room.bottom - room.top) / chart.height, LARGEST)
@@ -222,8 +224,8 @@ def _chart(figure: Figure, room: _Room, *, smallest: float) -> _Chart | None:
             left = room.left + (room.width - wide) / 2
             top = room.top + (room.bottom - room.top - high) / 2
             moved = f"translate({number(left)} {number(top)}) scale({number(scale)})"
-            found.append(_Chart(drawn=element("g", {"transform": moved}, "".join(chart.parts)), area=wide * high))
-    return max(found, key=lambda one: one.area, default=None)
+            charts.append(_Chart(drawn=element("g", {"transform": moved}, "".join(chart.parts)), area=wide * high))
+    return max(charts, key=lambda one: one.area, default=None)
 
 
 def card_png(figure: Figure, *, lang: Language, shape: Shape = WIDE) -> bytes:
@@ -243,14 +245,14 @@ def _described(picture: bytes, words: str, *, lang: Language) -> bytes:
 
 def card_text(figure: Figure, *, lang: Language) -> bytes:
     """Return what to paste beside the card: the finding, its caveat, the source, and the alternative text."""
-    told = (figure.title, figure.sentence, _heaviest(figure), *dict.fromkeys(_sources(figure, lang=lang)))
-    return "\n\n".join((*told, t("card.alt", lang=lang, alt=alt_of(figure, lang=lang)))).encode()
+    lines = (figure.title, figure.sentence, _heaviest(figure), *dict.fromkeys(_sources(figure, lang=lang)))
+    return "\n\n".join((*lines, t("card.alt", lang=lang, alt=alt_of(figure, lang=lang)))).encode()
 
 
 def post_text(figure: Figure, *, lang: Language, link: str = "") -> str:
     """Return a text for a post beside the card: finding, heaviest caveat, whose figures they are, and a link."""
-    told = (figure.title + ".", _heaviest(figure), _source(figure, lang=lang), link)
-    return "\r\n\r\n".join(part for part in told if part) + "\r\n"
+    lines = (figure.title + ".", _heaviest(figure), _source(figure, lang=lang), link)
+    return "\r\n\r\n".join(part for part in lines if part) + "\r\n"
 
 
 def _sources(figure: Figure, *, lang: Language) -> tuple[str, ...]:
@@ -270,7 +272,7 @@ def respond(http: HttpRequest) -> Response:
     def make() -> Response:
         entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
         shape, rest = _shape(http)
-        request = asked(entry.options, rest)
+        request = request_of(entry.options, rest)
         mime, draw = FORMS[form]
         figure = figure_of(entry.code, request)
         if why := refusal(figure, request):

@@ -53,7 +53,7 @@ def respond(http: HttpRequest) -> Response:
     return of_a_place(http, make)
 
 
-def told(place: Area, *, lang: Language, build: str, root: str, day: date) -> tuple[Told, ...]:
+def occasions(place: Area, *, lang: Language, build: str, root: str, day: date) -> tuple[Told, ...]:
     """Return what is coming for a place within a year of a day, the next first."""
     view = Subject(place=place, build=build)
     every = (
@@ -67,7 +67,7 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
     campaign, occasion = one.occasion.campaign, one.occasion
     name = campaign.name.text(lang)
     query = f"?place={place.code}&lang={lang}"
-    held = held_words(one, place).text(lang)
+    figures = held_words(one, place).text(lang)
     cards = f"{root}/cards/{one.code}.zip{query}" if one.cards else ""
     if cards:
         cards = f"{tn('ahead.cards', count=len(one.cards), lang=lang)}: {cards}"
@@ -79,7 +79,7 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
         last=occasion.last,
         is_dated=occasion.is_dated,
         name=name if occasion.is_dated else t("ahead.to_check", lang=lang, name=name),
-        words=" ".join(part for part in (rule, held, cards, source) if part),
+        words=" ".join(part for part in (rule, figures, cards, source) if part),
         link=f"{root}/briefings{query}#coming",
     )
 
@@ -103,7 +103,7 @@ def calendar(place: Area, *, lang: Language, build: str, root: str, day: date) -
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
     whole.add("x-wr-calname", t("ahead.title", lang=lang, place=place.name.text(lang)))
-    for one in told(place, lang=lang, build=build, root=root, day=day):
+    for one in occasions(place, lang=lang, build=build, root=root, day=day):
         whole.add_component(_event(one, place, lang=lang, day=day))
     return bytes(whole.to_ical())
 
@@ -125,7 +125,7 @@ def _event(one: Told, place: Area, *, lang: Language, day: date) -> Event:
 
 def feed(place: Area, *, lang: Language, build: str, root: str, day: date) -> bytes:
     """Return an Atom feed of what begins within six weeks; each is told once, on the day six weeks before it."""
-    near = [one for one in told(place, lang=lang, build=build, root=root, day=day) if one.first - NOTICE <= day]
+    near = [one for one in occasions(place, lang=lang, build=build, root=root, day=day) if one.first - NOTICE <= day]
     query = f"?place={place.code}&lang={lang}"
     name = f"coming:{place.code}:{lang}"
     whole = atom.head(

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboard.briefing.templating import Room, policy, render, said, style
 from dashboard.figures import catalogue
-from dashboard.files import answered, asked, figure_of, keeping, no_figure
+from dashboard.files import answered, figure_of, keeping, no_figure, request_of
 from dashboard.i18n.text import say
 
 PATH = "/embed/{name:path}"
@@ -44,7 +44,7 @@ def respond(http: HttpRequest) -> Response:
         if name not in catalogue.BY_CODE:
             raise no_figure(name, allowed=tuple(catalogue.BY_CODE))
         entry = catalogue.entry(name)
-        request = asked(entry.options, http)
+        request = request_of(entry.options, http)
         body = render(
             "embed",
             figure=figure_of(entry.code, request),

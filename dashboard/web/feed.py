@@ -40,33 +40,33 @@ def respond(http: HttpRequest) -> Response:
 def of_a_place(http: HttpRequest, make: Callable[[Area, Language, str], Response]) -> Response:
     """Answer with what `make` makes for a place, a language and a build, or with a page that says why it cannot."""
     parts = http.query_params.multi_items()
-    given, strange = links.understood(parts)
+    parts_meant, strange = links.understood(parts)
     is_twice = any(len(set(values)) > 1 for values in links.every_value(parts).values())
-    lang = links.language_meant(given.get("lang", LANGUAGES[0]))
+    lang = links.language_meant(parts_meant.get("lang", LANGUAGES[0]))
     try:
         build = store.build_id()
-        code = links.place_meant(given.get("place", DEFAULT_PLACE), build=build)
+        code = links.place_meant(parts_meant.get("place", DEFAULT_PLACE), build=build)
     except store.NoBuildError:
         return without_figures(http)
-    if lang is None or code is None or strange or is_twice or set(given) - {"place", "lang"}:
+    if lang is None or code is None or strange or is_twice or set(parts_meant) - {"place", "lang"}:
         return sorry(http, status=400, title=say("newsfeed.none"), text=say("newsfeed.takes"))
     return make(queries.area(code, build=build), lang, build)
 
 
 def feed(place: Area, *, lang: Language, build: str, root: str) -> bytes:
     """Return the Atom document of a place; `root` is where the dashboard answers."""
-    found = releases(place, build=build)[:MOST]
+    news = releases(place, build=build)[:MOST]
     query = f"?place={place.code}&lang={lang}"
     whole = atom.head(
         f"{place.code}:{lang}",
         title=t("newsfeed.title", lang=lang, place=place.name.text(lang)),
-        updated=_moment(found[0].source) if found else atom.NEVER,
+        updated=_moment(news[0].source) if news else atom.NEVER,
         author=t("app.title", lang=lang),
         own=f"{root}{PATH}{query}",
         address=f"{root}/{query}",
         lang=lang,
     )
-    for one in found:
+    for one in news:
         whole.append(_entry(one, place, lang=lang, build=build, address=f"{root}/{one.page}{query}#{one.block}"))
     return atom.serialised(whole)
 
@@ -74,7 +74,7 @@ def feed(place: Area, *, lang: Language, build: str, root: str) -> bytes:
 def _entry(one: Release, place: Area, *, lang: Language, build: str, address: str) -> etree._Element:
     source = one.source
     names = "; ".join(queries.measure(code, build=build).name.text(lang) for code in one.measures)
-    told = t(
+    summary = t(
         "newsfeed.summary",
         lang=lang,
         publisher=source.publisher.text(lang),
@@ -87,7 +87,7 @@ def _entry(one: Release, place: Area, *, lang: Language, build: str, address: st
         title=t("newsfeed.entry", lang=lang, title=source.title.text(lang), edition=source.edition.text(lang)),
         updated=_moment(source),
         address=address,
-        summary=" ".join(part for part in (told, source.caution.text(lang)) if part),
+        summary=" ".join(part for part in (summary, source.caution.text(lang)) if part),
     )
 
 

@@ -23,7 +23,7 @@ from dashboard.engine import environment
 from dashboard.figure import Figure, Table
 from dashboard.figures.catalogue import BY_CODE
 from dashboard.figures.request import Request
-from dashboard.files import AT_ONCE, NoFileError, answered, asked, figure_of, keeping, no_figure
+from dashboard.files import AT_ONCE, NoFileError, answered, figure_of, keeping, no_figure, request_of
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.text import say
 from dashboard.tables import as_read, marker_key
@@ -62,15 +62,15 @@ def respond(http: HttpRequest) -> Response:
                 refusals[code] = refusal
         if not tables:
             raise refusals[codes[0]]
-        body = json.dumps(tables | _told(refusals, http), ensure_ascii=False).encode()
-        kept = "no-store" if refusals else keeping(http)
+        body = json.dumps(tables | _reasons(refusals, http), ensure_ascii=False).encode()
+        caching = "no-store" if refusals else keeping(http)
         status = 207 if refusals else 200
-        return Response(body, status, media_type="application/json", headers={"cache-control": kept})
+        return Response(body, status, media_type="application/json", headers={"cache-control": caching})
 
     return answered(http, none=say("files.none"), make=make, turns=_TURNS)
 
 
-def _told(refusals: dict[str, NoFileError], http: HttpRequest) -> dict[str, dict[str, Any]]:
+def _reasons(refusals: dict[str, NoFileError], http: HttpRequest) -> dict[str, dict[str, Any]]:
     """Return by the code of each table that cannot be had its status, and why in the language of the page."""
     lang = next((one for one in LANGUAGES if one == http.query_params.get("lang")), LANGUAGES[0])
     return {code: {"status": one.status, "why": one.why.text(lang)} for code, one in refusals.items()}
@@ -79,7 +79,7 @@ def _told(refusals: dict[str, NoFileError], http: HttpRequest) -> dict[str, dict
 def _rows_of(code: str, http: HttpRequest) -> Markup:
     if code not in BY_CODE:
         raise no_figure(code, allowed=tuple(BY_CODE))
-    request = asked(BY_CODE[code].options, http)
+    request = request_of(BY_CODE[code].options, http)
     return of_figure(figure_of(code, request), lang=request.lang)
 
 

@@ -74,7 +74,7 @@ def year(request: Request) -> None:
 
 def layer(request: Request) -> None:
     """Let the reader choose what the small areas are shaded by; nothing to choose where none are held."""
-    if not covered(request.place):
+    if not covered(request.place, build=request.build):
         return
     by_code = {one.code: one for one in LAYERS}
     address.select(

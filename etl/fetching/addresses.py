@@ -97,7 +97,7 @@ def read_config(publications: Path = PUBLICATIONS, *, network: Path = NETWORK) -
     problems += [Problem(file=where, expected="each id once", came=id_) for id_, where in repeated]
     if problems:
         raise ContractError(problems)
-    with _told(network.name):
+    with _in_words(network.name):
         content = tomllib.loads(network.read_text(encoding="utf-8"))
         hosts = [Host(**entry) for entry in content["hosts"]]
         manners = Manners(**content["network"])
@@ -109,7 +109,7 @@ def read_config(publications: Path = PUBLICATIONS, *, network: Path = NETWORK) -
 
 
 def _publications(file: Path) -> list[Publication]:
-    with _told(_where(file)):
+    with _in_words(_where(file)):
         content = tomllib.loads(file.read_text(encoding="utf-8"))
         return [Publication(**entry) for whole in content["publications"] for entry in _parts(whole)]
 
@@ -119,7 +119,7 @@ def _where(file: Path) -> str:
 
 
 @contextmanager
-def _told(where: str) -> Iterator[None]:
+def _in_words(where: str) -> Iterator[None]:
     try:
         yield
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:

@@ -143,7 +143,7 @@ class _Download:
     def run(self, *, released: str) -> Downloaded:
         version = self.client.persist(self._receive)
         if version is None:
-            return self._held(released=released)
+            return self._not_modified(released=released)
         return self._keep(version, released=released)
 
     def run_paged(self, collect: Callable[..., bytes], *, released: str) -> Downloaded:
@@ -157,14 +157,16 @@ class _Download:
         begun_bytes, headers = self._conditions()
         try:
             with self.client.stream(self.url, headers=headers) as response:
-                return self._taken(response, begun_bytes=begun_bytes, conditions=headers)
+                return self._version_of(response, begun_bytes=begun_bytes, conditions=headers)
         except NotAnsweredError as error:
             if error.status != httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or not begun_bytes:
                 raise
             self._forget()  # the rest we asked for is not there, so what we hold is not its beginning
             raise TryAgainError(str(error)) from error
 
-    def _taken(self, response: httpx.Response, *, begun_bytes: int, conditions: Mapping[str, str]) -> _Version | None:
+    def _version_of(
+        self, response: httpx.Response, *, begun_bytes: int, conditions: Mapping[str, str]
+    ) -> _Version | None:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             if not {"If-None-Match", "If-Modified-Since"} & set(conditions):
                 raise ContractError(
@@ -187,9 +189,9 @@ class _Download:
         """Return how many bytes of the file we hold already, and the headers that ask only for what we lack."""
         begun = _read_json(self.part_version)
         if self.part.exists() and begun.get("url") == self.url:
-            held, version = self.part.stat().st_size, _Version(**begun)
-            if held and version.validator():
-                return held, {"Range": f"bytes={held}-", "If-Range": version.validator()}
+            size, version = self.part.stat().st_size, _Version(**begun)
+            if size and version.validator():
+                return size, {"Range": f"bytes={size}-", "If-Range": version.validator()}
         self._forget()
         origin = _read_json(origin_path(self.path))
         if origin.get("url") != self.url or not self.path.exists() or origin.get("sha256") != _sha256(self.path):
@@ -241,7 +243,7 @@ class _Download:
         self._forget()
         return self._noted(version, digest=digest, released=released, unchanged=unchanged)
 
-    def _held(self, *, released: str) -> Downloaded:
+    def _not_modified(self, *, released: str) -> Downloaded:
         origin = _read_json(origin_path(self.path))
         version = _Version(url=self.url, etag=origin["etag"], last_modified=origin["last_modified"])
         return self._noted(version, digest=origin["sha256"], released=released, unchanged=True)
@@ -318,5 +320,5 @@ def _disk_failures_told(path: Path) -> Iterator[None]:
         raise ContractError(f"{path.name}: expected to write it to the disk; came {error.strerror or error}") from error
 
 
-def _silent(_held: int, _total: int | None) -> None:
+def _silent(_received: int, _total: int | None) -> None:
     """Show nothing."""

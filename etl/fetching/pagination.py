@@ -24,15 +24,15 @@ STATSWALES_ROWS = 5000
 
 def arcgis(url: str, *, client: Client, largest: int, progress: Progress) -> bytes:
     """Return all features of a layer as one GeoJSON, the bytes the same whenever the features are."""
-    count = _said(client.json(_with(url, returnCountOnly="true", f="json")), key="count", url=url)
+    count = _entry_of(client.json(_with(url, returnCountOnly="true", f="json")), key="count", url=url)
     features: list[Any] = []
     size = 0
     while len(features) < count:
-        page = _said(client.json(_with(url, resultOffset=len(features))), key="features", url=url)
+        page = _entry_of(client.json(_with(url, resultOffset=len(features))), key="features", url=url)
         if not page:
             raise ContractError(f"{url}: expected {count} features; came {len(features)}")
         features += page
-        size = _held(page, before=size, largest=largest, url=url)
+        size = _size_after(page, before=size, largest=largest, url=url)
         progress(size, None)
     if len(features) != count:
         raise ContractError(f"{url}: expected {count} features; came {len(features)}")
@@ -48,7 +48,7 @@ def statswales(url: str, *, client: Client, largest: int, progress: Progress) ->
         if not isinstance(page, list):
             raise ContractError(f"{url}: expected a list of rows on page {number}; came {str(page)[:60]}")
         rows += page
-        size = _held(page, before=size, largest=largest, url=url)
+        size = _size_after(page, before=size, largest=largest, url=url)
         progress(size, None)
         if len(page) < STATSWALES_ROWS:
             break
@@ -60,14 +60,14 @@ def statswales(url: str, *, client: Client, largest: int, progress: Progress) ->
 PAGES: Mapping[str, Callable[..., bytes]] = MappingProxyType({"arcgis": arcgis, "statswales": statswales})
 
 
-def _said(answer: Any, *, key: str, url: str) -> Any:
+def _entry_of(answer: Any, *, key: str, url: str) -> Any:
     """Return one entry of an answer; an ArcGIS error comes with status 200 and says so inside."""
     if not isinstance(answer, dict) or key not in answer:
         raise ContractError(f"{url}: expected an answer with {key!r}; came {str(answer)[:200]}")
     return answer[key]
 
 
-def _held(page: list[Any], *, before: int, largest: int, url: str) -> int:
+def _size_after(page: list[Any], *, before: int, largest: int, url: str) -> int:
     size = before + len(_json(page))
     if size > largest:
         raise ContractError(f"{url}: expected at most {largest:,} bytes; came more")

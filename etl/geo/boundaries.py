@@ -147,7 +147,7 @@ def _read_one(*, plan: BoundaryMap, path: Path) -> gpd.GeoSeries:
     return gpd.GeoSeries(frame.set_index(frame[columns[0]].replace(dict(RECODED))).geometry)
 
 
-def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
+def _areas_on_map(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the areas of today that the map shows, in the order of their codes."""
     today = current(areas, kind=plan.kind)
     return today[today["code"].str.startswith(plan.prefix)].sort_values("code")
@@ -164,7 +164,7 @@ def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame
     for expected, codes in findings.items():
         if codes:
             yield Problem(file=", ".join(plan.sources), expected=expected, came=", ".join(sorted(codes)))
-    missing = set(_wanted(plan=plan, areas=areas)["code"]) - with_polygon
+    missing = set(_areas_on_map(plan=plan, areas=areas)["code"]) - with_polygon
     if missing:
         came = f"no polygon for {', '.join(sorted(missing))}"
         yield Problem(file=", ".join(plan.sources), expected=f"a polygon for every area of {plan.name}", came=came)
@@ -172,7 +172,7 @@ def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame
 
 def _write(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame, target: Path) -> Path:
     """Write one map, one area to a line so that a change of boundary can be read in a diff."""
-    rows = _wanted(plan=plan, areas=areas)
+    rows = _areas_on_map(plan=plan, areas=areas)
     parts = _thin(shapes=gpd.GeoSeries(shapes.loc[rows["code"]]), plan=plan)
     features = [
         _feature(code=code, names=names, parts=parts.loc[[code]], decimals=plan.decimals)

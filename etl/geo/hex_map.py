@@ -46,7 +46,7 @@ def write_hex(*, sources: Path, target: Path) -> Path:
     frame = gpd.read_file(path, layer=LAYER)
     codes = [str(code) for code in frame["Lacode"]]
     shapes = {code: shape for code, shape in zip(codes, frame.geometry, strict=True) if code.startswith("W")}
-    authorities = _wanted()
+    authorities = _authorities()
     if set(shapes) != set(authorities["code"]):
         came = ", ".join(sorted(set(shapes) ^ set(authorities["code"])))
         raise ContractError([Problem(file=path.name, expected="the 22 authorities of Wales, each once", came=came)])
@@ -61,7 +61,7 @@ def write_hex(*, sources: Path, target: Path) -> Path:
     return file
 
 
-def _wanted() -> pd.DataFrame:
+def _authorities() -> pd.DataFrame:
     today = current_authorities(areas=load_areas())
     welsh = today[today["code"].str.startswith("W")].sort_values("code")
     return welsh[["code", "name_en", "name_cy"]]

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from cohesion.vocabulary import WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import current, fix_double_encoding, load_reference
 from etl.reading.text_files import read_text_csv, require_columns
@@ -98,12 +99,12 @@ def _of_authority(authority: str, *, folder: Path) -> list[dict[str, str]]:
     ]
 
 
-def _properties(path: Path, *wanted: str) -> list[dict[str, Any]]:
-    """Return the properties of every feature; raise when the file or one of the `wanted` is not there."""
+def _properties(path: Path, *names: str) -> list[dict[str, Any]]:
+    """Return the properties of every feature; raise when the file or one of the `names` is not there."""
     if not path.is_file():
         raise ContractError([Problem(file=path.name, expected="a boundary file of the ONS", came="no such file")])
     rows = [feature["properties"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]]
-    missing = sorted({name for name in wanted for row in rows if not row.get(name)})
+    missing = sorted({name for name in names for row in rows if not row.get(name)})
     if missing:
         raise ContractError(
             [Problem(file=path.name, expected=f"{', '.join(missing)} in every feature", came="a blank")]
@@ -128,7 +129,7 @@ def _row(code: str, english: str, welsh: str, *, kind: str, authority: str, unti
         "kind": kind,
         "name_en": fix_double_encoding(english.strip()),
         "name_cy": fix_double_encoding(welsh.strip()),
-        "nation_code": "W92000004",
+        "nation_code": WALES,
         "valid_to": until,
         "selectable": "false",
         "sort": "1000",

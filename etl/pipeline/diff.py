@@ -220,22 +220,22 @@ def derived_diff(old: pd.DataFrame, new: pd.DataFrame) -> Diff:
     return _diff(_keyed(old), _keyed(same_keys), taken_over={}, given_away=frozenset())
 
 
-def diff_text(diffs: Mapping[str, Diff], *, shown: int = SHOWN) -> str:
-    """Return the plain report: a heading for each table, a line for each kind of change, `shown` examples at most."""
+def diff_text(diffs: Mapping[str, Diff], *, most: int = SHOWN) -> str:
+    """Return the plain report: a heading for each table, a line for each kind of change, `most` examples at most."""
     if not diffs:
         return "No figure changed."
-    return "\n".join(line for name, diff in diffs.items() for line in _text(name, diff, shown=shown))
+    return "\n".join(line for name, diff in diffs.items() for line in _text(name, diff, most=most))
 
 
-def _text(name: str, diff: Diff, *, shown: int) -> list[str]:
+def _text(name: str, diff: Diff, *, most: int) -> list[str]:
     lines = [f"{name}: {diff.rows_before:,} rows before, {diff.rows_after:,} now"]
     for part, words in PARTS.items():
         items = getattr(diff, part)
         if items:
             lines.append(f"  {words}: {len(items):,}")
-            lines += [f"    {_item(item)}" for item in items[:shown]]
-        if len(items) > shown:
-            lines.append(f"    and {len(items) - shown:,} more")
+            lines += [f"    {_item(item)}" for item in items[:most]]
+        if len(items) > most:
+            lines.append(f"    and {len(items) - most:,} more")
     return lines
 
 
@@ -245,40 +245,40 @@ def _item(item: Any) -> str:
     return item if isinstance(item, str) else " ".join(item)
 
 
-def diff_markdown(diffs: Mapping[str, Diff], *, shown: int = SHOWN) -> str:
+def diff_markdown(diffs: Mapping[str, Diff], *, most: int = SHOWN) -> str:
     """Return the report as Markdown: a section for each table, revised figures as a table of before and after."""
     if not diffs:
         return "No figure changed.\n"
-    return "\n".join(line for name, diff in diffs.items() for line in _markdown(name, diff, shown=shown)) + "\n"
+    return "\n".join(line for name, diff in diffs.items() for line in _markdown(name, diff, most=most)) + "\n"
 
 
-def _markdown(name: str, diff: Diff, *, shown: int) -> list[str]:
+def _markdown(name: str, diff: Diff, *, most: int) -> list[str]:
     lines = [f"## {name}", "", f"{diff.rows_before:,} rows before, {diff.rows_after:,} now.", ""]
     for part, words in PARTS.items():
         items = getattr(diff, part)
         if items and part != "revised":
-            more = f" and {len(items) - shown:,} more" if len(items) > shown else ""
-            lines.append(f"- {words} ({len(items):,}): {'; '.join(map(_item, items[:shown]))}{more}")
+            more = f" and {len(items) - most:,} more" if len(items) > most else ""
+            lines.append(f"- {words} ({len(items):,}): {'; '.join(map(_item, items[:most]))}{more}")
     if diff.revised:
         lines += ["", f"| {' | '.join(_KEY)} | before | now |", "|" + "---|" * (len(_KEY) + 2)]
-        lines += [f"| {' | '.join((*r.key, r.old, r.new))} |" for r in diff.revised[:shown]]
-    if len(diff.revised) > shown:
-        lines += ["", f"and {len(diff.revised) - shown:,} more revised figures"]
+        lines += [f"| {' | '.join((*r.key, r.old, r.new))} |" for r in diff.revised[:most]]
+    if len(diff.revised) > most:
+        lines += ["", f"and {len(diff.revised) - most:,} more revised figures"]
     return [*lines, ""]
 
 
-def diff_json(diffs: Mapping[str, Diff], *, shown: int | None = None) -> str:
-    """Return the report as JSON: for each table its parts, `shown` items of each at most, and how many there are."""
-    return json.dumps(diff_record(diffs, shown=shown), indent=1)
+def diff_json(diffs: Mapping[str, Diff], *, most: int | None = None) -> str:
+    """Return the report as JSON: for each table its parts, `most` items of each at most, and how many there are."""
+    return json.dumps(diff_record(diffs, most=most), indent=1)
 
 
-def diff_record(diffs: Mapping[str, Diff], *, shown: int | None = None) -> dict[str, Any]:
+def diff_record(diffs: Mapping[str, Diff], *, most: int | None = None) -> dict[str, Any]:
     """Return what `diff_json` writes, for whoever writes it among other things."""
-    return {"tables": [_record(name, diff, shown=shown) for name, diff in diffs.items()]}
+    return {"tables": [_record(name, diff, most=most) for name, diff in diffs.items()]}
 
 
-def _record(name: str, diff: Diff, *, shown: int | None) -> dict[str, Any]:
-    parts = {part: [*map(_plain_item, getattr(diff, part)[:shown])] for part in PARTS}
+def _record(name: str, diff: Diff, *, most: int | None) -> dict[str, Any]:
+    parts = {part: [*map(_plain_item, getattr(diff, part)[:most])] for part in PARTS}
     counts = {part: len(getattr(diff, part)) for part in PARTS}
     counts |= {"rows_come": diff.rows_come, "rows_gone": diff.rows_gone}
     return {"table": name, "rows_before": diff.rows_before, "rows_after": diff.rows_after, "counts": counts} | parts

@@ -137,7 +137,7 @@ def keep_on_show(*, data: Path) -> str:
     For a start whose tables are broken: yesterday's figures are better than none.
     """
     folder = data / "build"
-    on_show = _shown(folder)
+    on_show = _pointer(folder)
     if on_show and is_whole(folder / str(on_show["file"])):
         return str(on_show["build"])
     for database in _newest_first(folder):
@@ -167,11 +167,11 @@ def _first_reason(error: Exception) -> str:
 
 
 def _is_on_show(identity: str, *, data: Path) -> bool:
-    on_show, target = _shown(data / "build"), build_file(identity, data=data)
+    on_show, target = _pointer(data / "build"), build_file(identity, data=data)
     return on_show.get("build") == identity and on_show.get("file") == target.name and is_whole(target)
 
 
-def _shown(folder: Path) -> dict[str, object]:
+def _pointer(folder: Path) -> dict[str, object]:
     try:
         content = json.loads((folder / "current.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -265,7 +265,7 @@ def _put_on_show(target: Path) -> None:
 def _point_to(target: Path) -> None:
     """Make the pointer say what the note beside the database says, unless it does so already."""
     note = json.loads(note_of(target).read_text(encoding="utf-8"))
-    if _shown(target.parent) != note:
+    if _pointer(target.parent) != note:
         written_whole(target.parent / "current.json", json.dumps(note).encode())
 
 

@@ -10,16 +10,25 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from cohesion.vocabulary import COUNTED
+from cohesion.vocabulary import (
+    COUNTED,
+    ENGLAND,
+    ENGLAND_AND_WALES,
+    NORTHERN_IRELAND,
+    SCOTLAND,
+    UNITED_KINGDOM,
+    WALES,
+    WITHOUT_LONDON,
+)
 from etl.contract import Problem
 from etl.geo.geography import current
 
 # The wholes that the authorities of each nation are in (by the first letter of their code), and the kinds of which one.
 _WHOLES: Mapping[str, tuple[str, ...]] = {
-    "E": ("E92000001", "K04000001", "K02000001"),
-    "W": ("W92000004", "K04000001", "XEWEXMET", "K02000001"),
-    "S": ("S92000003", "K02000001"),
-    "N": ("N92000002", "K02000001"),
+    "E": (ENGLAND, ENGLAND_AND_WALES, UNITED_KINGDOM),
+    "W": (WALES, ENGLAND_AND_WALES, WITHOUT_LONDON, UNITED_KINGDOM),
+    "S": (SCOTLAND, UNITED_KINGDOM),
+    "N": (NORTHERN_IRELAND, UNITED_KINGDOM),
 }
 _ONE_OF: Mapping[str, tuple[str, ...]] = {"E": ("police_force",), "W": ("police_force", "community_safety_partnership")}
 

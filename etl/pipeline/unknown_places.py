@@ -78,7 +78,7 @@ def _wholes() -> Mapping[str, set[str]]:
     return {str(code): letters for code, letters in nations_of.items() if letters - {"W"}}
 
 
-def told(names: Mapping[str, str]) -> str:
+def sentence(names: Mapping[str, str]) -> str:
     """Return the sentence that tells the data lead of places kept apart."""
     places = _listed(names)
     return f"not in our list of areas: {places}; kept apart (docs/reorganisation.md says how to add them)"

@@ -63,7 +63,7 @@ def every_sheet(_name: str) -> bool:
     return True
 
 
-def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator[Row]:
+def rows(path: Path, *, sheet_filter: Callable[[str], bool] = every_sheet) -> Iterator[Row]:
     """Yield the filled rows of the wanted sheets, in the order of the file."""
     with opened(path) as archive:
         if CONTENT not in archive.namelist():
@@ -73,7 +73,7 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator
             raise ContractError([Problem(file=path.name, expected="an ODS that anybody may read", came=came)])
         with archive.open(CONTENT) as stream:
             try:
-                yield from _rows(stream, wanted=wanted, file=path.name)
+                yield from _rows(stream, sheet_filter=sheet_filter, file=path.name)
             except etree.XMLSyntaxError as error:
                 expected = "XML that is whole and within the limits"
                 raise ContractError(
@@ -81,7 +81,7 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator
                 ) from error
 
 
-def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Iterator[Row]:
+def _rows(stream: _Readable, *, sheet_filter: Callable[[str], bool], file: str) -> Iterator[Row]:
     sheet: Any = None
     parent: Any = None
     name, number, take = "", 0, False
@@ -93,8 +93,8 @@ def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Ite
             _forget_before(parent)
             if (of := _sheet_of(element, file=file)) is not sheet:
                 sheet, number, name = of, 0, of.get(f"{_TABLE}name", "")
-                take = wanted(name)
-                if take and wanted is not every_sheet and of.get(f"{_TABLE}style-name") in hidden:
+                take = sheet_filter(name)
+                if take and sheet_filter is not every_sheet and of.get(f"{_TABLE}style-name") in hidden:
                     raise hidden_sheet(name, file=file)
         where = (file, name, number + 1)
         times = _count(element.get(_ROWS_REPEATED), where=where)

@@ -62,7 +62,7 @@ def stated(path: Path) -> Stated | None:
 def _front(path: Path) -> Iterator[Row]:
     if not zipfile.is_zipfile(path) or not _is_workbook(path):
         return
-    for row in rows(path, wanted=lambda name: _FRONT.search(name.casefold()) is not None):
+    for row in rows(path, sheet_filter=lambda name: _FRONT.search(name.casefold()) is not None):
         if row.number <= TOP:
             yield row
 

@@ -47,7 +47,7 @@ class Layout:
     columns: tuple[Column, ...]
     unread: tuple[str, ...] = ()
 
-    def known(self) -> set[str]:
+    def every_heading(self) -> set[str]:
         """Return every heading that may stand in the header."""
         return {plain(h) for c in self.columns for h in c.headings} | {plain(h) for h in self.unread}
 
@@ -68,24 +68,24 @@ def is_ods(path: Path) -> bool:
     raise ContractError([Problem(file=path.name, expected="an ODS or XLSX workbook", came="another archive")])
 
 
-def rows(path: Path, *, wanted: Callable[[str], bool] = ods.every_sheet) -> Iterator[Row]:
+def rows(path: Path, *, sheet_filter: Callable[[str], bool] = ods.every_sheet) -> Iterator[Row]:
     """Yield the filled rows of the wanted sheets of a workbook, every cell as text; one sheet for one table.
 
     Where only some sheets are wanted, one that is hidden or stands there under two spellings is refused: it may be
     an older copy, and both would be read and added.
     """
-    chosen = wanted if wanted is ods.every_sheet else _once(wanted, file=path.name)
-    yield from (ods if is_ods(path) else xlsx).rows(path, wanted=chosen)
+    chosen = sheet_filter if sheet_filter is ods.every_sheet else _once(sheet_filter, file=path.name)
+    yield from (ods if is_ods(path) else xlsx).rows(path, sheet_filter=chosen)
 
 
-def _once(wanted: Callable[[str], bool], *, file: str) -> Callable[[str], bool]:
+def _once(sheet_filter: Callable[[str], bool], *, file: str) -> Callable[[str], bool]:
     """Want the same sheets; raise at a second one that is called like the first."""
     sheet_of: dict[str, str] = {}
 
     def once(sheet: str) -> bool:
-        if not wanted(sheet):
+        if not sheet_filter(sheet):
             return False
-        key = "" if isinstance(wanted, Named) else _sheet_key(sheet)
+        key = "" if isinstance(sheet_filter, Named) else _sheet_key(sheet)
         if key in sheet_of:
             came = listed((sheet_of[key], sheet))
             raise ContractError([Problem(file=file, expected="one sheet for one table", came=came)])
@@ -108,7 +108,7 @@ def address(column: int, row: int) -> str:
 def table(
     path: Path,
     *,
-    wanted: Callable[[str], bool],
+    sheet_filter: Callable[[str], bool],
     sheets: str,
     layout: Layout,
     keep: Callable[[tuple[str, ...]], bool] = lambda _: True,
@@ -126,9 +126,9 @@ def table(
 
     def note(name: str) -> bool:
         names.append(name)
-        return wanted(name)
+        return sheet_filter(name)
 
-    for row in prepared(rows(path, wanted=note)):
+    for row in prepared(rows(path, sheet_filter=note)):
         reader.take(row)
     reader.finish(expected=sheets, sheets=names)
     return reader.frame()
@@ -184,12 +184,12 @@ class _Reader:
         self, *, file: str, layout: Layout, keep: Callable[[tuple[str, ...]], bool], ends: tuple[str, ...]
     ) -> None:
         self.file, self.layout, self.keep, self.ends = file, layout, keep, ends
-        self.known = layout.known()
+        self.every_heading = layout.every_heading()
         self.sheet = ""
         self.headless: dict[str, tuple[int, Row]] = {}  # sheets without a header yet, with their likeliest row
         self.places: tuple[int, ...] = ()
         self.ended = False
-        self.made: list[tuple[str, ...]] = []
+        self.rows: list[tuple[str, ...]] = []
         self.index: list[int] = []
         self.problems: list[Problem] = []
 
@@ -228,13 +228,13 @@ class _Reader:
                 came = f"none among {listed(filter(None, row.cells), most=20)}"
                 self._refuse(f"row {row.number}", f"a column {' or '.join(map(repr, column.headings))}", came)
         for place, heading in enumerate(headings):
-            if heading and (heading not in self.known or headings.index(heading) != place):
+            if heading and (heading not in self.every_heading or headings.index(heading) != place):
                 self._refuse(address(place, row.number), "only known headings, each once", repr(row.cells[place]))
 
     def _heading(self, cell: str) -> str:
         """Return a heading as the layout writes it; the digits of a note may stick to it."""
         heading = plain(cell)
-        return heading if heading in self.known else without_stuck_digits(heading)
+        return heading if heading in self.every_heading else without_stuck_digits(heading)
 
     def _read(self, row: Row) -> None:
         for place, cell in enumerate(row.cells):
@@ -250,7 +250,7 @@ class _Reader:
         for column, place, cell in zip(self.layout.columns, self.places, cells, strict=True):
             if column.number and place >= 0 and not _is_number(cell, column=column):
                 self._refuse(address(place, row.number), _number_words(column, cell=cell), repr(cell))
-        self.made.append((*(sys.intern(cell) for cell in cells), row.sheet))
+        self.rows.append((*(sys.intern(cell) for cell in cells), row.sheet))
         self.index.append(row.number - 2)
 
     def _refuse(self, where: str, expected: str, came: str) -> None:
@@ -269,14 +269,14 @@ class _Reader:
             self.problems.append(Problem(file=where, expected=expected_row, came=came))
         if self.problems:
             raise ContractError(self.problems[:SHOWN_AT_MOST])
-        if not self.made:
+        if not self.rows:
             raise ContractError([Problem(file=self.file, expected="rows below the header", came="none")])
 
     def frame(self) -> pd.DataFrame:
         """Return what was kept; over several sheets rows are counted through, for one number cannot name two."""
         names = [column.name for column in self.layout.columns]
-        one = len({made[-1] for made in self.made}) == 1
-        return pd.DataFrame(self.made, columns=[*names, "sheet"], index=self.index if one else None, dtype=str)
+        one = len({cells[-1] for cells in self.rows}) == 1
+        return pd.DataFrame(self.rows, columns=[*names, "sheet"], index=self.index if one else None, dtype=str)
 
 
 def _meant(cell: str, *, column: Column) -> str:
@@ -296,16 +296,16 @@ def _number_words(column: Column, *, cell: str) -> str:
     return f"a number for {column.headings[0]!r}{f', whole{least}' if number else ''}"
 
 
-def find_text(path: Path, *, wanted: Callable[[str], bool], pattern: str, what: str) -> re.Match[str]:
+def find_text(path: Path, *, sheet_filter: Callable[[str], bool], pattern: str, what: str) -> re.Match[str]:
     """Return the first match of `pattern` in any cell of the wanted sheets; raise saying `what` was looked for."""
-    for row in rows(path, wanted=wanted):
+    for row in rows(path, sheet_filter=sheet_filter):
         for cell in row.cells:
             if match := re.search(pattern, without_notes(cell)):
                 return match
     raise ContractError([Problem(file=path.name, expected=what, came="no such words")])
 
 
-def title_of(path: Path, *, wanted: Callable[[str], bool], headings: Iterable[str], called: str) -> list[str]:
+def title_of(path: Path, *, sheet_filter: Callable[[str], bool], headings: Iterable[str], called: str) -> list[str]:
     """Return a sheet's title: its first cell, and every cell above the header that begins as titles do ("Table 12: …").
 
     The header is the first row with one of the headings; `called` is how titles begin. Other lines above it may be
@@ -313,7 +313,7 @@ def title_of(path: Path, *, wanted: Callable[[str], bool], headings: Iterable[st
     """
     lines: list[str] = []
     header = set(map(plain, headings))
-    for row in rows(path, wanted=wanted):
+    for row in rows(path, sheet_filter=sheet_filter):
         if header & set(map(plain, row.cells)) or row.number > HEADER_WITHIN:
             break
         cells = [without_notes(cell) for cell in row.cells if cell]

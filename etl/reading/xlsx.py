@@ -39,11 +39,11 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Fal
 _PANIC = "PanicException"  # what Rust's own failures are called; it is no Exception
 
 
-def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator[Row]:
+def rows(path: Path, *, sheet_filter: Callable[[str], bool] = every_sheet) -> Iterator[Row]:
     """Yield the filled rows of the wanted sheets, in the order of the file, every cell as text."""
     errors = _bounded(tried(path))
     try:
-        yield from _rows(path, wanted=wanted, errors=errors)
+        yield from _rows(path, sheet_filter=sheet_filter, errors=errors)
     except CalamineError as error:
         raise ContractError([Problem(file=path.name, expected="a whole XLSX", came=str(error))]) from error
     except BaseException as error:
@@ -52,12 +52,12 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator
         raise ContractError([Problem(file=path.name, expected="an XLSX we can read", came=str(error))]) from error
 
 
-def _rows(path: Path, *, wanted: Callable[[str], bool], errors: Mapping[str, Errors]) -> Iterator[Row]:
+def _rows(path: Path, *, sheet_filter: Callable[[str], bool], errors: Mapping[str, Errors]) -> Iterator[Row]:
     workbook = CalamineWorkbook.from_path(str(path))
     is_shown = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in workbook.sheets_metadata}
     for name in workbook.sheet_names:
-        if wanted(name):
-            if wanted is not every_sheet and not is_shown.get(name, True):
+        if sheet_filter(name):
+            if sheet_filter is not every_sheet and not is_shown.get(name, True):
                 raise hidden_sheet(name, file=path.name)
             sheet = workbook.get_sheet_by_name(name)
             first = sheet.start[0] if sheet.start else 0

@@ -109,15 +109,15 @@ def _refresh(options: argparse.Namespace) -> int:
     loaded = tuple(p for p in chosen.values() if p.datasets or options.dataset)
     with Client(config) as client:
         fetch = from_publisher(client, released=options.released)
-        return _told(options, lambda workshop: refresh(loaded, fetch=fetch, workshop=workshop))
+        return _run(options, lambda workshop: refresh(loaded, fetch=fetch, workshop=workshop))
 
 
 def _add(options: argparse.Namespace) -> int:
-    return _told(options, lambda workshop: add(options.file, released=options.released, workshop=workshop))
+    return _run(options, lambda workshop: add(options.file, released=options.released, workshop=workshop))
 
 
 def _rollback(options: argparse.Namespace) -> int:
-    return _told(options, lambda workshop: rollback(workshop=workshop), workshop=Workshop(data=options.data, say=_say))
+    return _run(options, lambda workshop: rollback(workshop=workshop), workshop=Workshop(data=options.data, say=_say))
 
 
 def _warehouse(options: argparse.Namespace) -> int:
@@ -141,11 +141,11 @@ def _say(text: str) -> None:
     print(text, flush=True)
 
 
-def _told(options: argparse.Namespace, act: Callable[[Workshop], Outcome], *, workshop: Workshop | None = None) -> int:
+def _run(options: argparse.Namespace, act: Callable[[Workshop], Outcome], *, workshop: Workshop | None = None) -> int:
     """Do it, tell what came of it on standard error and where `--tell` says, and return the exit code."""
     workshop = workshop or _workshop(options)
     if options.tell is None:
-        return _said(act(workshop))
+        return _exit_code(act(workshop))
     teller = Teller(folder=options.tell, day=workshop.today, letter_to=options.letter_to)
     try:
         outcome = act(replace(workshop, stage=teller.stage))
@@ -153,10 +153,10 @@ def _told(options: argparse.Namespace, act: Callable[[Workshop], Outcome], *, wo
         teller.tell(stopped(error))
         raise
     teller.tell(outcome)
-    return _said(outcome)
+    return _exit_code(outcome)
 
 
-def _said(outcome: Outcome) -> int:
+def _exit_code(outcome: Outcome) -> int:
     refused = [f"refused: {one.words}" for one in outcome.refused]
     unreached = [f"not reached: {words}" for words in outcome.unreached]
     if refused or unreached:

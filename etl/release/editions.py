@@ -104,17 +104,17 @@ def release_of(arrival: Arrival, *, edition: Edition | None, today: date) -> str
     return release_day(released, where=where, today=today)
 
 
-def latest_release(released: str, *, held: Mapping[str, str], edition: Edition | None) -> str:
+def latest_release(released: str, *, origin: Mapping[str, str], edition: Edition | None) -> str:
     """Return the day of release to keep: a correction that says an earlier day moves its edition's day not back."""
-    before = str(held.get("released", ""))
-    same = edition is not None and edition.english == held.get("edition")
+    before = str(origin.get("released", ""))
+    same = edition is not None and edition.english == origin.get("edition")
     return before if same and before and _compare(released, before) < 0 else released
 
 
-def not_older(name: str, *, held: Mapping[str, str], arrival: Arrival, edition: Edition | None) -> None:
+def not_older(name: str, *, origin: Mapping[str, str], arrival: Arrival, edition: Edition | None) -> None:
     """Raise when a file was released before the edition held; a correction of that very edition may say any day."""
-    released = str(held.get("released", ""))
-    if edition and edition.english == held.get("edition"):
+    released = str(origin.get("released", ""))
+    if edition and edition.english == origin.get("edition"):
         return
     if released and _compare(arrival.released, released) < 0:
         raise ContractError(

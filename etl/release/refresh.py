@@ -93,7 +93,7 @@ class Outcome:
     build: str = ""
     changed: dict[str, Diff] = field(default_factory=dict)
     derived: Diff = field(default_factory=Diff)
-    taken: list[Taken] = field(default_factory=list)
+    publications: list[Taken] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     rehearsed: bool = False
@@ -124,8 +124,8 @@ def refresh(publications: tuple[Publication, ...], *, fetch: Fetch, workshop: Wo
                 workshop.step(f"fetch {publication.id}")
                 to = workshop.data / "downloads" / publication.id
                 arrival = fetch(publication, to, workshop.say)
-                taken = _take(arrival, outcome=outcome, staged=staged, workshop=workshop, wanted=publication.datasets)
-                outcome.taken += [replace(one, publication=publication.title) for one in taken]
+                parts = _take(arrival, outcome=outcome, staged=staged, workshop=workshop, datasets=publication.datasets)
+                outcome.publications += [replace(one, publication=publication.title) for one in parts]
                 _is_the_newest(arrival)
         _put_on_show(staged, outcome=outcome, workshop=workshop)
     return outcome
@@ -152,7 +152,7 @@ def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         arrival = Arrival(path=path, sha256=digest, released=released_in_name(path.name), typed=released)
         with _one_refusal(outcome, name=path.name, workshop=workshop):
-            outcome.taken += _take(arrival, outcome=outcome, staged=staged, workshop=workshop, wanted=())
+            outcome.publications += _take(arrival, outcome=outcome, staged=staged, workshop=workshop, datasets=())
         _put_on_show(staged, outcome=outcome, workshop=workshop)
     return outcome
 
@@ -222,7 +222,7 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
 
 
 def _take(
-    arrival: Arrival, *, outcome: Outcome, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]
+    arrival: Arrival, *, outcome: Outcome, staged: Staging, workshop: Workshop, datasets: tuple[str, ...]
 ) -> list[Taken]:
     """Read one file into the staged tables, all of its tables or none; return what was taken, if anything was."""
     if geography.is_geojson(arrival.path):
@@ -230,10 +230,10 @@ def _take(
             agrees = geography.compared(arrival.path)
         workshop.say(f"    {agrees}")
         return []
-    names = _recognised(arrival, workshop=workshop, wanted=wanted)
+    names = _recognised(arrival, workshop=workshop, datasets=datasets)
     origins_of = {name: workshop.datasets[name].origin for name in names}
     outcome.recognised |= {name: (one.title_en, one.title_cy) for name, one in origins_of.items()}
-    notes = [_held(staged.tidy / f"{name}.toml") for name in names]
+    notes = [_note(staged.tidy / f"{name}.toml") for name in names]
     same = all(note.get("retrieval", {}).get("sha256") == arrival.sha256 for note in notes)
     if same and not any(unknown_places.has_been_added(note.get("apart", {})) for note in notes):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
@@ -248,12 +248,12 @@ def _take(
         workshop.stage("reading")
         workshop.step(f"extract {name}")
         workshop.say(f"    read {name} from {arrival.path.name}")
-        origin_held = _held(staged.tidy / f"{name}.toml").get("origin", {})
-        not_older(name, held=origin_held, arrival=arrival, edition=edition)
+        origin_held = _note(staged.tidy / f"{name}.toml").get("origin", {})
+        not_older(name, origin=origin_held, arrival=arrival, edition=edition)
         readings[name] = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
         origin = renewed(
             workshop.datasets[name].origin,
-            arrival=replace(arrival, released=latest_release(arrival.released, held=origin_held, edition=edition)),
+            arrival=replace(arrival, released=latest_release(arrival.released, origin=origin_held, edition=edition)),
             edition=edition,
             tidy=readings[name].table,
             today=workshop.today,
@@ -263,7 +263,7 @@ def _take(
         origins[name] = unknown_places.cautioned(origin, names=readings[name].elsewhere)
     elsewhere = {code: called for read in readings.values() for code, called in read.elsewhere.items()}
     if elsewhere:
-        workshop.say(f"    {unknown_places.told(elsewhere)}")
+        workshop.say(f"    {unknown_places.sentence(elsewhere)}")
     readings = {
         name: _left_to_newer(name, read, arrival=arrival, staged=staged, workshop=workshop)
         for name, read in readings.items()
@@ -278,7 +278,7 @@ def _take(
         path = staged.tidy / f"{name}.csv"
         retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
         _write(path, table=table, origin=origins[name], retrieval=retrieval, elsewhere=readings[name].elsewhere)
-    return [_taken(arrival, readings=readings, meant=meant, workshop=workshop)]
+    return [_publication(arrival, readings=readings, meant=meant, workshop=workshop)]
 
 
 def _left_to_newer(name: str, read: _Read, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> _Read:
@@ -286,14 +286,14 @@ def _left_to_newer(name: str, read: _Read, *, arrival: Arrival, staged: Staging,
     table = read.table
     for other in workshop.replaced.get(name, ()):
         path = staged.tidy / f"{other}.csv"
-        released = _held(path.with_suffix(".toml")).get("origin", {}).get("released", "")
+        released = _note(path.with_suffix(".toml")).get("origin", {}).get("released", "")
         if name in workshop.replaced.get(other, ()) and is_older(arrival.released, than=released):
             theirs = pd.MultiIndex.from_frame(read_table(path)[list(KEY_COLUMNS)])
             table = table[~pd.MultiIndex.from_frame(table[list(KEY_COLUMNS)].astype(str)).isin(theirs)]
     return replace(read, table=table)
 
 
-def _taken(
+def _publication(
     arrival: Arrival, *, readings: Mapping[str, _Read], meant: Mapping[str, Accepted], workshop: Workshop
 ) -> Taken:
     """Return what is kept of a publication that was taken; contradictions are the whole publication's."""
@@ -337,7 +337,7 @@ def _what_was_accepted(
     }
 
 
-def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]) -> tuple[str, ...]:
+def _recognised(arrival: Arrival, *, workshop: Workshop, datasets: tuple[str, ...]) -> tuple[str, ...]:
     with _readable(arrival.path):
         tables = workshop.recognise(arrival.path)
     unknown = sorted(set(tables) - set(workshop.datasets))
@@ -346,8 +346,8 @@ def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]
         raise ContractError(
             f"{arrival.path.name}: expected a publication we have a loader for; came {came}", kind="unknown"
         )
-    if wanted and not set(tables) & set(wanted):
-        raise ContractError(f"{arrival.path.name}: expected a file of {', '.join(wanted)}; came {', '.join(tables)}")
+    if datasets and not set(tables) & set(datasets):
+        raise ContractError(f"{arrival.path.name}: expected a file of {', '.join(datasets)}; came {', '.join(tables)}")
     return tables
 
 
@@ -438,7 +438,7 @@ def _step_back(path: Path, *, table: pd.DataFrame, arrival: Arrival) -> None:
         path.unlink()
         note.unlink()
     elif len(remaining) < len(before):
-        noted = _held(note)
+        noted = _note(note)
         origin = stepped_back(Origin(**noted["origin"]), arrival=arrival)
         retrieval = Retrieval(**noted["retrieval"])
         _write(path, table=remaining, origin=origin, retrieval=retrieval, elsewhere=noted.get("apart", {}))
@@ -453,7 +453,7 @@ def _write(
     path.write_bytes(text)
 
 
-def _held(origin: Path) -> dict[str, dict[str, str]]:
+def _note(origin: Path) -> dict[str, dict[str, str]]:
     if not origin.exists():
         return {}
     try:
@@ -517,18 +517,18 @@ def _derived_changes(staged: Staging, *, workshop: Workshop) -> Diff:
 def _noted(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> list[Entry]:
     """Return what the history gains by what was taken; nothing at a rollback, which brings the older history itself."""
     before, after = (
-        {path.stem: _held(path).get("origin", {}) for path in sorted(folder.glob("*.toml"))}
+        {path.stem: _note(path).get("origin", {}) for path in sorted(folder.glob("*.toml"))}
         for folder in (workshop.data / "tidy", staged.tidy)
     )
-    taken = [one for one in outcome.taken if any(before.get(n) != after.get(n) for n in one.tables)]
+    changed = [one for one in outcome.publications if any(before.get(n) != after.get(n) for n in one.tables)]
     counts = {name: diff.counted for name, diff in outcome.changed.items()}
     return [
         history.entry(one, counts=counts, before=before, after=after, day=workshop.today, why=workshop.why)
-        for one in taken
+        for one in changed
     ]
 
 
 def report_text(changed: Mapping[str, Diff], *, build: str, before: str, today: date) -> str:
     """Return the JSON that the Data and methods page reads: what the move to this build changed, and when."""
     content = {"day": today.isoformat(), "build": build, "build_before": before}
-    return json.dumps(content | diff_record(changed, shown=LISTED), indent=1)
+    return json.dumps(content | diff_record(changed, most=LISTED), indent=1)

@@ -120,7 +120,7 @@ def record(outcome: Outcome) -> dict[str, Any]:
         "tables_of": _tables_of(outcome),
         "refused": [asdict(one) for one in outcome.refused],
         "unreached": outcome.unreached,
-        **diff_record(outcome.every_change, shown=LISTED),
+        **diff_record(outcome.every_change, most=LISTED),
     }
 
 

@@ -80,14 +80,14 @@ def signs(text: str, *, place_words: frozenset[str]) -> tuple[str, ...]:
 class Word:
     """A word of a text: as it stands there, in small letters without accents, and what stands before it."""
 
-    shown: str
+    text: str
     plain: str
     gap: str
 
     @property
     def capital(self) -> bool:
         """Return whether it begins with a capital."""
-        return self.shown[0].isupper()
+        return self.text[0].isupper()
 
 
 def _names_somebody(text: str, place_words: frozenset[str]) -> bool:
@@ -116,19 +116,19 @@ def _together(first: Word, second: Word, *, nobody: frozenset[str], lists: Words
     """Return whether two words that follow each other seem to be a title or a name and a name."""
     if second.gap in (" ", ". ", ".") and first.plain in lists["titles"]:
         return True
-    if not second.capital or second.plain in nobody or len(second.shown) == 1:
+    if not second.capital or second.plain in nobody or len(second.text) == 1:
         return False
     if first.plain in lists["roles"]:  # pc and di are words of their own in small letters
-        return second.gap in (" ", ". ", ".") and (len(first.plain) > 2 or first.shown.isupper())
-    initial = len(first.shown) == 1 and first.shown not in "AEIOY"  # those are words of their own
-    return second.gap == " " and first.capital and (initial or (len(first.shown) > 1 and first.plain not in nobody))
+        return second.gap in (" ", ". ", ".") and (len(first.plain) > 2 or first.text.isupper())
+    initial = len(first.text) == 1 and first.text not in "AEIOY"  # those are words of their own
+    return second.gap == " " and first.capital and (initial or (len(first.text) > 1 and first.plain not in nobody))
 
 
 def _words(text: str) -> list[Word]:
     matches = list(_WORD.finditer(text))
     ends = [0, *(match.end() for match in matches)]
     return [
-        Word(shown=match[0], plain=_folded(match[0]), gap=text[end : match.start()])
+        Word(text=match[0], plain=_folded(match[0]), gap=text[end : match.start()])
         for match, end in zip(matches, ends, strict=False)
     ]
 

@@ -64,19 +64,20 @@ class Bound:
 class Table:
     """Counts that are looked at together, and everything that is known of how they add up.
 
-    `told` are counts that a reader has already, from an earlier edition; `past` are those that only stand in earlier
-    editions and were hidden there, with the reason. `steps` are differences between two counts, the larger one first:
-    a reader of both knows them, so they are protected like any small count, though they stand nowhere. `held` are
-    counts of 5 and more that stay hidden, for they are near what a hidden one of an earlier edition may be.
+    `told_before` are counts that a reader has already, from an earlier edition; `past` are those that only stand in
+    earlier editions and were hidden there, with the reason. `steps` are differences between two counts, the larger
+    one first: a reader of both knows them, so they are protected like any small count, though they stand nowhere.
+    `kept_hidden` are counts of 5 and more that stay hidden, for they are near what a hidden one of an earlier edition
+    may be.
     """
 
     counts: Mapping[Key, int]
     sums: tuple[Sum, ...] = ()
     bounds: tuple[Bound, ...] = ()
-    told: frozenset[Key] = frozenset()
+    told_before: frozenset[Key] = frozenset()
     past: Mapping[Key, Hidden] = field(default_factory=dict)
     steps: Mapping[Key, tuple[Key, Key]] = field(default_factory=dict)
-    held: frozenset[Key] = frozenset()
+    kept_hidden: frozenset[Key] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse counts that are not whole, and sums and bounds that the counts do not keep."""
@@ -96,13 +97,13 @@ class Table:
     @cached_property
     def small(self) -> frozenset[Key]:
         """Return the counts of 1 to 4 that no reader has yet."""
-        public = self.told | set(self.steps)
+        public = self.told_before | set(self.steps)
         return frozenset(k for k, count in self.counts.items() if SMALLEST <= count <= LARGEST and k not in public)
 
     @cached_property
     def free(self) -> frozenset[Key]:
         """Return the counts of 5 or more that may be hidden for another's sake."""
-        others = self.told | set(self.past) | self.held | set(self.steps)
+        others = self.told_before | set(self.past) | self.kept_hidden | set(self.steps)
         return frozenset(k for k, count in self.counts.items() if count >= FREE and k not in others)
 
     @cached_property
@@ -124,7 +125,7 @@ class Table:
 
         Such a count stands in every piece that has a relation with it.
         """
-        place = {key: number for number, key in enumerate(key for key in self.counts if key not in self.told)}
+        place = {key: number for number, key in enumerate(key for key in self.counts if key not in self.told_before)}
         joined = []
         for left, right, _ in self.relations():
             moving = [place[key] for key in (*left, *right) if key in place]
@@ -166,10 +167,10 @@ class _Piece:
             counts={key: whole.counts[key] for key in self.keys},
             sums=tuple(self.sums),
             bounds=tuple(self.bounds),
-            told=whole.told & self.keys.keys(),
+            told_before=whole.told_before & self.keys.keys(),
             past={key: whole.past[key] for key in self.keys if key in whole.past},
             steps={key: whole.steps[key] for key in self.keys if key in whole.steps},
-            held=whole.held & self.keys.keys(),
+            kept_hidden=whole.kept_hidden & self.keys.keys(),
         )
 
 

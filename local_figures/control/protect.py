@@ -72,8 +72,12 @@ def _within(progress: Progress, before: float, part: float) -> Progress:
 
 def _piece(piece: Table, until: float, progress: Progress) -> dict[Key, Hidden]:
     """Return what to hide of a piece, proved; what was hidden of editions that nothing new joins was proved then."""
-    settled = {**dict.fromkeys(piece.steps, Hidden.STEP), **dict.fromkeys(piece.held, Hidden.SECOND), **piece.past}
-    if not piece.small - settled.keys() and (piece.counts.keys() <= piece.told | settled.keys() or not settled):
+    settled = {
+        **dict.fromkeys(piece.steps, Hidden.STEP),
+        **dict.fromkeys(piece.kept_hidden, Hidden.SECOND),
+        **piece.past,
+    }
+    if not piece.small - settled.keys() and (piece.counts.keys() <= piece.told_before | settled.keys() or not settled):
         return settled
     puzzle = Puzzle(table=piece, until=until)
     least, goals = _least(puzzle)
@@ -88,9 +92,9 @@ def _whole(piece: Table, seconds: float) -> dict[Key, Hidden]:
 
     A total that is again what it was two editions ago has been told; beside a part that is hidden now it tells another.
     """
-    fresh = (key for key in piece.counts if key not in piece.told and key not in piece.steps)
+    fresh = (key for key in piece.counts if key not in piece.told_before and key not in piece.steps)
     mask = {**dict.fromkeys(fresh, Hidden.WHOLE), **piece.past}
-    if piece.told or piece.past or piece.steps:
+    if piece.told_before or piece.past or piece.steps:
         puzzle = Puzzle(table=piece, until=time.thread_time() + seconds)
         if _narrow(_all_hidden(puzzle, mask)):
             raise GivenAwayError("earlier editions tell a count of 1 to 4, whatever is hidden of this one")
@@ -99,7 +103,7 @@ def _whole(piece: Table, seconds: float) -> dict[Key, Hidden]:
 
 def check(table: Table, mask: Mask, *, until: float = float("inf")) -> None:
     """Attack a mask from nothing; raise `GivenAwayError` unless it hides every small count and keeps the promise."""
-    if any(key not in mask for key in (*table.small, *table.steps, *table.held)):
+    if any(key not in mask for key in (*table.small, *table.steps, *table.kept_hidden)):
         raise GivenAwayError("a count of 1 to 4, or one near what an earlier one may be, would be shown")
     puzzle = Puzzle(table=table, until=until)
     goals = _all_hidden(puzzle, {key: why for key, why in mask.items() if key not in table.free})
@@ -116,12 +120,12 @@ def _least(puzzle: Puzzle) -> tuple[dict[Key, Hidden], Goals]:
     mask: dict[Key, Hidden] = {
         **dict.fromkeys(table.small, Hidden.SMALL),
         **dict.fromkeys(table.steps, Hidden.STEP),
-        **dict.fromkeys(table.held, Hidden.SECOND),
+        **dict.fromkeys(table.kept_hidden, Hidden.SECOND),
         **past,
     }
     while narrow := _narrow(goals := _all_hidden(puzzle, mask)):
         lines = [s for s in table.sums if s.total in table.small and narrow & {s.total, *s.parts}]
-        parts = {part for line in lines for part in line.parts if part not in table.told} - set(past)
+        parts = {part for line in lines for part in line.parts if part not in table.told_before} - set(past)
         if all(mask.get(part) is Hidden.DETAIL for part in parts):
             raise GivenAwayError("earlier editions, or the marks themselves, tell a count of 1 to 4")
         mask |= dict.fromkeys(parts, Hidden.DETAIL)

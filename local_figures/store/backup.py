@@ -104,7 +104,7 @@ def restore(store: Store, act: Act, file: Path | IO[bytes]) -> int:
     """Bring a workspace back from its file and return how many rows it has; refused where it exists."""
     rows = _read(file)
     _demand_cells(rows["line"], act)
-    if {row["workspace"] for found in rows.values() for row in found} != {act.workspace}:
+    if {row["workspace"] for rows_of_table in rows.values() for row in rows_of_table} != {act.workspace}:
         raise RefusedError("local.refused.other_backup")
     with store.within(act.workspace) as connection:
         there = select(func.count()).where(schema.workspace.c.workspace == act.workspace)

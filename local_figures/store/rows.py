@@ -25,7 +25,9 @@ class Kept:
     mask: tuple[tuple[str, ...], ...] | None
 
 
-def kept(store: Store, workspace: str, template: str, *, numbers: Collection[int] | None = None) -> tuple[Kept, ...]:
+def kept_editions(
+    store: Store, workspace: str, template: str, *, numbers: Collection[int] | None = None
+) -> tuple[Kept, ...]:
     """Return every edition of a template, or those of some numbers, oldest first, the withdrawn ones too."""
     edition = schema.edition
     own: tuple[ColumnElement[bool], ...] = (edition.c.workspace == workspace, edition.c.template == template)

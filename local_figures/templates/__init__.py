@@ -53,14 +53,14 @@ class Template:
     of_one_force: bool
     nil: tuple[str, ...]
     few_is_not_calm: bool
-    shown: Shown
+    shows: Shown
     widest: Level  # for whom it may be approved at most
     least_group: int
     least_of: tuple[str, int] | None
     share_least: int
     returned: tuple[str, str] | None
     authority_only: bool
-    known: tuple[str, str] | None
+    published_in: tuple[str, str] | None
     by: tuple[tuple[str, ...], ...]
     read_by_row: bool
     example: tuple[tuple[str, ...], ...]
@@ -73,12 +73,12 @@ class Template:
     @property
     def counts(self) -> bool:
         """Return whether its rows become counts that control can show."""
-        return self.shown in ("counts", "least")
+        return self.shows in ("counts", "least")
 
     @property
-    def told(self) -> bool:
+    def may_be_shown(self) -> bool:
         """Return whether anything of it may be shown, counts or shares; all else is for its workspace alone."""
-        return self.shown != "private"
+        return self.shows != "private"
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""
@@ -127,14 +127,14 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
         of_one_force=one.get("of_one_force", False),
         nil=tuple(one.get("nil", ())),
         few_is_not_calm=one.get("few_is_not_calm", False),
-        shown=one["shown"],
+        shows=one["shown"],
         widest=one.get("widest", "private" if one["shown"] == "private" else "public"),
         least_group=one.get("least_group", 0),
         least_of=None if least_of is None else (least_of[0], least_of[1]),
         share_least=one.get("share_least", 0),
         returned=None if "returned" not in one else (one["returned"][0], one["returned"][1]),
         authority_only=one.get("authority_only", False),
-        known=None if "known" not in one else (one["known"][0], one["known"][1]),
+        published_in=None if "known" not in one else (one["known"][0], one["known"][1]),
         by=tuple(tuple(dims) for dims in one["by"]),
         read_by_row=one.get("read_by_row", False),
         example=tuple(tuple(row) for row in one["example"]),

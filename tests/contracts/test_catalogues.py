@@ -95,7 +95,7 @@ MADE = {
     "own.mark.{}": get_args(Level),
     "own.held.{}": ("on_show", "none_on_show"),
     "own.bring.what.{}": tuple(own_templates()),
-    "own.bring.seen.{}": {one.shown for one in own_templates().values()},
+    "own.bring.seen.{}": {one.shows for one in own_templates().values()},
     "own.bring.often.{}": {template_offer.rhythm(one) for one in own_templates().values()},
     "own.bring.form.{}": template_offer.FORMS,
     "own.bring.step.{}": bringing.STEPS,

@@ -128,7 +128,7 @@ def test_two_editions_tried_as_one_line_leave_a_hole_in_a_line_and_in_a_small_ch
     both = (*(o for o in old.observations if o.period.start.year <= 2019), *new.newest_line[-5:])
     mixed = replace(new, observations=both, sources=(*old.sources, *new.sources), breaks=())
     said = Said(title="t", sentence="s", caveats=(Caveat(text="c"),))
-    line = in_language(make.line(view, code="tried", series=mixed, said=said), "en")
+    line = in_language(make.line(view, code="tried", series=mixed, words=said), "en")
     panel = small_multiples([in_language(common.panel(mixed, title="t"), "en")])
     for plot in (line.plot, panel):
         values = plot["data"][0]["y"]

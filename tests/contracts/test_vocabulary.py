@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cohesion.vocabulary import COUNTED, GRADES, MARKERS, MONTHS_CY, MONTHS_EN, STATUSES, TOTAL
+from cohesion.vocabulary import COUNTED, GRADES, MARKERS, MONTHS_CY, MONTHS_EN, STATUSES, TOTAL, WALES
 from dashboard.i18n import t
 
 ROOT = Path(__file__).parents[2]
@@ -32,3 +32,12 @@ def test_no_room_has_a_list_of_its_own():
     rooms = [path for room in ("etl", "dashboard", "pages") for path in (ROOT / room).rglob("*.py")]
     assert [str(path.relative_to(ROOT)) for path in rooms if own.search(path.read_text(encoding="utf-8"))] == []
     assert TOTAL == "total"
+
+
+def test_no_room_writes_the_code_of_a_nation_or_of_several_itself():
+    code = re.compile(r"\"(?:[EWSN]92\d{6}|K0[24]\d{6}|XCAV|XEWEXMET)\"")
+    rooms = [
+        path for room in ("etl", "dashboard", "local_figures", "workspace") for path in (ROOT / room).rglob("*.py")
+    ]
+    assert [str(path.relative_to(ROOT)) for path in rooms if code.search(path.read_text(encoding="utf-8"))] == []
+    assert code.search(f'"{WALES}"')

@@ -15,7 +15,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.blocks import compare_places
-from dashboard.blocks.compare_places import Asked
+from dashboard.blocks.compare_places import Selection
 from dashboard.charts.look import NO_FIGURE
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, View, in_language
@@ -35,11 +35,11 @@ UNFAIR = re.compile(
 )
 
 
-def figures(view: View, asked: Asked) -> Iterator[Figure]:
+def figures(view: View, selection: Selection) -> Iterator[Figure]:
     made = (
-        compare_places.area_map(view, asked=asked),
-        compare_places.ranked(view, asked=asked),
-        compare_places.funnel(view, asked=asked),
+        compare_places.area_map(view, selection=selection),
+        compare_places.ranked(view, selection=selection),
+        compare_places.funnel(view, selection=selection),
     )
     for block in made:
         assert block is None or isinstance(block, Figure)
@@ -47,11 +47,11 @@ def figures(view: View, asked: Asked) -> Iterator[Figure]:
             yield block
 
 
-def asked_of(view: View, measure: str) -> Iterator[Asked]:
+def selections_of(view: View, measure: str) -> Iterator[Selection]:
     choice = BY_CODE[measure]
     for among in sets(choice, view.place):
         for form in forms(choice, among):
-            yield Asked(measure=measure, among=among, form=form)
+            yield Selection(measure=measure, among=among, form=form)
 
 
 def cells(figure: Figure, key: str) -> dict[str, object]:
@@ -70,8 +70,8 @@ def found(measure: str, build: str, *, among: str = "wales", place: str = CARDIF
 def test_every_combination_answers_for_every_place(view, measure, lang):
     for place in PLACES:
         here = view(place, lang)
-        for asked in asked_of(here, measure):
-            for figure in figures(here, asked):
+        for selection in selections_of(here, measure):
+            for figure in figures(here, selection):
                 words = (
                     figure.title,
                     figure.subtitle,
@@ -80,10 +80,10 @@ def test_every_combination_answers_for_every_place(view, measure, lang):
                     *figure.caveat_texts,
                     *figure.chips,
                 )
-                assert not [text for text in words if re.search(r"\bNone\b|\bnan\b|\{", text)], (place, asked)
+                assert not [text for text in words if re.search(r"\bNone\b|\bnan\b|\{", text)], (place, selection)
                 assert all(len(row) == len(figure.table.columns) for row in figure.table.rows)
                 spec = json.dumps([figure.plot, figure.config])
-                assert "NaN" not in spec, (place, asked)
+                assert "NaN" not in spec, (place, selection)
                 assert "http" not in spec
                 assert "coordinates" not in spec
                 assert len(spec) < 80_000
@@ -94,8 +94,8 @@ def test_every_combination_answers_for_every_place(view, measure, lang):
 def test_words_are_neutral(view, measure, lang):
     for place in (CARDIFF, BOTH, WALES, SOUTH_WALES):
         here = view(place, lang)
-        for asked in asked_of(here, measure):
-            for figure in figures(here, asked):
+        for selection in selections_of(here, measure):
+            for figure in figures(here, selection):
                 drawn = [str(text) for text in _texts(figure.plot)]
                 said = (
                     figure.title,
@@ -176,7 +176,9 @@ def test_the_rate_of_wales_is_its_places_together_not_their_mean(build):
 @pytest.mark.parametrize("measure", [c.code for c in CHOICES if c.how != "count"])
 def test_the_line_is_drawn_where_it_says_and_is_labelled(view, build, measure):
     for lang, name in (("en", "Wales"), ("cy", "Cymru")):
-        plot = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure=measure, among="wales", form="map")).plot
+        plot = compare_places.ranked(
+            view(CARDIFF, lang), selection=Selection(measure=measure, among="wales", form="map")
+        ).plot
         (line,), (label,) = plot["layout"]["shapes"], plot["layout"]["annotations"]
         result = found(measure, build)
         assert line["x0"] == line["x1"] == label["x"] == (result.benchmark if result.is_tested else result.middle)
@@ -185,12 +187,12 @@ def test_the_line_is_drawn_where_it_says_and_is_labelled(view, build, measure):
 
 
 def test_a_running_total_has_no_rate_no_line_and_no_funnel(view):
-    here, asked = view(CARDIFF), Asked(measure="homes_for_ukraine", among="wales", form="map")
-    figure = compare_places.ranked(here, asked=asked)
+    here, selection = view(CARDIFF), Selection(measure="homes_for_ukraine", among="wales", form="map")
+    figure = compare_places.ranked(here, selection=selection)
     assert "shapes" not in figure.plot["layout"]
     assert t("compare.count_only", lang="en") in figure.caveat_texts
     assert WALES not in cells(figure, "value")
-    assert compare_places.funnel(here, asked=asked) is None
+    assert compare_places.funnel(here, selection=selection) is None
 
 
 @each_measure
@@ -207,7 +209,9 @@ def test_the_older_migration_series_is_divided_by_the_population_of_its_own_vint
     assert {row.whole.source for row in result.rows} <= {
         o.source for o in queries.series("population_pre_rebase", CARDIFF, build=build).observations
     }
-    figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure="international_net", among="wales", form="map"))
+    figure = compare_places.ranked(
+        view(CARDIFF), selection=Selection(measure="international_net", among="wales", form="map")
+    )
     assert t("chip.older_series", lang="en") in figure.chips
     assert t("compare.older_series", lang="en") in figure.caveat_texts
 
@@ -215,12 +219,12 @@ def test_the_older_migration_series_is_divided_by_the_population_of_its_own_vint
 def test_similar_areas_are_the_place_and_its_twenty_and_the_list_is_named_and_cited(view, build):
     here = view(CARDIFF)
     for flavour in SIMILAR:
-        asked = Asked(measure="asylum_supported", among=flavour, form="map")
+        selection = Selection(measure="asylum_supported", among=flavour, form="map")
         result = found("asylum_supported", build, among=flavour)
         neighbours = queries.similar_areas(CARDIFF, flavour=flavour, build=build)
         assert len(set(neighbours)) == 20
         assert {row.area.code for row in result.rows} == {CARDIFF, *neighbours}
-        figure = compare_places.ranked(here, asked=asked)
+        figure = compare_places.ranked(here, selection=selection)
         assert t(f"compare.similar.{flavour}", lang="en", place="Cardiff") in figure.caveat_texts
         assert "similar_areas" in {source.code for source in figure.sources}
 
@@ -260,7 +264,7 @@ def test_a_place_without_a_figure_is_not_drawn_and_is_listed_with_a_marker(view,
     result = found("hate_crimes", build, among=FORCES)
     absent = {row.area.code for row in result.rows} - {row.area.code for row in result.drawn}
     assert absent == {"E23000034"}  # the City of London
-    figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure="hate_crimes", among=FORCES, form="map"))
+    figure = compare_places.ranked(view(CARDIFF), selection=Selection(measure="hate_crimes", among=FORCES, form="map"))
     assert cells(figure, "value")["E23000034"] is None
     assert cells(figure, "marker")["E23000034"] == "[z]"
     assert "City of London Police" not in figure.plot["data"][0]["y"]
@@ -269,7 +273,9 @@ def test_a_place_without_a_figure_is_not_drawn_and_is_listed_with_a_marker(view,
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_figure_of_police_forces_says_so(view, lang):
-    figure = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure="hate_crimes", among="wales", form="map"))
+    figure = compare_places.ranked(
+        view(CARDIFF, lang), selection=Selection(measure="hate_crimes", among="wales", form="map")
+    )
     force = {"en": "South Wales Police", "cy": "Heddlu De Cymru"}[lang]
     place = {"en": "Cardiff", "cy": "Caerdydd"}[lang]
     assert t("compare.forces_set", lang=lang) in figure.caveat_texts
@@ -280,14 +286,16 @@ def test_a_figure_of_police_forces_says_so(view, lang):
 
 @pytest.mark.parametrize("measure", ["hate_crimes"])
 def test_a_range_says_that_it_shows_chance_alone(view, measure):
-    figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure=measure, among="wales", form="map"))
+    figure = compare_places.ranked(view(CARDIFF), selection=Selection(measure=measure, among="wales", form="map"))
     assert t("compare.chance_only", lang="en") in figure.caveat_texts
 
 
 def test_there_is_a_funnel_where_there_are_counts_populations_and_enough_places(view):
     here = view(CARDIFF)
     drawn = {
-        (choice.code, among): compare_places.funnel(here, asked=Asked(measure=choice.code, among=among, form="map"))
+        (choice.code, among): compare_places.funnel(
+            here, selection=Selection(measure=choice.code, among=among, form="map")
+        )
         for choice in CHOICES
         for among in sets(choice, here.place)
     }
@@ -317,9 +325,9 @@ def test_limits_are_drawn_where_places_spread_little_more_than_chance(view, buil
         )
         rates = [replace(row, value=row.figure.value / row.whole.value * 1_000) for row in rows]
         spread_out = replace(real, rows=ByName(rates, keys=real.drawn.keys))
-        monkeypatch.setattr(compare_places, "_found", lambda *a, spread_out=spread_out: spread_out)
-        asked = Asked(measure="hate_crimes", among=FORCES, form=kind)
-        figure = in_language(compare_places.funnel.__wrapped__(view(CARDIFF), asked=asked), "en")
+        monkeypatch.setattr(compare_places, "_comparison", lambda *a, spread_out=spread_out: spread_out)
+        selection = Selection(measure="hate_crimes", among=FORCES, form=kind)
+        figure = in_language(compare_places.funnel.__wrapped__(view(CARDIFF), selection=selection), "en")
         assert len(figure.plot["data"]) == 2 + drawn, kind
         assert "99.8%" in figure.title
         limits = dict(zip(figure.table.cells("area_code"), figure.table.cells("chance_95_upper"), strict=True))
@@ -354,7 +362,7 @@ def test_what_is_said_of_the_rest_of_wales_is_true_in_every_period(build, view, 
         for period in periods(choice=measure, among=among, build=build):
             here = view(CARDIFF, lang, at=period.end)
             result = compared(choice=measure, among=among, place=CARDIFF, build=build, at=period.end)
-            figure = compare_places.ranked(here, asked=Asked(measure=measure, among=among, form="map"))
+            figure = compare_places.ranked(here, selection=Selection(measure=measure, among=among, form="map"))
             apart = [text for text in figure.caveat_texts if text.startswith(APART[lang])]
             assert bool(apart) == any(is_large_beside_all(row, result) for row in result.drawn), (among, period)
             assert not (apart and not result.has_rest and named["rest"] in figure.caveat_texts)
@@ -378,7 +386,7 @@ def test_large_forces_of_another_table_than_wales_are_said_to_stand_beside_all_o
     """To March 2024 forces stand in one table and Wales in another: nothing is subtracted, and all four are named."""
     day = date(2024, 3, 31)
     figure = compare_places.ranked(
-        view(CARDIFF, "en", at=day), asked=Asked(measure="hate_crimes", among="wales", form="map")
+        view(CARDIFF, "en", at=day), selection=Selection(measure="hate_crimes", among="wales", form="map")
     )
     (apart,) = (text for text in figure.caveat_texts if text.startswith(APART["en"]))
     assert all(f"{force} Police" in apart for force in ("Dyfed-Powys", "Gwent", "North Wales", "South Wales"))
@@ -388,21 +396,25 @@ def test_large_forces_of_another_table_than_wales_are_said_to_stand_beside_all_o
 
 @pytest.mark.parametrize("measure", ["hate_crimes", "population_change"])
 def test_a_count_of_places_for_all_of_wales_names_the_rest_that_some_stand_beside(view, measure):
-    figure = compare_places.ranked(view(WALES, "en"), asked=Asked(measure=measure, among="wales", form="map"))
+    figure = compare_places.ranked(view(WALES, "en"), selection=Selection(measure=measure, among="wales", form="map"))
     has_rest = "the rest of Wales" in set(cells(figure, "benchmark_is").values())
     assert (") or the rest of Wales, " in figure.title) is has_rest
 
 
 def test_people_who_are_housed_by_others_are_put_to_no_test(view):
     for among in ("wales", *SIMILAR):
-        figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure="asylum_supported", among=among, form="map"))
+        figure = compare_places.ranked(
+            view(CARDIFF), selection=Selection(measure="asylum_supported", among=among, form="map")
+        )
         assert not {"beside_wales", "lower", "upper"} & {column.key for column in figure.table.columns}
         assert not re.search(r"\b(higher|lower) than\b", f"{figure.title} {figure.sentence}")
         assert "in the rest of Wales" in figure.title
 
 
 def test_counts_are_circles_and_never_shades(view):
-    figure = compare_places.area_map(view(CARDIFF), asked=Asked(measure="homes_for_ukraine", among="wales", form="map"))
+    figure = compare_places.area_map(
+        view(CARDIFF), selection=Selection(measure="homes_for_ukraine", among="wales", form="map")
+    )
     assert figure.drawing.counts
     *areas, circles = figure.plot["data"]
     assert {tuple(colour for _, colour in trace["colorscale"]) for trace in areas} == {
@@ -426,7 +438,9 @@ def _people(words: str) -> int:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_row_carries_a_word_and_a_shape(view, build, lang):
     result = found("hate_crimes", build, among=FORCES)
-    plot = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure="hate_crimes", among=FORCES, form="map")).plot
+    plot = compare_places.ranked(
+        view(CARDIFF, lang), selection=Selection(measure="hate_crimes", among=FORCES, form="map")
+    ).plot
     words = {one: t(f"compare.word.{one}", lang=lang) for one in ("higher", "similar", "lower")}
     shapes = {"higher": "triangle-right", "similar": "circle", "lower": "triangle-left"}
     ends = dict(zip(plot["layout"]["yaxis2"]["tickvals"], plot["layout"]["yaxis2"]["ticktext"], strict=True))
@@ -440,7 +454,7 @@ def test_every_row_carries_a_word_and_a_shape(view, build, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_hex_map_draws_the_same_numbers_and_names_its_licence(view, lang):
     plain, hexagons = (
-        compare_places.area_map(view(CARDIFF, lang), asked=Asked(measure="claimants", among="wales", form=form))
+        compare_places.area_map(view(CARDIFF, lang), selection=Selection(measure="claimants", among="wales", form=form))
         for form in ("map", "hex")
     )
     assert plain.table == hexagons.table

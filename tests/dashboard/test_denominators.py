@@ -10,7 +10,7 @@ import pytest
 from dashboard import queries
 from dashboard.denominators import DenominatorError, one_vintage, people_per, per_of, suits
 from dashboard.findings.figures import per
-from dashboard.findings.message import Draft, Rule, Scope, made
+from dashboard.findings.message import Draft, Rule, Scope, message_of
 from dashboard.model import Observation, Period
 from dashboard.places import CHOICES, compared
 
@@ -75,7 +75,7 @@ def test_a_message_over_the_wrong_population_is_not_made(build):
         return Draft(keys=("finding.asylum_rate",), values={"rate": rate})
 
     with pytest.raises(DenominatorError, match="mid-year in or before"):
-        made(Rule(id="wrong", importance=1, page="home", block="", write=write), asked)
+        message_of(Rule(id="wrong", importance=1, page="home", block="", write=write), asked)
 
 
 @pytest.mark.parametrize("among", ["wales", "demographic", "economic", "global"])

@@ -243,7 +243,7 @@ def test_a_build_that_todays_code_cannot_read_is_gone_and_a_fault_of_our_own_is_
     def broken(*_: object) -> None:
         raise KeyError("no such column")
 
-    monkeypatch.setattr(files, "_made", broken)
+    monkeypatch.setattr(files, "_content", broken)
     monkeypatch.setattr(files.store, "build_id", lambda: "0" * 12)
     assert client.get(f"/figures/population.csv?build={build}").status_code == 410
     monkeypatch.setattr(files.store, "build_id", lambda: build)

@@ -25,7 +25,7 @@ from dashboard import findings, queries, store
 from dashboard.figure import View
 from dashboard.findings import RULES, Message, Quantity, Whole, hate_crime, news, population, sanctuary
 from dashboard.findings.figures import years_before
-from dashboard.findings.message import Draft, Rule, Scope, made
+from dashboard.findings.message import Draft, Rule, Scope, message_of
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEWEST
 from dashboard.model import Break, Observation, Period, Series, Words
@@ -242,7 +242,7 @@ def bent(monkeypatch, build):
                 whole = next(
                     (r for r in RULES if r.write is rule), Rule(id="part", importance=1, page="", block="", write=rule)
                 )
-                message = made(replace(whole, write=lambda _: draft), asked(build, code))
+                message = message_of(replace(whole, write=lambda _: draft), asked(build, code))
                 assert message.text("en") != message.text("cy")
         return draft
 
@@ -610,13 +610,13 @@ def test_the_changes_of_rounded_estimates_are_said_to_ten_people(view):
     ],
 )
 def test_the_largest_component_is_named_whatever_its_sign(bent, parts, largest):
-    bends = {code: all_values(lambda n, o, v=v: float(v)) for code, v in zip(population.PARTS, parts, strict=True)}
+    bends = {code: all_values(lambda n, o, v=v: float(v)) for code, v in zip(queries.NET_PARTS, parts, strict=True)}
     draft = bent(population.largest_component, bends)
     assert (draft.keys[0] if draft else None) == (f"finding.largest_{largest}" if largest else None)
 
 
 def test_a_component_is_a_gain_or_a_loss_in_words_and_never_a_sign(bent):
-    parts = dict(zip(population.PARTS, (90, 654, -1_100, 0, 0), strict=True))
+    parts = dict(zip(queries.NET_PARTS, (90, 654, -1_100, 0, 0), strict=True))
     bends = {code: all_values(lambda n, o, v=v: float(v)) for code, v in parts.items()}
     draft = bent(population.largest_component, bends)
     assert draft.keys == (

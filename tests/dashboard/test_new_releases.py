@@ -279,8 +279,8 @@ def test_flows_that_go_on_after_the_rebasing_are_not_called_older_but_their_firs
 
 
 def test_rebased_flows_are_divided_by_the_rebased_population(view):
-    asked = compare_places.Asked(measure="international_net", among="wales", form="map")
-    figure = compare_places.ranked(view(CARDIFF), asked=asked)
+    selection = compare_places.Selection(measure="international_net", among="wales", form="map")
+    figure = compare_places.ranked(view(CARDIFF), selection=selection)
     assert isinstance(figure, Figure)
     assert {source.line for source in figure.sources} == {"mid_year_rebased"}
     assert t("compare.older_series", lang="en") not in figure.caveat_texts

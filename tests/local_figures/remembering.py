@@ -90,7 +90,7 @@ def _share_lines(template: str, seen: Sequence[Kept]) -> Iterator[Line]:
     """Yield what each share says of its count: a percentage to one decimal, or the two ends that stand in its place."""
     for edition in seen:
         counts = tabulated(templates()[template], edition.lines).counts
-        for share in door._shown(template, edition, edition.mask).shares:
+        for share in door._as_shown(template, edition, edition.mask).shares:
             if share.cell in counts:  # of schools and answers there are no counts
                 low, high = share.between or (share.percent or 0.0, 100.0 if share.percent is None else share.percent)
                 name = (share.cell.key, counts[share.cell])

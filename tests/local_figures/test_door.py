@@ -18,7 +18,7 @@ from local_figures.control.model import Hidden, Table
 from local_figures.store import editions
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import open_store
-from local_figures.store.rows import kept
+from local_figures.store.rows import kept_editions
 from local_figures.templates import templates
 from tests.local_figures.attacker import seen, whole_numbers
 
@@ -74,7 +74,7 @@ def test_no_small_count_leaves_the_door_and_zeros_do(store):
 
 
 def _truth(store):
-    return door.tabulated(templates()[T], kept(store, ACT.workspace, T)[-1].lines).counts
+    return door.tabulated(templates()[T], kept_editions(store, ACT.workspace, T)[-1].lines).counts
 
 
 def test_larger_areas_and_whole_years_are_made_and_controlled_too(store):
@@ -94,7 +94,7 @@ def test_an_attacker_with_every_edition_narrows_no_count(store):
         door.approve(store, ACT, T, numbers[0])
         numbers.append(upload(store, changed | rows(seed + 50, quarters=QUARTERS[2:])))
         door.approve(store, ACT, T, numbers[1])
-        _attack(kept(store, ACT.workspace, T)[-2:])
+        _attack(kept_editions(store, ACT.workspace, T)[-2:])
         for number in numbers:
             editions.forget(store, ACT, template=T, number=number)
 
@@ -184,7 +184,7 @@ def test_a_withdrawn_edition_is_not_shown_and_not_forgotten(store):
     door.approve(store, ACT, T, 1)
     editions.withdraw(store, ACT, template=T, number=1)
     assert door.show(store, ACT, T) is None
-    assert kept(store, ACT.workspace, T)[0].mask is not None
+    assert kept_editions(store, ACT.workspace, T)[0].mask is not None
 
 
 def test_an_edition_that_is_put_back_forgets_nothing_that_it_told(store, monkeypatch):

@@ -56,7 +56,7 @@ def test_what_is_published_of_a_force_is_not_what_hides_a_small_count(monkeypatc
 
     monkeypatch.setattr(door, "protect", protect)
     approved("police_figures", [dict(enumerate(rows, start=2))])
-    assert {key[1:5] for key in tables[0].told} == {(force, "2025-04-01", "12", "crime_or_incident=crime")}
+    assert {key[1:5] for key in tables[0].told_before} == {(force, "2025-04-01", "12", "crime_or_incident=crime")}
 
 
 def test_what_was_hidden_whole_gives_nothing_away_in_later_editions_and_nothing_away_itself(monkeypatch):

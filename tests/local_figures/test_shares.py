@@ -17,7 +17,7 @@ def shares(template: str, *rows: tuple[str, ...]) -> tuple[Share, ...]:
 
 
 def told(template: str, edition: Kept) -> tuple[Share, ...]:
-    return door._shown(template, edition, edition.mask).shares
+    return door._as_shown(template, edition, edition.mask).shares
 
 
 def course(attended: int, feedback: int, confident: int) -> dict[str, Share]:

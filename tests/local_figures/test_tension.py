@@ -112,7 +112,7 @@ def test_areas_together_want_a_return_of_each():
 def test_a_quarter_is_told_once_its_last_week_is_over_with_how_many_returns_it_has():
     weeks = [date(2026, 6, 29) + n * WEEK for n in range(20)]
     found = counted(lines(*(row(week) for week in weeks if week != date(2026, 8, 3))), length="quarter")
-    assert [(span.start, span.returned, span.wanted) for span in found.spans] == [
+    assert [(span.start, span.returned, span.expected) for span in found.spans] == [
         (date(2026, 4, 1), 1, 13),
         (date(2026, 7, 1), 12, 13),
     ]

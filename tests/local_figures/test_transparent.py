@@ -43,7 +43,7 @@ def log(counts: Counts) -> dict[int, dict[str, str]]:
 
 def view(template: str, edition: Kept) -> tuple[tuple[object, ...], ...]:
     """Return what a reader sees of an edition: each cell, its number or its mark."""
-    shown = door._shown(template, edition, edition.mask)
+    shown = door._as_shown(template, edition, edition.mask)
     return tuple((*one.cell.key, one.count) for one in shown.figures)
 
 

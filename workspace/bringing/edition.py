@@ -33,8 +33,8 @@ def show(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     stands = {"status": t(f"own.bring.status.{one.status}", lang=lang), "who": one.uploaded_by}
     when = t("own.bring.brought_by", lang=lang, day=listing.day(one.uploaded_at, lang), **stands)
     st.html(part("parts", "paragraph", text=when))
-    with frame.told(lang):
-        if not template.told:
+    with frame.in_words(lang):
+        if not template.may_be_shown:
             st.html(part("parts", "paragraph", text=t("own.bring.not_shown", lang=lang)))
             _ends(own, one)
         elif one.status == DRAFT:
@@ -182,7 +182,7 @@ def _button(
 ) -> None:
     """Show a button that does something about an edition, and say that it is done."""
     if st.button(t(key, lang=own.lang), key=key.replace(".", "_"), disabled=disabled):
-        with frame.told(own.lang):
+        with frame.in_words(own.lang):
             turns.once(
                 lambda: act(own.store, own.act(), template=one.template, number=one.number),
                 lambda _: _done_sentence(own, one, sentence),

@@ -173,10 +173,10 @@ def _keep(own: Session, checked: Checked) -> None:
     """Keep a checked file as a draft; what is held of it goes in the same breath, so that a second click keeps none."""
     template, session_memory = checked.template, memory()
 
-    def kept() -> int:
+    def keep_draft() -> int:
         number = editions.upload(own.store, own.act(), template=template.key, lines=checked.lines)
         session_memory.keep(f"{template.key}.{number}")
         return number
 
-    with frame.told(own.lang), st.spinner(t("own.bring.keeping", lang=own.lang, rows=f"{len(checked.lines):,}")):
-        turns.once(kept, lambda n: t("own.bring.kept", lang=own.lang, number=n, template=template.name[own.lang]))
+    with frame.in_words(own.lang), st.spinner(t("own.bring.keeping", lang=own.lang, rows=f"{len(checked.lines):,}")):
+        turns.once(keep_draft, lambda n: t("own.bring.kept", lang=own.lang, number=n, template=template.name[own.lang]))

@@ -23,7 +23,7 @@ def show(own: Session) -> None:
     if not may(own, READER):
         stop("own.bring.members_only", lang)
     every: tuple[editions.Edition, ...] = ()
-    with frame.told(lang):
+    with frame.in_words(lang):
         every = editions.editions(own.store, own.act())
     if not every:
         steps = [t(f"own.bring.step.{step}", lang=lang) for step in STEPS]

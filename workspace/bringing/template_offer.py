@@ -37,7 +37,7 @@ def _one(template: Template, lang: Language) -> dict[str, object]:
     return {
         "name": template.name[lang],
         "what": t(f"own.bring.what.{template.key}", lang=lang),
-        "seen": t(f"own.bring.seen.{template.shown}", lang=lang),
+        "seen": t(f"own.bring.seen.{template.shows}", lang=lang),
         "often": t(f"own.bring.often.{rhythm(template)}", lang=lang),
         "files": [(_address(template, form), t(f"own.bring.form.{name}", lang=lang)) for name, form in FORMS.items()],
     }

@@ -31,19 +31,21 @@ class Expected:
     used: int = 0
 
     @property
-    def told(self) -> tuple[tuple[Count, Limits], ...]:
+    def with_limits(self) -> tuple[tuple[Count, Limits], ...]:
         """Those that have limits."""
         return tuple((count, at) for count, at in self.judged if at.expected is not None)
 
     @property
     def limits(self) -> Mapping[str, Ends]:
         """The lowest, the middle and the highest by the first day of each period."""
-        return {count.period.start.isoformat(): (at.lower, at.expected, at.upper) for count, at in self.told}
+        return {count.period.start.isoformat(): (at.lower, at.expected, at.upper) for count, at in self.with_limits}
 
     @property
     def bands(self) -> tuple[Band, ...]:
         """The limits as one band for each stretch of periods that follow one another."""
-        return in_stretches((count.period.number, count.period.middle.isoformat(), at) for count, at in self.told)
+        return in_stretches(
+            (count.period.number, count.period.middle.isoformat(), at) for count, at in self.with_limits
+        )
 
     @property
     def middles(self) -> tuple[Point[Wording], ...]:
@@ -59,7 +61,7 @@ class Expected:
                     upper=Numeral(at.upper),
                 ),
             )
-            for count, at in self.told
+            for count, at in self.with_limits
         )
 
     @property

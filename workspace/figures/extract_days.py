@@ -45,9 +45,9 @@ class Taken:
 
 def days_of(figure: OwnFigure) -> Taken | None:
     """Return when a figure was taken, where its template asks for that."""
-    if figure.taken is None:
+    if figure.days_taken is None:
         return None
-    first, last = map(date.fromisoformat, figure.taken)
+    first, last = map(date.fromisoformat, figure.days_taken)
     return Taken(first=first, last=last)
 
 

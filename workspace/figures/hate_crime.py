@@ -54,7 +54,7 @@ def recorded(inputs: Inputs) -> Figure[Wording] | None:
             sentence=expected.sentence,
             caveats=_police_caveats(),
         ),
-        table=make.with_range(table, expected) if expected.told else table,
+        table=make.with_range(table, expected) if expected.with_limits else table,
         expected=expected,
     )
 
@@ -203,7 +203,7 @@ def beside_police(inputs: Inputs) -> tuple[Wording, ...]:
     if not shared:
         return (say("own.beside.no_quarter"),)
     recorded_, reported = shared[-1]
-    snapshot = recorded_.taken
+    snapshot = recorded_.days_taken
     of_day = (say("own.beside.taken", taken=snapshot.named),) if snapshot else ()
     early = extract_days.fresh(recorded_.period, snapshot)
     return (

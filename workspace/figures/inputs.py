@@ -75,7 +75,7 @@ class Count:
 
     period: Period
     count: int | None
-    taken: Taken | None = field(default=None, compare=False)
+    days_taken: Taken | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,7 @@ def line(
     """Return the counts of a measure in a category and a length of time; None where the place has none."""
     named = f"{template}.{measure}"
     counts = tuple(
-        Count(period=period(one), count=one.count, taken=days_of(one))
+        Count(period=period(one), count=one.count, days_taken=days_of(one))
         for one in inputs.cells(template)
         if one.cell.measure == named and one.cell.months == months and dict(one.cell.category) == category
     )

@@ -44,7 +44,7 @@ def show(own: Session, view: View) -> None:
         _say(own, "own.gaps.members")
         return
     keeping.undoing(own)
-    with frame.told(own.lang):
+    with frame.in_words(own.lang):
         lines = door.lines(own.store, own.act(), TEMPLATE).lines
         place = place_told_of(own.areas, view.place, build=view.build)
         subject = Subject(place=place, build=view.build)
@@ -154,7 +154,7 @@ def _change(own: Session, requests: tuple[Request, ...]) -> None:
             ),
             key=keeping.key(f"{CHANGE}_which_{own.lang}"),
         )
-        line = keeping.seen(CHANGE, at, request_at[at].line)
+        line = keeping.as_drawn(CHANGE, at, request_at[at].line)
         with st.form(keeping.key(f"{CHANGE}_form_{at}"), border=False):
             row = {**line, **_boxes(own, line, f"{CHANGE}_{at}")}
             answered = keeping.answer(CHANGE, own)

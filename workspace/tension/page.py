@@ -18,7 +18,7 @@ def show(own: Session, view: View) -> None:
     """Show the page to whoever may see it, as far as they may."""
     stays, link = t("own.tension.stays", lang=own.lang), t("nav.own_about", lang=own.lang)
     st.html(part("parts", "paragraph", text=part("parts", "with_link", text=stays, url="./own_about", link=link)))
-    with frame.told(own.lang):
+    with frame.in_words(own.lang):
         if not may(own, editions.READER):
             returns_together.show_to_partners(own, view)
             return
@@ -31,4 +31,4 @@ def show(own: Session, view: View) -> None:
         if lines:
             target = files.link(own, rows.NAME, template=tension.TEMPLATE)
             st.html(part("parts", "link", target=target, text=t("own.tension.rows", lang=own.lang)))
-        frame.held(own, tension.TEMPLATE)
+        frame.show_editions(own, tension.TEMPLATE)

@@ -165,7 +165,7 @@ def _change(own: Session, lines: Lines, names: dict[str, str]) -> None:
             key=keeping.key(f"{CHANGE}_which_{own.lang}"),
             width=boxes.WIDE,
         )
-        line = keeping.seen(CHANGE, at, entries[at].line)
+        line = keeping.as_drawn(CHANGE, at, entries[at].line)
         with st.form(keeping.key(f"{CHANGE}_form_{at}"), border=False):
             boxed = boxes.boxes(own, line, name=f"{CHANGE}_{at}", levels=names)
             answered = keeping.answer(CHANGE, own)

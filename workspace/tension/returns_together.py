@@ -207,7 +207,7 @@ def _newest(own: Session, counts: Counts) -> str:
         newest = t(f"own.tension.newest_none.{counts.length}", lang=own.lang, **values)
     if span.is_whole:
         return newest
-    lacking = t("own.tension.not_whole", lang=own.lang, returned=span.returned, wanted=span.wanted)
+    lacking = t("own.tension.not_whole", lang=own.lang, returned=span.returned, wanted=span.expected)
     return f"{newest} {lacking}"
 
 
@@ -270,11 +270,11 @@ def _hover(own: Session, span: Span, number: int | None) -> str:
         return t("own.tension.no_number", lang=own.lang)
     if span.is_whole:
         return str(number)
-    return f"{number}. {t('own.tension.not_whole', lang=own.lang, returned=span.returned, wanted=span.wanted)}"
+    return f"{number}. {t('own.tension.not_whole', lang=own.lang, returned=span.returned, wanted=span.expected)}"
 
 
 def _returns(span: Span, lang: Language) -> str:
-    return t("own.tension.returns", lang=lang, returned=span.returned, wanted=span.wanted)
+    return t("own.tension.returns", lang=lang, returned=span.returned, wanted=span.expected)
 
 
 def _some(spans: Sequence[Span]) -> Sequence[Span]:

@@ -224,10 +224,10 @@ def baseline_of(
 def heights(points: Sequence[Point], *, across: Scale, up: Scale, left: float, right: float) -> list[float]:
     """Return the pixels between which a line runs over one stretch, where it enters the stretch included."""
     where = [(across.at(day(p.at)), up.at(p.value)) for p in points if p.value is not None]
-    found = [y for x, y in where if left <= x <= right]
+    heights = [y for x, y in where if left <= x <= right]
     for (x1, y1), (x2, y2) in pairwise(where):
-        found += [y1 + (y2 - y1) * (edge - x1) / (x2 - x1) for edge in (left, right) if x1 < edge < x2]
-    return found or [where[-1][1]]
+        heights += [y1 + (y2 - y1) * (edge - x1) / (x2 - x1) for edge in (left, right) if x1 < edge < x2]
+    return heights or [where[-1][1]]
 
 
 def band_corners(band: Band) -> tuple[tuple[str, float], ...]:

@@ -32,7 +32,7 @@ class Map:
 
     ground: tuple[str, ...]
     is_whole: bool
-    held: tuple[Point, ...]
+    with_figure: tuple[Point, ...]
     missing: tuple[Point, ...]
     chosen: tuple[Point, ...]
     rim: float
@@ -44,7 +44,7 @@ class Map:
     @property
     def codes(self) -> tuple[str, ...]:
         """The areas that the window holds."""
-        return (*self.ground, *(point.code for point in (*self.held, *self.missing)))
+        return (*self.ground, *(point.code for point in (*self.with_figure, *self.missing)))
 
     def class_of(self, point: Point) -> int:
         """Return the class of an area that has a figure."""
@@ -59,7 +59,7 @@ def area_map(drawing: AreaMap) -> Map:
     return Map(
         ground=tuple(code for code in drawing.ground if is_whole or code not in OUTERMOST),
         is_whole=is_whole,
-        held=filled,
+        with_figure=filled,
         missing=tuple(point for point in drawing.points if point.value is None),
         chosen=tuple(point for point in drawing.points if point.code in drawing.chosen),
         rim=RIM_OVER_GROUND if drawing.ground else RIM,

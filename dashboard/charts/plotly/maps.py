@@ -45,14 +45,14 @@ def area_maps(drawing: AreaMap, *widths: int) -> tuple[Plot, ...]:
     if shape.chosen:
         data.append(_flat(shape.chosen, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=shape.rim))
     if drawing.counts:
-        data.append(_circles(shape.held, outlines=outlines, chosen=drawing.chosen))
+        data.append(_circles(shape.with_figure, outlines=outlines, chosen=drawing.chosen))
     geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
     geo |= _window(shape, drawing)
     foot = KEY_HEIGHT if drawing.counts else 0
     around: dict[str, Any] = {"margin": {"l": 0, "r": 0, "t": 0, "b": foot}, "geo": geo}
     rooms = [round(UNIT_ROOM * width) for width in widths]
     keys = (
-        _size_key(shape.held, unit=drawing.unit, most=most)
+        _size_key(shape.with_figure, unit=drawing.unit, most=most)
         if drawing.counts
         else {"coloraxis": _shades(shape, unit=drawing.unit, most=most)}
         for most in rooms
@@ -130,9 +130,9 @@ def _shaded(shape: Map, *, outlines: str) -> dict[str, Any]:
         "type": "choropleth",
         "geojson": outlines,
         "featureidkey": "properties.code",
-        "locations": [p.code for p in shape.held],
-        "z": [shape.class_of(p) + 0.5 for p in shape.held],
-        "text": [p.hover for p in shape.held],
+        "locations": [p.code for p in shape.with_figure],
+        "z": [shape.class_of(p) + 0.5 for p in shape.with_figure],
+        "text": [p.hover for p in shape.with_figure],
         "hovertemplate": "%{text}<extra></extra>",
         "coloraxis": "coloraxis",
         "marker": {"line": {"color": "#FFFFFF", "width": 1}},

@@ -87,7 +87,7 @@ def _areas(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterat
         if code in outlines:
             yield _freeform(outlines[code], fit, Look(fill=NO_FIGURE, line=RULE, width=0.5), name="")
     chosen = {point.code for point in shape.chosen}
-    filled = {point.code for point in shape.held}
+    filled = {point.code for point in shape.with_figure}
     for point in sorted(drawing.points, key=lambda one: one.code in chosen):
         if point.code not in outlines:  # an area of another year's boundaries
             continue
@@ -104,7 +104,7 @@ def name_of(point: Figure) -> str:
 
 def _circles(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterator[Made]:
     """Yield a circle for each count, its surface in proportion, the largest behind."""
-    circles = [point for point in shape.held if point.code in outlines] if drawing.counts else []
+    circles = [point for point in shape.with_figure if point.code in outlines] if drawing.counts else []
     order = sorted(circles, key=lambda point: -(point.value or 0.0))
     for point, wide in zip(order, diameters([point.value or 0.0 for point in order]), strict=True):
         x, y = fit.at(inside(outlines[point.code]))
@@ -149,7 +149,7 @@ def _key(native: Native, drawing: AreaMap, shape: Map, frame: Frame) -> Iterator
     yield _text(native, unit, frame.first(lines * LINE))
     below = frame.below(lines * LINE + 6)
     if drawing.counts:
-        most = max((point.value or 0.0 for point in shape.held), default=0.0)
+        most = max((point.value or 0.0 for point in shape.with_figure), default=0.0)
         circle = replace(below, width=float(LARGEST_CIRCLE), height=float(LARGEST_CIRCLE))
         yield _simple("ellipse", circle, Look(fill=NAVY, line=_WHITE, width=1), "")
         yield _text(native, tick_text(most), _after(below.below((circle.height - LINE) / 2).first(LINE), circle.width))

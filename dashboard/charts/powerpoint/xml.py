@@ -120,7 +120,7 @@ def text_look(*, lang: Language, size: float = CHART_SIZE, color: str = INK, bol
 def label_points(series: Any, labels: Iterable[Label], *, lang: Language) -> None:
     """Write labels at some points of a series, and at no others."""
     own = "".join(_label(label, lang=lang) for label in labels)
-    put(series._element, f"<c:dLbls>{own}{_shown('')}{_NO_LEADERS}</c:dLbls>")
+    put(series._element, f"<c:dLbls>{own}{_labels_of('')}{_NO_LEADERS}</c:dLbls>")
 
 
 def _label(label: Label, *, lang: Language) -> str:
@@ -130,7 +130,7 @@ def _label(label: Label, *, lang: Language) -> str:
     plain = f'<c:numFmt formatCode={quoteattr(label.code)} sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
     plain += text_look(lang=lang, size=label.size, color=label.color, bold=label.bold)
     content = rich if label.text else plain
-    place = f'<c:dLblPos val="{label.where}"/>{_shown("showVal")}'
+    place = f'<c:dLblPos val="{label.where}"/>{_labels_of("showVal")}'
     return f'<c:dLbl><c:idx val="{label.at}"/>{moved}{content}{place}</c:dLbl>'
 
 
@@ -153,7 +153,7 @@ def rows_of(text: str, *, lang: Language, size: float, color: str, bold: bool = 
     return rows
 
 
-def _shown(which: str) -> str:
+def _labels_of(which: str) -> str:
     names = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
     return "".join(f'<c:{name} val="{int(name == which)}"/>' for name in names)
 

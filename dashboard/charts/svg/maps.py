@@ -44,7 +44,7 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
     """Draw the areas, those we look at outlined, and a key below; ValueError for outlines that are not ours."""
     outlines, shape = outlines_at(drawing.outlines), geometry.area_map(drawing)
     fit, height = _fit(outlines, shape, width=width, most=drawing.height)
-    fills = {} if drawing.counts else {point.code: shape.colours[shape.class_of(point)] for point in shape.held}
+    fills = {} if drawing.counts else {point.code: shape.colours[shape.class_of(point)] for point in shape.with_figure}
     parts = [
         _area(outlines, code, fit, fill=NO_FIGURE, stroke=RULE, wide=0.5) for code in shape.ground if code in outlines
     ]
@@ -61,7 +61,7 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
     window = {"x": 0, "y": 0, "width": width, "height": height}
     cut = element("svg", window, "".join(parts))  # which cuts what lies outside
     if drawing.counts:
-        most = max((point.value or 0.0 for point in shape.held), default=0.0)
+        most = max((point.value or 0.0 for point in shape.with_figure), default=0.0)
         largest = _largest(drawing.unit, most, top=height + 8, width=width)
         return Sheet(height=height + LARGEST_CIRCLE + 16, parts=(cut, *largest))
     return Sheet(
@@ -72,7 +72,7 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
 
 def _circles(shape: Map, outlines: Outlines, fit: Fit) -> list[str]:
     """Return a circle on each area whose surface is in proportion to its count, the largest at the back."""
-    circles = (point for point in shape.held if point.code in outlines)
+    circles = (point for point in shape.with_figure if point.code in outlines)
     order = sorted(circles, key=lambda point: -(point.value or 0.0))
     wide = diameters([point.value or 0.0 for point in order])
     places = [fit.at(inside(outlines[point.code])) for point in order]

@@ -136,9 +136,9 @@ def test_a_long_list_is_cut_short_and_says_how_much_it_leaves_out(data):
     diffs = tables_diff(old, read_folder(data / "tidy"))
     many = len(diffs[FORCES].revised)
     assert many > 60
-    assert f"and {many - 3} more" in diff_text(diffs, shown=3)
-    assert f"and {many - 3} more revised figures" in diff_markdown(diffs, shown=3)
-    (told,) = json.loads(diff_json(diffs, shown=3))["tables"]
+    assert f"and {many - 3} more" in diff_text(diffs, most=3)
+    assert f"and {many - 3} more revised figures" in diff_markdown(diffs, most=3)
+    (told,) = json.loads(diff_json(diffs, most=3))["tables"]
     assert len(told["revised"]) == 3
     assert told["counts"]["revised"] == many
 

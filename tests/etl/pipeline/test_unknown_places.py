@@ -13,7 +13,7 @@ from etl.__main__ import main
 from etl.contract import ContractError
 from etl.pipeline.checks import coverage_did_not_shrink
 from etl.pipeline.extract import tidy_and_apart
-from etl.pipeline.unknown_places import cautioned, told
+from etl.pipeline.unknown_places import cautioned, sentence
 from etl.publications.ons.boundaries import published_file as geography
 from etl.release.recognise import RELEASES
 from tests import synthetic as made
@@ -176,4 +176,4 @@ def test_the_reason_stands_in_the_caution_in_both_languages():
     assert f"sums over them are not available: {NEW} {NAME}." in again.caution_en
     assert f"nid yw symiau drostynt ar gael: {NEW} {NAME}." in again.caution_cy
     assert cautioned(origin, names={}) is origin
-    assert told({NEW: NAME}).startswith(f"not in our list of areas: {NEW} {NAME}; kept apart")
+    assert sentence({NEW: NAME}).startswith(f"not in our list of areas: {NEW} {NAME}; kept apart")

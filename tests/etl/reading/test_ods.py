@@ -66,7 +66,7 @@ def test_the_synthetic_writer_does_repeat(tmp_path):
 
 def test_only_the_sheets_that_are_wanted_are_read(tmp_path):
     path = write_ods(tmp_path / "a.ods", {"A": [["1"]], "B": [["2"]]})
-    assert [r.sheet for r in rows(path, wanted=lambda name: name == "B")] == ["B"]
+    assert [r.sheet for r in rows(path, sheet_filter=lambda name: name == "B")] == ["B"]
 
 
 @pytest.mark.parametrize(

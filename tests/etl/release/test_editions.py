@@ -134,15 +134,15 @@ def test_a_cover_that_states_a_day_to_come_is_refused_and_named(tmp_path):
 def test_a_correction_that_says_an_earlier_day_moves_the_day_held_not_back():
     held = {"released": "2030-11-26", "edition": "September 2030"}
     same = Edition(english="September 2030", welsh="Medi 2030", released="")
-    assert latest_release("2030-10-10", held=held, edition=same) == "2030-11-26"
-    assert latest_release("2030-12-02", held=held, edition=same) == "2030-12-02"
-    assert latest_release("2030-11", held=held, edition=same) == "2030-11"
-    assert latest_release("2030-12-02", held={}, edition=same) == "2030-12-02"
+    assert latest_release("2030-10-10", origin=held, edition=same) == "2030-11-26"
+    assert latest_release("2030-12-02", origin=held, edition=same) == "2030-12-02"
+    assert latest_release("2030-11", origin=held, edition=same) == "2030-11"
+    assert latest_release("2030-12-02", origin={}, edition=same) == "2030-12-02"
 
 
 def test_a_correction_of_the_edition_held_is_not_older():
     held = {"released": "2031-01-14", "edition": "September 2030"}
     corrected = Edition(english="September 2030", welsh="Medi 2030", released="")
-    not_older("asylum_support", held=held, arrival=arrival(), edition=corrected)
+    not_older("asylum_support", origin=held, arrival=arrival(), edition=corrected)
     with pytest.raises(ContractError, match="came an older one, of 2030-10-10"):
-        not_older("asylum_support", held=held, arrival=arrival(), edition=replace(corrected, english="June 2030"))
+        not_older("asylum_support", origin=held, arrival=arrival(), edition=replace(corrected, english="June 2030"))

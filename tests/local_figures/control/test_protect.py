@@ -78,10 +78,10 @@ def test_strands_that_overlap_are_not_found_from_their_total():
 
 def test_what_an_earlier_edition_told_stays_told():
     one = line(3, 20)
-    other = protect(Table(counts=one.counts, sums=one.sums, told=frozenset({("p1",)})))
+    other = protect(Table(counts=one.counts, sums=one.sums, told_before=frozenset({("p1",)})))
     assert set(other) == {("p0",), ("total",)}
     with pytest.raises(GivenAwayError):
-        protect(Table(counts=one.counts, sums=one.sums, told=frozenset({("p1",), ("total",)})))
+        protect(Table(counts=one.counts, sums=one.sums, told_before=frozenset({("p1",), ("total",)})))
 
 
 def test_what_is_not_proved_in_time_is_withheld(monkeypatch):
@@ -141,14 +141,14 @@ def test_what_was_told_joins_no_pieces():
     sums = (*one.sums, Sum(total=("all",), parts=(("total",), ("e",))))
     told = frozenset({("total",)})
     assert len(list(Table(counts=counts, sums=sums).apart())) == 1
-    pieces = [set(piece.counts) for piece in Table(counts=counts, sums=sums, told=told).apart()]
+    pieces = [set(piece.counts) for piece in Table(counts=counts, sums=sums, told_before=told).apart()]
     assert pieces == [{("p0",), ("p1",), ("total",)}, {("e",), ("all",), ("total",)}]
 
 
 def stepped(before: int, now: int, *, told: bool = True) -> Table:
     counts = {("9",): before, ("10",): now, ("step",): abs(now - before)}
     pair = (("10",), ("9",)) if now > before else (("9",), ("10",))
-    return Table(counts=counts, steps={("step",): pair}, told=frozenset({("9",)}) if told else frozenset())
+    return Table(counts=counts, steps={("step",): pair}, told_before=frozenset({("9",)}) if told else frozenset())
 
 
 def test_one_more_than_was_told_hides_the_newer_count():

@@ -62,7 +62,7 @@ def test_an_edition_is_a_draft_then_approved_then_withdrawn(opened):
     number = editions.upload(opened, act(), template=T, lines=lines(7))
     assert [(e.number, e.status) for e in editions.editions(opened, act())] == [(1, "draft")]
     editions.approve(opened, act(), template=T, number=number, mask=[["a", "small"]], beside=0)
-    (kept,) = rows.kept(opened, "cardiff", T)
+    (kept,) = rows.kept_editions(opened, "cardiff", T)
     assert (kept.status, kept.mask, dict(kept.lines)) == ("approved", (("a", "small"),), lines(7))
     editions.withdraw(opened, act(), template=T, number=number)
     assert [e.status for e in editions.editions(opened, act(), template=T)] == ["withdrawn"]
@@ -78,7 +78,7 @@ def test_a_withdrawn_edition_is_put_back_as_a_draft_and_approved_anew(opened):
     editions.set_role(opened, act(), person="rita@c.example", role=READER)
     assert refused(editions.put_back, opened, act("rita@c.example"), template=T, number=1) == "role"
     editions.put_back(opened, act(), template=T, number=1)
-    (kept,) = rows.kept(opened, "cardiff", T)
+    (kept,) = rows.kept_editions(opened, "cardiff", T)
     assert (kept.status, kept.level, kept.mask) == ("draft", "private", (("a", "small"),))  # it was seen all the same
     editions.approve(opened, act(), template=T, number=1, mask=[["a", "small"]], beside=1)
     editions.withdraw(opened, act(), template=T, number=1)
@@ -164,7 +164,7 @@ def test_an_edition_is_approved_for_no_more_people_than_its_template_may_be(open
     with opened.within("cardiff") as connection:  # as it was approved before there was such a rule
         connection.execute(schema.edition.update().values(level="public"))
     assert [one.level for one in editions.editions(opened, act())] == [narrower]
-    assert [one.level for one in rows.kept(opened, "cardiff", template)] == [narrower]
+    assert [one.level for one in rows.kept_editions(opened, "cardiff", template)] == [narrower]
 
 
 def test_what_a_killed_backup_left_is_deleted_by_the_next_and_told(opened, tmp_path, monkeypatch):
@@ -331,7 +331,7 @@ def test_two_who_upload_at_once_lose_nothing(opened, address):
     with ThreadPoolExecutor(8) as many:
         numbers = sorted(many.map(one, range(16)))
     assert numbers == list(range(1, 17))
-    assert sum(len(kept.lines) for kept in rows.kept(opened, "cardiff", T)) == 16 * 3
+    assert sum(len(kept.lines) for kept in rows.kept_editions(opened, "cardiff", T)) == 16 * 3
     assert len(editions.history(opened, act())) == 17
     stores[1].engine.dispose()
 
@@ -461,14 +461,14 @@ def test_a_workspace_goes_into_a_file_and_comes_back(opened, tmp_path):
     file = tmp_path / "cardiff.zip"
     backup.backup(opened, act(), file)
     assert file.stat().st_mode & 0o077 == 0
-    before = rows.kept(opened, "cardiff", T)
+    before = rows.kept_editions(opened, "cardiff", T)
     assert refused(backup.backup, opened, act(), file) == "file_exists"
     assert refused(backup.restore, opened, act(), file) == "workspace_exists"
     assert refused(backup.restore, opened, act(workspace="newport"), file) == "other_backup"
     editions.close_workspace(opened, act())
-    assert rows.kept(opened, "cardiff", T) == ()
+    assert rows.kept_editions(opened, "cardiff", T) == ()
     backup.restore(opened, act(), file)
-    assert rows.kept(opened, "cardiff", T) == before
+    assert rows.kept_editions(opened, "cardiff", T) == before
     assert [entry[2] for entry in editions.history(opened, act())][-2:] == ["backed up", "restored"]
 
 
@@ -477,7 +477,7 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_back(opened, tmp_path):
     backup.backup(opened, act(), tmp_path / "one.zip")
     other = open_store(folder=tmp_path / "other")
     backup.restore(other, act(), tmp_path / "one.zip")
-    assert rows.kept(other, "cardiff", T) == rows.kept(opened, "cardiff", T)
+    assert rows.kept_editions(other, "cardiff", T) == rows.kept_editions(opened, "cardiff", T)
 
 
 def rewritten(file: Path, **parts: str | None) -> Path:

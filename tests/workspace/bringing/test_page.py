@@ -191,7 +191,7 @@ def test_an_edition_that_was_withdrawn_meanwhile_is_not_approved(store, open_pag
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("key", [key for key, one in templates().items() if one.told])
+@pytest.mark.parametrize("key", [key for key, one in templates().items() if one.may_be_shown])
 def test_what_would_be_shown_of_every_template_is_shown(store, open_page, key, lang):
     template = templates()[key]
     text = StringIO(newline="")

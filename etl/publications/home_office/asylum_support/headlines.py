@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, UNITED_KINGDOM
 from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
@@ -17,7 +17,6 @@ from etl.reading.numbers import whole_numbers
 from etl.reading.periods import iso_days
 from etl.reading.wording import listed
 
-UNITED_KINGDOM = "K02000001"
 FIGURES = 2
 
 

@@ -47,7 +47,7 @@ d11_sheet = named("Data_Asy_D11")
 
 def read_d11(path: Path) -> pd.DataFrame:
     """Return the rows of Asy_D11 under the columns of the held copy, days as 2026-03-31, no code as "N/A"."""
-    rows = table(path, wanted=d11_sheet, sheets="a sheet Data_Asy_D11", layout=ASY_D11)
+    rows = table(path, sheet_filter=d11_sheet, sheets="a sheet Data_Asy_D11", layout=ASY_D11)
     days = {text: point_in_time(text).isoformat() for text in rows["Date"].unique()}
     nowhere = rows["Local Authority"].str.fullmatch(PSEUDO_AREA)
     rows = rows.assign(Date=rows["Date"].map(days))
@@ -126,7 +126,7 @@ _SUBSISTENCE = r"Subsistence Only \(([A-Z][a-z]{2}) (\d{4}) - ([A-Z][a-z]{2}) (\
 def subsistence_left_out(path: Path) -> tuple[str, str]:
     """Return the months for which Asy_D11 gives subsistence only without places, as sentences, as its label says."""
     try:
-        note = find_text(path, wanted=d11_sheet, pattern=_SUBSISTENCE, what="the months without places")
+        note = find_text(path, sheet_filter=d11_sheet, pattern=_SUBSISTENCE, what="the months without places")
     except ContractError:
         return "", ""
     first, last = (datetime.strptime(f"{m} {y}", "%b %Y").date() for m, y in (note.groups()[:2], note.groups()[2:]))

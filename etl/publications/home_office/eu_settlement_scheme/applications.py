@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, WALES
 from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_name
 from etl.pipeline.checks import names_match_codes
@@ -23,7 +23,6 @@ from etl.reading.numbers import whole_numbers
 from etl.reading.periods import point_in_time
 from etl.reading.wording import listed
 
-WALES = "W92000004"
 MEASURES = {"applications received": "euss_applications", "concluded applications": "euss_concluded"}
 FIGURES, PRESS_FIGURES = 10, 8
 PRESS_MEASURE = "EU Settlement Scheme applications received, cumulative from 28 Aug 2018"

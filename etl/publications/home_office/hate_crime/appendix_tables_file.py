@@ -195,7 +195,7 @@ def _is_of(year: str, text: str) -> bool:
 
 def _sheet(path: Path, *, sheet: str, year: str) -> pd.DataFrame:
     cells = table(
-        path, wanted=named(sheet), sheets=LOOKED_FOR, layout=LAYOUT, ends=("source", "note"), prepared=prepared
+        path, sheet_filter=named(sheet), sheets=LOOKED_FOR, layout=LAYOUT, ends=("source", "note"), prepared=prepared
     )
     if (cells["year"] == "").all():
         cells = cells.assign(year=year)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, WALES, WITHOUT_LONDON
 from etl.contract import ContractError
 from etl.geo.geography import match_force
 from etl.pipeline.dataset import Dataset
@@ -24,8 +24,6 @@ from etl.reading.periods import financial_year_start
 from etl.reading.text_files import read_json, read_text_csv, require_columns
 from etl.reading.wording import listed
 
-ENGLAND_AND_WALES_WITHOUT_MET = "XEWEXMET"
-WALES = "W92000004"
 FORCES_EXPECTED = 34
 WELSH_FORCES = ("Dyfed-Powys", "Gwent", "North Wales", "South Wales")
 WALES_2023_24 = 5929  # Welsh Government written statement, October 2024
@@ -122,7 +120,7 @@ def _tidy_cells(cells: pd.DataFrame, *, measure: str, categories: Mapping[str, s
     ]
     return _table(
         measure=measure,
-        area_code=ENGLAND_AND_WALES_WITHOUT_MET,
+        area_code=WITHOUT_LONDON,
         years=cells["year"],
         category=_categories(cells["name"], categories=categories),
         value=pd.to_numeric(cells["value"], errors="coerce"),

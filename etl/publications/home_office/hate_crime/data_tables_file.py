@@ -46,7 +46,7 @@ def _sheet(path: Path, *, sheet: str, corner: str) -> list[tuple[str, str, str]]
     """Return (year, name, value) for every row below the header that begins with `corner`."""
     years: dict[int, str] = {}
     strand_cells: list[tuple[str, str, str]] = []
-    for row in rows(path, wanted=named(sheet)):
+    for row in rows(path, sheet_filter=named(sheet)):
         if not years:
             _of_the_same_counts(row, file=path.name)
         if not years and plain(row.cells[0]) == plain(corner) and row.number <= HEADER_WITHIN:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import ENGLAND_AND_WALES, TOTAL, WALES
 from etl.contract import ContractError
 from etl.geo.geography import match_force
 from etl.pipeline.dataset import Dataset
@@ -38,7 +38,7 @@ from etl.reading.wording import listed, plain
 MEASURE, RACIST = "hate_crimes_as_first_published", "racist_incidents"
 APPENDIX = "real/hate-crime-1516-hosb1116-appendix-tables.ods"
 COPY = "hate-crime/hate-crime-force-by-strand-2017-18-2018-19.csv"
-WHOLES = {"wales": "W92000004", "england and wales": "K04000001"}
+WHOLES = {"wales": WALES, "england and wales": ENGLAND_AND_WALES}
 COPY_COLUMNS = {
     "Year": "year",
     "Force": "force",
@@ -60,16 +60,16 @@ RACIST_LAYOUT = Layout(
 )
 # Years of areas that no table above gives, whose text quotes the Home Office's table of that year.
 QUOTED = {
-    ("Wales", "2011/12"): "W92000004",
-    ("Wales", "2012/13"): "W92000004",
-    ("Wales", "2018/19"): "W92000004",
+    ("Wales", "2011/12"): WALES,
+    ("Wales", "2012/13"): WALES,
+    ("Wales", "2018/19"): WALES,
     ("North Wales Police", "2016/17"): "W15000001",
     ("Gwent Police", "2016/17"): "W15000002",
 }
 
 
 # The printed whole is lower than its printed parts by so much, and its regions say so too: shown as printed.
-PRINTED_LOWER = {(RACIST, "K04000001"): {("2014-04-01", TOTAL): 327}}
+PRINTED_LOWER = {(RACIST, ENGLAND_AND_WALES): {("2014-04-01", TOTAL): 327}}
 
 
 def read_copy(path: Path) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def read_racist(path: Path) -> pd.DataFrame:
     """Return the table of racist incidents: a row for each force, region and whole, a column for each year."""
     cells = table(
         path,
-        wanted=named("3_01"),
+        sheet_filter=named("3_01"),
         sheets="the sheet 3_01 of the appendix tables of 2015/16",
         layout=RACIST_LAYOUT,
         ends=("source",),

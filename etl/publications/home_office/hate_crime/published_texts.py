@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import ENGLAND_AND_WALES, TOTAL, WALES
 from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
@@ -21,8 +21,6 @@ from etl.reading.numbers import whole_numbers
 from etl.reading.periods import financial_year_start
 from etl.reading.wording import listed
 
-ENGLAND_AND_WALES = "K04000001"
-WALES = "W92000004"
 FILE = "figures-from-text.csv"
 AREAS: Mapping[str, str] = MappingProxyType(
     {"Wales (4 forces)": WALES, "Dyfed-Powys": "W15000004", "North Wales": "W15000001", "Gwent": "W15000002"}

@@ -61,7 +61,7 @@ reg02_sheet = named("Reg_02")
 
 def read_reg02(path: Path) -> pd.DataFrame:
     """Return a row for each authority with the columns of the held copy, `snapshot` from the table's title."""
-    rows = table(path, wanted=reg02_sheet, sheets="a sheet Reg_02", layout=REG_02, ends=("source", "note"))
+    rows = table(path, sheet_filter=reg02_sheet, sheets="a sheet Reg_02", layout=REG_02, ends=("source", "note"))
     nowhere = rows["lad_code"].isin(("", UNKNOWN)) | (rows["lad_name"] == UNKNOWN)
     aside = rows[nowhere]
     refuse_places_set_aside(codes=aside["lad_code"], names=aside["lad_name"], where=in_sheet(path, rows))
@@ -72,7 +72,7 @@ def read_reg02(path: Path) -> pd.DataFrame:
 
 def reg02_day(path: Path) -> date:
     """Return the day in the title of Reg_02 ("as at 30 June 2026")."""
-    titles = title_of(path, wanted=reg02_sheet, headings=("LTLA (ONS code)",), called="Reg_02")
+    titles = title_of(path, sheet_filter=reg02_sheet, headings=("LTLA (ONS code)",), called="Reg_02")
     days = {point_in_time(words) for title in titles for words in REG_02_TITLE.findall(title)}
     if len(days) != 1:
         expected = "a title of Reg_02 with 'as at' and a day, and no other day"

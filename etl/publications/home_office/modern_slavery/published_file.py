@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import CARDIFF_AND_VALE, TOTAL
 from etl.contract import ContractError, Problem
 from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.modern_slavery.referrals import (
-    CARDIFF_AND_VALE,
     POLICE_COLUMNS,
     QUARTER,
     every_force_every_quarter,
@@ -55,13 +54,13 @@ table_12 = named("Table_12")
 
 def read(path: Path) -> pd.DataFrame:
     """Return county, referrals and quarter ("2025-Q3") of every row."""
-    rows = table(path, wanted=table_12, sheets="a sheet Table_12", layout=LAYOUT, ends=("source", "note"))
+    rows = table(path, sheet_filter=table_12, sheets="a sheet Table_12", layout=LAYOUT, ends=("source", "note"))
     return one_each(rows.assign(quarter=quarter(path)), key=("county",), file=path.name)
 
 
 def read_responders(path: Path) -> pd.DataFrame:
     """Return the rows of police forces under the columns of the held copy; the quarter is a column or in the title."""
-    rows = table(path, wanted=table_12, sheets="a sheet Table_12", layout=RESPONDERS, ends=("source", "note"))
+    rows = table(path, sheet_filter=table_12, sheets="a sheet Table_12", layout=RESPONDERS, ends=("source", "note"))
     types = rows["First responder type"]
     if strange := sorted(set(types[types.str.contains("police", case=False)]) - {POLICE}):
         expected = f"police forces under the type {POLICE!r} alone"
@@ -77,7 +76,7 @@ def read_responders(path: Path) -> pd.DataFrame:
 
 def quarter(path: Path) -> str:
     """Return the one quarter in the sheet's title ("July to September 2025" -> "2025-Q3")."""
-    titles = title_of(path, wanted=table_12, headings=HEADERS, called="Table")
+    titles = title_of(path, sheet_filter=table_12, headings=HEADERS, called="Table")
     quarters = {start for title in titles for start in quarters_in(title)}
     if len(quarters) != 1:
         expected = "a quarter such as 'July to September 2025' in the title of Table_12, and no other"

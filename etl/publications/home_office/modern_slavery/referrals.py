@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import CARDIFF_AND_VALE, TOTAL, UNITED_KINGDOM
 from etl.contract import ContractError, Problem
 from etl.geo.geography import match_force
 from etl.pipeline.checks import categories_add_to_total, quarters_without_a_gap
@@ -25,8 +25,6 @@ from etl.reading.periods import calendar_quarter_start
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
-UNITED_KINGDOM = "K02000001"
-CARDIFF_AND_VALE = "XCAV"
 ALL = "Total"  # what every dimension of the cube calls its own total
 WELSH_FORCES = ("Dyfed-Powys Police", "Gwent Police", "North Wales Police", "South Wales Police")
 POLICE_TOTAL = "Police total"

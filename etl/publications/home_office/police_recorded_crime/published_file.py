@@ -72,7 +72,7 @@ def _years(sheet: str) -> bool:
 
 def read_pfa(path: Path) -> pd.DataFrame:
     """Return every row of every year's sheet, columns as the Home Office names them."""
-    rows = table(path, wanted=_years, sheets="sheets named after financial years, such as 2015_16", layout=PFA)
+    rows = table(path, sheet_filter=_years, sheets="sheets named after financial years, such as 2015_16", layout=PFA)
     return _sound(rows, key=("Financial Year", "Financial Quarter", "Force Name", "Offence Code"), file=path.name)
 
 
@@ -82,7 +82,7 @@ def read_csp(path: Path, *, dataset: str) -> pd.DataFrame:
     code, described = names.index("Offence Code"), names.index("Offence Description")
     rows = table(
         path,
-        wanted=lambda sheet: _years(sheet) and csp_table(sheet) == dataset,
+        sheet_filter=lambda sheet: _years(sheet) and csp_table(sheet) == dataset,
         sheets="sheets named after financial years, such as 2020_21",
         layout=CSP,
         keep=lambda cells: cells[code].strip().upper() in pfa.RRA_CODES or _is_aggravated(cells[described]),

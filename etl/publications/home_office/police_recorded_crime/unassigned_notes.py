@@ -75,7 +75,7 @@ def unusable(path: Path) -> tuple[Unusable, ...]:
     declared: list[Unusable] = []
     problems: list[Problem] = []
     context = _Context()
-    for row in rows(path, wanted=lambda sheet: "note" in sheet.casefold()):
+    for row in rows(path, sheet_filter=lambda sheet: "note" in sheet.casefold()):
         text = ": ".join(_DASHES.sub("-", " ".join(cell.split())) for cell in row.cells if cell)
         if not _SAID.search(text):
             _take_up(context, text)
@@ -146,14 +146,14 @@ def _places(text: str) -> frozenset[str]:
 
 
 def _partnerships(text: str) -> tuple[str, ...]:
-    known = {name: name for names in PARTNERSHIPS_OF.values() for name in names} | _OTHER_NAMES
+    own_names = {name: name for names in PARTNERSHIPS_OF.values() for name in names} | _OTHER_NAMES
     rest = _FORCE.sub(" ", text)
-    return tuple(own for name, own in known.items() if re.search(rf"\b{re.escape(name)}\b", rest, re.IGNORECASE))
+    return tuple(own for name, own in own_names.items() if re.search(rf"\b{re.escape(name)}\b", rest, re.IGNORECASE))
 
 
 def _forces(text: str) -> tuple[str, ...]:
-    found = (re.sub(r"[\s-]+", " ", match[0].casefold()) for match in _FORCE.finditer(text))
-    return tuple(dict.fromkeys({"dyfed powys": "Dyfed-Powys"}.get(name, name.title()) for name in found))
+    forces = (re.sub(r"[\s-]+", " ", match[0].casefold()) for match in _FORCE.finditer(text))
+    return tuple(dict.fromkeys({"dyfed powys": "Dyfed-Powys"}.get(name, name.title()) for name in forces))
 
 
 def _names_england(text: str) -> bool:

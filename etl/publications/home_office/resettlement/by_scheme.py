@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, UNITED_KINGDOM
 from etl.contract import ContractError, Problem
 from etl.geo.geography import SUCCESSORS, authority_of_today
 from etl.pipeline.checks import names_match_codes
@@ -30,7 +30,7 @@ from etl.reading.wording import listed
 
 MEASURE = "resettled_people"
 COLUMNS = ("Date", "Year", "Quarter", "LAD Code", "Local Authority", "Resettlement Scheme", "Persons")
-UNITED_KINGDOM, UNPLACED = "K02000001", "Unknown"
+UNPLACED = "Unknown"
 
 BY_AUTHORITY: Mapping[str, str] = MappingProxyType(
     {
@@ -91,8 +91,8 @@ def is_afghan(rows: pd.DataFrame) -> pd.Series:
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     """Return area_code, the first day of the quarter, and people; raise when date, year and quarter differ."""
     ends = pd.PeriodIndex(pd.to_datetime(iso_days(rows["Date"])), freq="Q")
-    said = rows["Year"] + "Q" + rows["Quarter"]
-    wrong = rows.loc[(ends.astype(str) != said) | (ends.strftime("%Y-%m-%d") != rows["Date"]), "Date"]
+    quarters = rows["Year"] + "Q" + rows["Quarter"]
+    wrong = rows.loc[(ends.astype(str) != quarters) | (ends.strftime("%Y-%m-%d") != rows["Date"]), "Date"]
     if not wrong.empty:
         raise ContractError(
             Problem(file="Res_D01", row=int(str(row)) + 2, expected="the last day of its quarter", came=repr(text))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.vocabulary import UNITED_KINGDOM
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
     SUCCESSORS,
@@ -48,7 +49,7 @@ d01_sheet = named("Data_Res_D01")
 
 def read_d01(path: Path) -> pd.DataFrame:
     """Return the rows of Res_D01 under the columns of the held copy ("2026 Q2" -> 2026-06-30, 2026, 2)."""
-    rows = table(path, wanted=d01_sheet, sheets="a sheet Data_Res_D01", layout=RES_D01)
+    rows = table(path, sheet_filter=d01_sheet, sheets="a sheet Data_Res_D01", layout=RES_D01)
     quarters = {text: pd.Period(calendar_quarter_start(text), freq="Q") for text in rows["Quarter"].unique()}
     wrong = rows.loc[rows["Quarter"].map(lambda text: str(quarters[text].year)) != rows["Year"], "Quarter"]
     if not wrong.empty:
@@ -130,7 +131,7 @@ def every_placed_person_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> No
     """Raise when people whom the table places in authorities, or Afghan people of the UK, are not all kept."""
     people, afghan = rows["Persons"].astype("int64"), by_scheme.is_afghan(rows)
     placed = rows["LAD Code"] != by_scheme.UNPLACED
-    kingdom = figures["area_code"] == by_scheme.UNITED_KINGDOM
+    kingdom = figures["area_code"] == UNITED_KINGDOM
     schemes = figures.loc[~kingdom & (figures["category"] != "total"), "value"].sum()
     pairs = ((people[placed].sum(), schemes), (people[afghan].sum(), figures.loc[kingdom, "value"].sum()))
     if any(before != after for before, after in pairs):

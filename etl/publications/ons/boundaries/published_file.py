@@ -44,7 +44,7 @@ def compared(path: Path) -> str:
         raise ContractError(problems)
     agrees = f"{path.name} agrees with data/reference: {len(codes):,} places as held"
     new = sorted(set(codes.get("LAD", pd.Series(dtype=str)).loc[unknown_elsewhere]))
-    return f"{agrees}; {unknown_places.told(dict.fromkeys(new, ''))}" if new else agrees
+    return f"{agrees}; {unknown_places.sentence(dict.fromkeys(new, ''))}" if new else agrees
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, bool]:

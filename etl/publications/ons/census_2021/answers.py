@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import ENGLAND, ENGLAND_AND_WALES, TOTAL, WALES
 from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_code
 from etl.pipeline.checks import differences
@@ -26,7 +26,7 @@ from etl.publications.ons.census_2021.country_of_birth import (
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
-COUNTRIES = ("K04000001", "E92000001", "W92000004")
+COUNTRIES = (ENGLAND_AND_WALES, ENGLAND, WALES)
 AREAS = 22 + len(COUNTRIES)
 AGREES_WITHIN = 20  # people: 22 perturbed figures against one
 BORN: Mapping[str, str] = {"born_UK_total": "uk", "born_outside_UK_total": "outside_uk"}
@@ -44,7 +44,7 @@ def read_answers(path: Path, *, columns: Mapping[str, str]) -> pd.DataFrame:
 
 def tidy_counts(rows: pd.DataFrame, *, measure: str, columns: Mapping[str, str]) -> pd.DataFrame:
     """Return people of the Welsh authorities and of the countries."""
-    figures = wanted(rows)
+    figures = ours(rows)
     return one_column_each(figures, measure=measure, areas=_codes(figures), columns=columns)
 
 
@@ -54,7 +54,7 @@ def tidy_born(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([figures, added(figures, category=TOTAL)], ignore_index=True)
 
 
-def wanted(rows: pd.DataFrame) -> pd.DataFrame:
+def ours(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of Welsh authorities and of the countries."""
     return rows[rows["code"].str.startswith("W06") | rows["code"].isin(COUNTRIES)]
 
@@ -74,7 +74,7 @@ def every_area_is_there(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
 def authorities_add_to_wales(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a category of the authorities is more than twenty people from that of Wales: perturbation explains fewer."""
     authorities = figures[figures["area_code"].str.startswith("W06")].groupby("category")["value"].sum()
-    wales = figures[figures["area_code"] == "W92000004"].set_index("category")["value"]
+    wales = figures[figures["area_code"] == WALES].set_index("category")["value"]
     if off := differences(authorities, wales, within=AGREES_WITHIN):
         raise ContractError(f"expected authorities that add to Wales; came differences {listed(off)}")
 

@@ -26,12 +26,12 @@ myeb3_sheet = named("MYEB3")
 
 def read(path: Path) -> pd.DataFrame:
     """Return a row for each authority with ladcode, laname, country and a column for each component and year."""
-    header = next((row for row in rows(path, wanted=myeb3_sheet) if _is_header(row)), None)
+    header = next((row for row in rows(path, sheet_filter=myeb3_sheet) if _is_header(row)), None)
     if header is None:
         expected = f"a sheet MYEB3 with a header that begins 'ladcode' in its first {HEADER_WITHIN} rows"
         raise ContractError([Problem(file=path.name, expected=expected, came="none")])
     layout = _layout(header, file=path.name)
-    cells = table(path, wanted=myeb3_sheet, sheets="a sheet MYEB3", layout=layout)
+    cells = table(path, sheet_filter=myeb3_sheet, sheets="a sheet MYEB3", layout=layout)
     refuse_codes_beside_other_names(codes=cells["ladcode"], names=cells["laname"], where=in_sheet(path, cells))
     wrong = cells[cells["country"].str[:1].str.upper() != cells["ladcode"].str[:1]]
     if not wrong.empty:

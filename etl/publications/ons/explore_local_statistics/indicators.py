@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import ENGLAND, ENGLAND_AND_WALES, TOTAL, UNITED_KINGDOM, WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import load_areas, match_authority_name, match_force, whole_of_wales
 from etl.pipeline.checks import Check
@@ -36,8 +36,7 @@ COLUMNS = (
     "status",
     "notes",
 )
-WALES = "W92000004"
-COMPARATORS = (WALES, "E92000001", "K04000001", "K02000001")  # Wales, England, England and Wales, the UK
+COMPARATORS = (WALES, ENGLAND, ENGLAND_AND_WALES, UNITED_KINGDOM)  # Wales, England, England and Wales, the UK
 WELSH_FORCE = "W15"
 
 # Left out on purpose: other authorities, counties, regions, city regions and forces; other nations; ITL regions (TL…,

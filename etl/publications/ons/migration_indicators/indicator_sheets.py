@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import ENGLAND, NORTHERN_IRELAND, SCOTLAND, TOTAL, WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import RECODED, load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.reading.markers import marker_of
@@ -23,7 +23,7 @@ from etl.reading.wording import listed
 FIRST_DATA_COLUMN = 2  # A and B hold code and name
 AREA_CODE = r"[EWSNK]\d{8}"
 WIDER_AREAS = r"(?:[EWSN]92|E12|E10|E11|K0\d)\d+"  # countries, regions, counties
-NATIONS = ("E92000001", "N92000002", "S92000003", "W92000004")
+NATIONS = (ENGLAND, NORTHERN_IRELAND, SCOTLAND, WALES)
 FIRST_NOTE = r"Sources?:"  # what the first line below every table begins with
 MATERIAL = "migration/2021lamistables.xlsx"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import ENGLAND, ENGLAND_AND_WALES, TOTAL, WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
     RECODED,
@@ -33,7 +33,6 @@ WALES_YEARS = tuple(str(year) for year in range(2005, 2025))
 ENGLAND_WALES_COLUMNS = ("Code", "Name", "Geography", "All ages")
 AUTHORITY_KINDS = ("Unitary Authority", "Metropolitan District", "Non-metropolitan District", "London Borough")
 WIDER_KINDS = ("Country", "Region", "County", "Metropolitan County")
-ENGLAND_AND_WALES = "K04000001"
 REG02_COLUMNS = ("areacd", "population")
 
 
@@ -129,7 +128,7 @@ def authorities_add_to_countries(rows: pd.DataFrame, figures: pd.DataFrame) -> N
             raise ContractError(f"{code}: expected authorities that add to {total:,}; came {added:,}")
 
 
-_PARTS = {ENGLAND_AND_WALES: ("E", "W"), "E92000001": ("E",), "W92000004": ("W",)}
+_PARTS = {ENGLAND_AND_WALES: ("E", "W"), ENGLAND: ("E",), WALES: ("W",)}
 
 
 def every_authority_once(_rows: pd.DataFrame, figures: pd.DataFrame, *, nations: str) -> None:

@@ -13,14 +13,13 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, WALES
 from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.wording import listed
 
-WALES = "W92000004"
 COVER = ("National population projections: 2022-based", "Coverage: Wales", "Projection: Principal projection")
 BY_AGE, BY_GROUP = "Population", "Population_in_age_groups"
 SEXES = ("Females", "Males")

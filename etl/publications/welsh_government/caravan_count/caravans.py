@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, WALES
 from etl.contract import ContractError
 from etl.pipeline.checks import reconciles_with_total
 from etl.pipeline.dataset import Dataset
@@ -21,7 +21,7 @@ from etl.reading.numbers import whole_numbers
 from etl.reading.periods import iso_days
 from etl.reading.wording import listed
 
-MEASURE, WALES = "gypsy_traveller_caravans", "W92000004"
+MEASURE = "gypsy_traveller_caravans"
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "all caravans": TOTAL,

@@ -63,9 +63,9 @@ DECILES = Layout(
 
 def read_index(path: Path) -> pd.DataFrame:
     """Return a row for each small area of Wales: its authority's name, nine ranks, and the overall rank and decile."""
-    ranks = table(path, wanted=named("WIMD_2025_ranks"), sheets="the sheet WIMD_2025_ranks", layout=RANKS)
+    ranks = table(path, sheet_filter=named("WIMD_2025_ranks"), sheets="the sheet WIMD_2025_ranks", layout=RANKS)
     name = "Deciles_quintiles_quartiles"
-    deciles = table(path, wanted=named(name), sheets=f"the sheet {name}", layout=DECILES)
+    deciles = table(path, sheet_filter=named(name), sheets=f"the sheet {name}", layout=DECILES)
     for cells in (ranks, deciles):
         one_each(cells, key=["lsoa21_code"], file=path.name)
     if set(ranks["lsoa21_code"]) != set(deciles["lsoa21_code"]):

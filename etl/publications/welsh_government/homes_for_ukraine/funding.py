@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, WALES
 from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_name
 from etl.pipeline.dataset import Dataset
@@ -22,7 +22,7 @@ from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
 MEASURE = "homes_for_ukraine_guests_funded"
-WALES, SUPER_SPONSOR = "W92000004", "super_sponsor"
+SUPER_SPONSOR = "super_sponsor"
 COLUMNS = ("period", "area", "guests_arrived_net_claimed")
 WHOLE = {"Wales total": TOTAL, "Welsh Government": SUPER_SPONSOR}  # rows of Wales, not of a council
 ROWS_A_QUARTER = 24

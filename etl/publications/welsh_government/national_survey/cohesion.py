@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, WALES
 from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
@@ -21,7 +21,6 @@ from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
 COLUMNS = ("topic", "area", "period", "measure", "value")
-WALES = "W92000004"
 NOT_SEEN = r"NOT (SEEN|IN RETRIEVED TEXT).*"
 Fact = tuple[str, str, str]  # topic, financial year and the words of the fact, as they stand
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import TOTAL, WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
@@ -24,7 +24,6 @@ MEASURE = "projected_population_change"
 TOPIC = "population projection"
 PRINCIPAL = "projected population change (2022-based, principal)"
 NATIONAL = "same (ONS 2022-based national projection)"
-WALES = "W92000004"
 FIGURES = 7
 
 

@@ -35,17 +35,17 @@ def upgrade() -> None:
 
 
 def _give_each_area(connection: Connection) -> None:
-    given: set[str] = set()
+    assigned: set[str] = set()
     rows = connection.execute(text("SELECT workspace, areas FROM workspace ORDER BY made_at, workspace")).all()
     for workspace, areas in rows:
-        wanted = json.loads(areas) if isinstance(areas, str) else areas
-        free = [area for area in dict.fromkeys(wanted) if area not in given]
-        given.update(free)
+        own = json.loads(areas) if isinstance(areas, str) else areas
+        free = [area for area in dict.fromkeys(own) if area not in assigned]
+        assigned.update(free)
         for area in free:
             connection.execute(
                 text("INSERT INTO holding VALUES (:area, :workspace)"), {"area": area, "workspace": workspace}
             )
-        if free != wanted:
+        if free != own:
             new = {"areas": json.dumps(free), "workspace": workspace}
             connection.execute(text("UPDATE workspace SET areas = :areas WHERE workspace = :workspace"), new)
 

@@ -79,7 +79,7 @@ def test_authorities_that_do_not_add_to_wales_are_refused(data_folder):
 def test_an_edition_older_than_this_one_is_refused():
     late = Arrival(path=Path("mye24.csv"), sha256="0" * 64, released="2025-07")
     with pytest.raises(ContractError, match="population_mid_year_2025 of 2026-07-29, which we hold, or newer"):
-        not_older(DATASET.name, held={"released": DATASET.origin.released}, arrival=late, edition=None)
+        not_older(DATASET.name, origin={"released": DATASET.origin.released}, arrival=late, edition=None)
 
 
 def test_published_figures(data_folder):
