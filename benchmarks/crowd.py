@@ -1,11 +1,11 @@
 """Visitors a second that one process, several behind nginx and the static copy serve: `python benchmarks/crowd.py`.
 
 Each is asked for more and more a second until the slowest in twenty wait longer than 250 ms; the table gives the most
-that was served within it, first visits and clicks apart, beside an empty Streamlit page. A first visit asks for every
-file that a browser asks for (one is watched first) and waits for the words of the page; a click is another page of
-another place. Both then ask for the page's tables as a browser does, beside the clock: at once rather than after three
-seconds of reading, which at a steady rate is the same load. Whoever asks shares the machine's cores with whoever
-answers: read the rows beside one another.
+that was served within it, first visits and clicks apart, beside an empty Streamlit page; where no first visit was, the
+most within a second. A first visit asks for every file that a browser asks for (one is watched first) and waits for the
+words of the page; a click is another page of another place. Both then ask for the page's tables as a browser does,
+beside the clock: at once rather than after three seconds of reading, which at a steady rate is the same load. Whoever
+asks shares the machine's cores with whoever answers: read the rows beside one another.
 `--only "one process"` measures one row, `--static FOLDER` the copy that `python -m dashboard.static -o FOLDER` wrote.
 """
 
@@ -36,6 +36,8 @@ from tests.browser import driving  # noqa: E402
 
 WITHIN = 0.25  # seconds that the slowest in twenty may wait
 SECONDS = 10.0  # of each step
+PATIENT = 1.0  # seconds that a first visit may take where none is served within the others
+SLOWEST = 0.5  # visits a second to begin with
 MOST = 400  # a second; whoever asks is one process
 SERVED: dict[str, tuple[int, bool]] = {
     "one process": (1, False),
@@ -167,14 +169,19 @@ async def _page(address: str, number: int) -> float:  # noqa: ARG001 - every vis
 
 def _most(visit: Callable[[int], Awaitable[float]]) -> str:
     """Return the most visits a second of which the slowest in twenty is served in time, with what that one waited."""
-    best, rate = "none within 250 ms", 1.0
+    waited: dict[float, float] = {}  # seconds of the slowest in twenty, by visits a second
+    rate = SLOWEST
     while rate <= MOST:
-        slowest = asyncio.run(_at(visit, rate))
-        if slowest > WITHIN:
+        waited[rate] = asyncio.run(_at(visit, rate))
+        if waited[rate] > PATIENT:
             break
-        best = f"{rate:g} ({1000 * slowest:.0f} ms)"
         rate *= 1.5
-    return best
+    for within in (WITHIN, PATIENT):
+        served = max((rate for rate, seconds in waited.items() if seconds <= within), default=0)
+        if served:
+            none = "" if within == WITHIN else f"none within {WITHIN:g} s, within {within:g} s "
+            return f"{none}{served:.3g} ({1000 * waited[served]:.0f} ms)"
+    return f"none (at {SLOWEST:g}: {1000 * waited[SLOWEST]:.0f} ms)"
 
 
 async def _at(visit: Callable[[int], Awaitable[float]], rate: float) -> float:
@@ -189,12 +196,13 @@ async def _at(visit: Callable[[int], Awaitable[float]], rate: float) -> float:
 
 def _most_clicks(site: str, clicks: list[sessions.Click]) -> str:
     """Return the most clicks a second answered in time, of visitors who each click every second."""
-    best, visitors = "none within 250 ms", 10
+    best, visitors = "", 5
     while visitors <= MOST:
-        found = asyncio.run(_clicking(site, clicks, visitors))
-        took = sorted(found.seconds)
+        answers = asyncio.run(_clicking(site, clicks, visitors))
+        took = sorted(answers.seconds)
         slowest = took[int(0.95 * len(took))]
-        if slowest > WITHIN or found.errors:
+        if slowest > WITHIN or answers.errors:
+            best = best or f"none (of {visitors} visitors: {1000 * slowest:.0f} ms, {len(answers.errors)} errors)"
             break
         best = f"{len(took) / SECONDS:.0f} ({1000 * slowest:.0f} ms)"
         visitors = round(visitors * 1.5)
