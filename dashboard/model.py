@@ -143,6 +143,11 @@ class Years:
         return self.first is not None or self.last is not None
 
     @property
+    def are_one(self) -> bool:
+        """Tell whether a single year is chosen."""
+        return self.first is not None and self.first == self.last
+
+    @property
     def are_turned(self) -> bool:
         """Tell whether the first year stands after the last, so that no period is within them."""
         return self.first is not None and self.last is not None and self.first > self.last

@@ -37,7 +37,8 @@ _LAST: dict[str, str] = {}
 _BUILD = re.compile(r"[0-9a-f]{6,64}")
 
 
-Absence = Literal["away", "newer", "not_whole", "none"]  # of the warehouse; only builds for newer code; half a build
+# Of the warehouse; only a build for newer code, or of older code; half a build; nothing yet.
+Absence = Literal["away", "newer", "older", "not_whole", "none"]
 
 
 class NoBuildError(Exception):
@@ -95,7 +96,7 @@ def _schema(note: dict[str, Any]) -> int:
 
 
 def _newest_first(folder: Path, *, last_first: bool) -> Iterator[dict[str, Any]]:
-    """Yield the note of the build that this process showed last, where `shown`, and then of every other."""
+    """Yield the note of the build that this process showed last, where `last_first`, and then of every other."""
     try:
         paths = sorted(folder.glob("cohesion-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError:  # a mount that is dead, or a note that went while it was looked at
@@ -143,6 +144,9 @@ def absence() -> Absence:
     if is_behind():
         return "newer"
     folder = DATA / "build"
+    pointer = _note(folder / "current.json")
+    if pointer and _schema(pointer) < SCHEMA:
+        return "older"
     begun = os.path.exists(folder / "current.json") or any(_newest_first(folder, last_first=True))  # noqa: PTH110 - as above
     return "not_whole" if is_torn() and (begun or os.environ.get(FETCHED)) else "none"
 

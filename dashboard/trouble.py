@@ -13,6 +13,7 @@ MOST_LINES = 5
 ABSENCES: dict[store.Absence, tuple[str, str]] = {
     "away": ("no_build.at_present", "no_build.away"),
     "newer": ("no_build.at_present", "no_build.newer"),
+    "older": ("no_build.at_present", "no_build.older"),
     "not_whole": ("no_build.at_present", "no_build.not_whole"),
     "none": ("no_build.title", "no_build.explanation"),
 }

@@ -122,7 +122,8 @@ def _age(newest: Sequence[Observation], view: Subject) -> Wording:
 def _in_years(subtitle: Wording, view: Subject) -> Wording:
     """Return a subtitle that says which years the reader has chosen."""
     years = common.years_words(view)
-    return say("period.subtitle", subtitle=subtitle, years=years) if years else subtitle
+    key = "period.subtitle_one" if view.years.are_one else "period.subtitle"
+    return say(key, subtitle=subtitle, years=years) if years else subtitle
 
 
 def _points_within(points: Iterable[Point[Wording]], view: Subject) -> tuple[Point[Wording], ...]:

@@ -302,7 +302,7 @@ def parts(view: Subject, measure: str, area: str) -> tuple[Series, ...]:
 
 
 def within(series: Series, view: Subject, *, history: bool = False) -> Series:
-    """Return the figures of a series in the years the reader wants; with `history` as for `held`."""
+    """Return the figures of a series in the years the reader wants; with `history` as for `series_of`."""
     return _in_years(series, view, history=history)
 
 

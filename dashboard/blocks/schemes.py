@@ -73,7 +73,8 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
 
 def _most_came_under(scheme: Series, total: Series, view: Subject) -> Wording:
     """Say how many came under the largest scheme, of how many in all."""
-    values = {"scheme": scheme.category.name, "in_place": common.place_in(view)}
+    last = Period(start=total.observations[-1].period.end, months=0)
+    values = {"scheme": scheme.category.name, "in_place": common.place_in(view), "day": period_name(last)}
     if _people(scheme) == _people(total):
         return say_people("schemes.title_all", people=_people(total), **values)
     everyone = number_of_people(_people(total))
@@ -203,7 +204,7 @@ def _whole_years(series: Series) -> Iterable[Observation]:
 
 @remembered
 def guests_funded(view: Subject) -> Block[Wording]:
-    """Return the guests of Homes for Ukraine for whom the place's councils were funded, in the three quarters held."""
+    """Return the guests of Homes for Ukraine for whom the place's councils were funded, in the quarters held."""
     guests = common.series_of(view, GUESTS, view.place.code)
     newest = guests.latest
     if newest is None:
@@ -232,7 +233,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
             sources=guests.sources,
             chosen=[row.code for row in rows],
             counted=figures,
-            ranked=False,  # three periods, not one after another: no line, and no order but time
+            ranked=False,  # periods that do not follow one another: no line, and no order but time
             series=[common.only(guests, o.period) for o in figures],
             titles=[row.name for row in rows],
             in_years=True,

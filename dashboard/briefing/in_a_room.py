@@ -1,7 +1,8 @@
 """A figure as a room reads it: no more small charts and rows to a slide than stand there in letters of 18 points.
 
 The awkward fact: a page goes on below the window, and a slide ends. So what stands in an order goes on on the next
-slide; of what stands by size, the places looked at and the largest are drawn, and the slide says of how many.
+slide; what stands by size shares two, and where those do not hold it, the places looked at and the largest are drawn
+on one, which says of how many.
 """
 
 from __future__ import annotations

@@ -544,7 +544,7 @@ def _not_in(request: Request, whole: Figure[Wording]) -> NotHeld[Wording]:
     source = whole.sources[-1]
     return NotHeld(
         code=whole.code,
-        title=say("period.none", years=years_words(request)),
+        title=say("period.none_one" if request.years.are_one else "period.none", years=years_words(request)),
         reason=say(
             "period.held_but_not_between" if is_between else "period.held",
             first=_name(ends[first]),

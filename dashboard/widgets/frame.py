@@ -283,12 +283,9 @@ def _style(*, with_contents: bool = False) -> Ready:
 
 
 def no_build(lang: Language) -> None:
-    """Show the page that stands in while there are no figures at all: why, and the command where one makes them."""
+    """Show the page that stands in while there are no figures at all, and why there are none."""
     st.html(_style())
-    absence = store.absence()
-    title, explanation = trouble.ABSENCES[absence]
+    title, explanation = trouble.ABSENCES[store.absence()]
     st.title(t(title, lang=lang))
     st.write(t(explanation, lang=lang))
-    if absence == "none":
-        st.code(t("no_build.command", lang=lang), language=None)
     language_switch(lang)

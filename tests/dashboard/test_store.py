@@ -171,7 +171,12 @@ def test_why_there_are_no_figures_is_told_from_what_lies_there(data, tmp_path, m
     monkeypatch.delenv("COHESION_BUILDS", raising=False)
     newer(data, by=1)
     assert store.absence() == "newer"
-    note = newer(data, by=-1)
+    newer(data, by=-2)
+    assert store.absence() == "older"
+    monkeypatch.setenv("COHESION_BUILDS", "builds:cohesion")
+    assert store.absence() == "older"
+    monkeypatch.delenv("COHESION_BUILDS")
+    note = newer(data, by=1)
     (data / "build" / str(note["file"])).write_bytes(b"half of it")
     assert store.absence() == "not_whole"
     (data / "build" / "current.json").write_bytes(b'{"build": "')

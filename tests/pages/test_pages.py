@@ -121,7 +121,7 @@ def test_what_one_visitor_searched_and_gathered_is_in_no_page_of_the_next(open_p
 
 @pytest.mark.usefixtures("no_figures")
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("absence", ["away", "newer", "not_whole"])
+@pytest.mark.parametrize("absence", ["away", "newer", "older", "not_whole"])
 def test_where_figures_are_only_missing_at_present_a_page_says_why_and_names_no_command(
     open_page, read, monkeypatch, absence, lang
 ):
