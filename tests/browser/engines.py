@@ -23,7 +23,6 @@ from typing import Any, Protocol
 import pytest
 from selenium.common.exceptions import NoSuchFrameException
 from selenium.webdriver import ActionChains, WebKitGTK
-from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from websockets.sync.client import ClientConnection, connect
@@ -169,7 +168,7 @@ class Firefox:
 
 
 class WebKit:
-    """A window of WebKitGTK's small browser, over its own WebDriver: one without bars, which can be narrow."""
+    """A tab of WebKitGTK's small browser, over its own WebDriver."""
 
     def __init__(self, driver: WebKitGTK) -> None:
         self._driver = driver
@@ -197,7 +196,6 @@ class WebKit:
         self._driver.set_window_size(width, height)
         inner_width, inner_height = self.run("[innerWidth, innerHeight]")
         self._driver.set_window_size(2 * width - inner_width, 2 * height - inner_height)
-        wait(self, f"innerWidth === {width}", seconds=10)
 
     def picture(self, path: Path) -> None:
         self._driver.save_screenshot(str(path))
@@ -246,13 +244,8 @@ def _webkit(path: str, stack: ExitStack) -> Tab:
     options = Options()
     options.binary_location = path
     options.add_argument("--automation")
-    options.add_argument("--javascript-can-open-windows-automatically=true")  # for the window without bars
     driver = WebKitGTK(options=options, service=Service(shutil.which("WebKitWebDriver"), env=environment))
     stack.callback(driver.quit)
-    (with_bars,) = driver.window_handles
-    driver.execute_script("open('about:blank', '', 'popup,width=1400,height=900')")
-    WebDriverWait(driver, PATIENCE).until(lambda _: len(driver.window_handles) == 2)
-    driver.switch_to.window(next(handle for handle in driver.window_handles if handle != with_bars))
     return WebKit(driver)
 
 

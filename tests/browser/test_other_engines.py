@@ -64,7 +64,8 @@ def name(code: str, lang: str, build: str) -> str:
 
 @both_languages
 def test_every_page_draws_all_its_charts_and_is_no_wider_than_the_screen(tab, site, lang):
-    # Looked at on both widths by Firefox; on one in each language by WebKitGTK, which takes four times as long to draw.
+    # Looked at on both widths by Firefox; on one in each language by WebKitGTK, which takes four times as long to draw
+    # and whose small browser grows no narrower than about 450.
     widths = [1400, 360] if isinstance(tab, engines.Firefox) else [1400 if lang == "en" else 360]
     for page in driving.PAGES:
         visit(tab, site, page, lang=lang, place=CARDIFF)
