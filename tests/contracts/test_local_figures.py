@@ -46,7 +46,7 @@ def calls(name: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["kept", "newest", "tabulated", "protect"])
+@pytest.mark.parametrize("name", ["kept_editions", "newest", "tabulated", "protect"])
 def test_only_the_door_reads_counts_and_decides_what_is_hidden(name):
     assert calls(name) == ["door.py"]
 
