@@ -82,8 +82,8 @@ def _row(engine: str, grown: Path, times: int) -> str:
             carrying.carry_file(address, database, build=build)
         carried = f"{time.monotonic() - began:.0f} / {time.process_time() - spent:.0f}"
         answers = _apart(address, build)
-        asked = (" / ".join(f"{ms:,.1f}" for ms in answers[name]) for name in ASKED)
-        cells = (engine, f"{answers['rows'][0]:,.0f}", carried, f"{_bytes(size) / 1e6:,.0f}", *asked)
+        times = (" / ".join(f"{ms:,.1f}" for ms in answers[name]) for name in ASKED)
+        cells = (engine, f"{answers['rows'][0]:,.0f}", carried, f"{_bytes(size) / 1e6:,.0f}", *times)
     return f"| {' | '.join(cells)} |"
 
 

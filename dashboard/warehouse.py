@@ -105,11 +105,11 @@ class ClickHouse:
         literals = {name: _literal(value) for name, value in bound.items()}
         try:
             with self._one_at_a_time:
-                came = self._session.query(f"{sql} {self.SETTINGS}", "ArrowStream", params=literals).bytes()
+                stream = self._session.query(f"{sql} {self.SETTINGS}", "ArrowStream", params=literals).bytes()
         except RuntimeError as error:
             kind = NotHeldError if UNKNOWN.search(str(error)) else AwayError
             raise kind(first_line(error)) from None
-        table = self._arrow.ipc.open_stream(came).read_all()
+        table = self._arrow.ipc.open_stream(stream).read_all()
         return list(table.column_names), list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 

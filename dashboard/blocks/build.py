@@ -46,7 +46,8 @@ RowsOf: TypeAlias = Callable[[Sequence[Area]], Table[Wording]]
 class Said:
     """The words that are a block's own: its finding, one sentence, and what it does not tell.
 
-    `people` are those that the title counts, where they are others than its newest figures count.
+    `people` are those that the title counts, where they are others than its newest figures count. `whose` are the
+    names of the places that its dots and the hollow rings beside them are of.
     """
 
     title: Wording
@@ -54,6 +55,7 @@ class Said:
     caveats: tuple[Caveat[Wording], ...] = ()
     subtitle: Wording = ""
     people: float | None = None
+    whose: tuple[Wording, ...] = ()
 
 
 def line(
@@ -380,7 +382,6 @@ def dots(
     sources: tuple[Source, ...],
     chosen: Iterable[str],
     rings: Iterable[Dot] = (),
-    whose: tuple[Wording, ...] = (),
     counted: Iterable[Observation] = (),
     ranked: bool = True,
     series: Sequence[Series] = (),
@@ -392,11 +393,9 @@ def dots(
 ) -> Figure[Wording]:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
-    `whose` are the names of the places that the rows and the `rings` are of.
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
-    newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each,
-    under its category or as `titles` say; their rows are those of the series, or as `rows_of` makes them for all.
-    `in_years` are dots of the years that the reader has chosen, and say so; most are of one day, whatever the years.
+    newest figures the rows are, in order, for places beside ours (`of` as for `line`), under its category or as `titles`
+    say; rows are theirs, or as `rows_of` makes them. `in_years` are dots of the years chosen, and say so.
     """
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
@@ -407,7 +406,7 @@ def dots(
         chosen=tuple(chosen),
         labels=each(filled, lambda row: row.label),
         rings=compared,
-        whose=whose if compared else (),
+        whose=words.whose if compared else (),
         ranked=ranked,
     )
     figure = Figure(

@@ -232,12 +232,12 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
                 *((caveat("census.named_only"),) if section.smallest else ()),
                 *_sum_note(drawn, view),
             ),
+            whose=common.beside_wales(view),
         ),
         table=Table.later(lambda: _table(section, view), areas={}),
         sources=_sources(section, view),
         chosen=[row.code for row in rows],
         rings=[_dot(wales[s.category], view, of_wales=True) for s in ours if s.category in wales],
-        whose=common.beside_wales(view),
         counted=drawn,
         ranked=not section.in_order,
     )

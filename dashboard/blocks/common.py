@@ -387,9 +387,10 @@ def place_in(view: Subject) -> Translatable:
     return phrase_in(view.place)
 
 
-def beside_wales(view: Subject) -> tuple[Wording, ...]:
-    """Return the names of the view's place and of the one that hollow rings beside its dots are of."""
-    return view.place.name, queries.area(HOME.benchmark, build=view.build).name
+def beside_wales(view: Subject, *, is_own: bool = True) -> tuple[Wording, ...]:
+    """Say whose the dots are and whose the hollow rings: the place's, or some of an area that their names name."""
+    ours = view.place.name if is_own else say("figure.place_or_named", place=view.place.name)
+    return ours, queries.area(HOME.benchmark, build=view.build).name
 
 
 def without_note(codes: Iterable[str], view: Subject) -> tuple[Caveat[Wording], ...]:

@@ -230,6 +230,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             listed=list_of(joined(named(row, view), ": ", written(row)) for row in drawn[:MOST_LISTED]),
         ),
         caveats=(caveat("by_group.bases"), caveat("by_group.no_sum"), *(Caveat(text=one) for one in missing)),
+        whose=common.beside_wales(view, is_own=all(row.series.area.code == view.place.code for row in drawn)),
     )
     return build.dots(
         view,
@@ -240,7 +241,6 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
         sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
         chosen=[_key(row) for row in drawn],
         rings=[_dot(row, view, of_wales=True) for row in drawn if row.wales is not None],
-        whose=common.beside_wales(view),
         counted=[row.figure for row in rows],
         ranked=False,
     )

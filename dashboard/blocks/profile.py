@@ -128,6 +128,7 @@ def deprivation(view: Subject) -> Block[Wording]:
         subtitle=common.subtitle(ours[0].measure, area=view.place, period=period_name(newest.period)),
         sentence=sentences(sentence, *_pair_words(ours, others)),
         caveats=tuple(caveat(key) for key in ("deprivation.places", "deprivation.our_count")),
+        whose=tuple(one[0].area.name for one in (ours, others) if one),
     )
     return build.dots(
         view,
@@ -138,7 +139,6 @@ def deprivation(view: Subject) -> Block[Wording]:
         sources=ours[0].sources,
         chosen=[row.code for row in rows],
         rings=[build.category_dot(s) for s in others],
-        whose=tuple(one[0].area.name for one in (ours, others) if one),
         counted=[s.latest for s in (*ours, *others) if s.latest],
         series=ours,
     )

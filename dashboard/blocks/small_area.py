@@ -67,6 +67,7 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
             _deprivation_words(area, deprived),
         ),
         caveats=(*_caveats(area, view), caveat("small_areas.areas_not_people"), caveat("small_areas.wimd")),
+        whose=(area.name, around.name),
     )
     return build.dots(
         view,
@@ -77,7 +78,6 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
         sources=queries.sources_of(tuple(counted), build=view.build),
         chosen=[_key(row) for row in rows],
         rings=[_dot(row, row.around) for row in rows if row.around is not None],
-        whose=(area.name, around.name),
         counted=counted,
         ranked=False,
         of=beside.nobody,

@@ -31,9 +31,15 @@ def fewer(drawing: Drawing[W], *, most: int) -> Drawing[W] | None:
         return None
     match drawing:
         case RankedDots() if not any(drawing.places):
-            return only(drawing, _kept([(one.code in drawing.chosen, one.value) for one in drawing.points], most=most))
+            return only(
+                drawing,
+                _chosen_and_largest([(one.code in drawing.chosen, one.value) for one in drawing.points], most=most),
+            )
         case IntervalDots():
-            return only(drawing, _kept([(one.code in drawing.chosen, one.value) for one in drawing.rows], most=most))
+            return only(
+                drawing,
+                _chosen_and_largest([(one.code in drawing.chosen, one.value) for one in drawing.rows], most=most),
+            )
         case SmallMultiples():
             return only(drawing, range(most))
         case _:
@@ -42,28 +48,28 @@ def fewer(drawing: Drawing[W], *, most: int) -> Drawing[W] | None:
 
 def only(drawing: Drawing[W], at: Iterable[int]) -> Drawing[W]:
     """Return a chart with the rows, or the small charts, that stand at some places in it; ValueError for any other."""
-    kept = tuple(at)
+    places = tuple(at)
     match drawing:
         case RankedDots():
-            points = tuple(drawing.points[n] for n in kept)
+            points = tuple(drawing.points[n] for n in places)
             there = {one.at for one in points}
             return replace(
                 drawing,
                 points=points,
-                labels=tuple(drawing.labels[n] for n in kept),
-                names=tuple(drawing.names[n] for n in kept) if drawing.names else (),
-                places=tuple(drawing.places[n] for n in kept) if drawing.places else (),
+                labels=tuple(drawing.labels[n] for n in places),
+                names=tuple(drawing.names[n] for n in places) if drawing.names else (),
+                places=tuple(drawing.places[n] for n in places) if drawing.places else (),
                 rings=tuple(ring for ring in drawing.rings if ring.at in there),
             )
         case IntervalDots():
-            return replace(drawing, rows=tuple(drawing.rows[n] for n in kept))
+            return replace(drawing, rows=tuple(drawing.rows[n] for n in places))
         case SmallMultiples():
-            return replace(drawing, panels=tuple(drawing.panels[n] for n in kept))
+            return replace(drawing, panels=tuple(drawing.panels[n] for n in places))
         case _:
             raise ValueError(f"expected a chart of rows or of small charts; came {type(drawing).__name__}")
 
 
-def _kept(rows: Sequence[tuple[bool, float | None]], *, most: int) -> list[int]:
+def _chosen_and_largest(rows: Sequence[tuple[bool, float | None]], *, most: int) -> list[int]:
     """Return the places in a list of the rows looked at and of the largest others, in its order."""
     order = sorted(range(len(rows)), key=lambda n: (not rows[n][0], -(rows[n][1] or 0)))
     return sorted(order[:most])

@@ -100,8 +100,8 @@ IN_WORDS = [(form, kind) for form, kind in FILES if form in ("docx", "html", "pr
 def test_the_welsh_files_of_a_place_that_holds_little_say_all_that_is_told_and_the_same_notice(build, form, kind):
     briefing = documents.briefing(kind, "W06000008", build=build)  # Ceredigion, where nobody receives asylum support
     text = documents.text(kind, form, "W06000008", "cy", build=build)
-    said = (*briefing.told("cy"), t("frame.translation_notice", lang="cy"))
-    assert [one for one in said if files.one_line(one) not in text] == []
+    sentences = (*briefing.told("cy"), t("frame.translation_notice", lang="cy"))
+    assert [one for one in sentences if files.one_line(one) not in text] == []
 
 
 @both_languages

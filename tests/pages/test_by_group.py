@@ -55,6 +55,19 @@ def test_every_group_names_measures_categories_and_gaps_that_there_are(build):
         assert group.parts or group.unheld
 
 
+@pytest.mark.parametrize(
+    ("group", "place", "whose"),
+    [
+        ("disability", CARDIFF, "Cardiff"),
+        ("poverty", FORCE, "South Wales Police, or the area that is named"),
+        ("poverty", BOTH, "Cardiff and the Vale of Glamorgan, or the area that is named"),
+    ],
+)
+def test_dots_of_another_area_are_not_said_to_be_of_the_place(figure, group, place, whose):
+    """Child poverty of a force's place is held for Wales alone, of two councils for each."""
+    assert figure(group, place).drawing.whose == (whose, "Wales")
+
+
 def test_a_share_is_of_its_own_table_beside_wales(figure):
     """Census 2021, TS038, Cardiff: 67,470 of 362,310 people were disabled under the Equality Act."""
     disabled = row(figure("disability"), "Disabled under the Equality Act")

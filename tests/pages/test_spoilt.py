@@ -32,14 +32,14 @@ def test_each_part_of_an_address_is_told_once_as_its_letters_and_left_out(open_p
     names = (*OF_EVERY_PAGE, *OF_PAGES[page])
     session = open_page(page, **{name: f"{name}.{spoilt}" for name in names})
     assert not session.exception
-    said = notices(session)
+    told_once = notices(session)
     for name in names:
-        (one,) = [notice for notice in said if f"{name}." in notice]
-        shown = re.search(r"\((?:[a-z]+: )?(`+) (.*) \1\)", one)
-        assert shown, (name, one)
+        (one,) = [notice for notice in told_once if f"{name}." in notice]
+        letters = re.search(r"\((?:[a-z]+: )?(`+) (.*) \1\)", one)
+        assert letters, (name, one)
         assert not set(HIDDEN) & set(one)
         assert len(one) < 300
-    assert len(said) == len(names)
+    assert len(told_once) == len(names)
     assert not re.search(r"<img src=x|(?:href|src)=['\"]?[^'\" >]*javascript:", html(session))
     left = {name: session.query_params[name] for name in session.query_params if name in names}
     assert [name for name, value in left.items() if f"{name}." in str(value)] == []
@@ -50,8 +50,8 @@ def test_each_part_of_an_address_is_told_once_as_its_letters_and_left_out(open_p
 @pytest.mark.parametrize("page", PAGES)
 def test_twenty_places_a_period_turned_round_and_days_that_are_none_cost_no_page(open_page, page, lang):
     days = {"since": "2026-99-99", "next": "0000-00-00"} if page == "briefings" else {"since": "2026-99-99"}
-    asked = {"with": TWENTY, "from": "2025", "to": "2018", **days}
-    session = open_page(page, place=CARDIFF, lang=lang, **asked)
+    choices = {"with": TWENTY, "from": "2025", "to": "2018", **days}
+    session = open_page(page, place=CARDIFF, lang=lang, **choices)
     assert not session.exception
     assert len(notices(session)) == 2 + len(days)  # the places, the years that belong together, each day
     assert len(session.query_params["with"].split(",")) == 3

@@ -83,10 +83,11 @@ def words_beside(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
 
 def words_below(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
     """Return the words under a chart: the caveat without which it would mislead, and what its letters stand for."""
-    beside = tuple(one.text for one in heaviest(figure.caveats, most=1) if not isinstance(one.explains, Letter))
     drawing = figure.drawing
     letters = key_to(drawing, most=inf, size=SMALL_SIZE) if isinstance(drawing, SmallMultiples) else ()
-    return tuple(small(text, lang=lang) for text in (*beside, *letters))
+    others = [one for one in figure.caveats if not (letters and isinstance(one.explains, Letter))]
+    heavy = (one.text for one in heaviest(others, most=1))
+    return tuple(small(text, lang=lang) for text in (*heavy, *letters))
 
 
 def _card(item: Absent, *, lang: Language, size: float) -> Iterator[Line]:

@@ -69,7 +69,7 @@ def test_of_many_places_ours_and_the_largest_are_drawn_and_the_slide_says_of_how
     names = [name if isinstance(name, str) else name.text("en") for name in rows(drawing)]
     assert {"Cardiff", "Vale of Glamorgan"} <= set(names)
     assert compared.figure.subtitle.text("en").endswith(f"drawn here: {len(names)} of 22")
-    assert compared.figure.subtitle.text("cy").endswith(f"yma dangosir {len(names)} o 22")
+    assert compared.figure.subtitle.text("cy").endswith(f"yma dangosir {len(names)} allan o 22")
 
 
 def test_a_chart_that_fits_is_left_as_it_is():

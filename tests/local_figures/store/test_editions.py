@@ -62,8 +62,8 @@ def test_an_edition_is_a_draft_then_approved_then_withdrawn(opened):
     number = editions.upload(opened, act(), template=T, lines=lines(7))
     assert [(e.number, e.status) for e in editions.editions(opened, act())] == [(1, "draft")]
     editions.approve(opened, act(), template=T, number=number, mask=[["a", "small"]], beside=0)
-    (kept,) = rows.kept_editions(opened, "cardiff", T)
-    assert (kept.status, kept.mask, dict(kept.lines)) == ("approved", (("a", "small"),), lines(7))
+    (edition,) = rows.kept_editions(opened, "cardiff", T)
+    assert (edition.status, edition.mask, dict(edition.lines)) == ("approved", (("a", "small"),), lines(7))
     editions.withdraw(opened, act(), template=T, number=number)
     assert [e.status for e in editions.editions(opened, act(), template=T)] == ["withdrawn"]
     assert refused(editions.withdraw, opened, act(), template=T, number=number) == "withdrawn"
@@ -78,8 +78,12 @@ def test_a_withdrawn_edition_is_put_back_as_a_draft_and_approved_anew(opened):
     editions.set_role(opened, act(), person="rita@c.example", role=READER)
     assert refused(editions.put_back, opened, act("rita@c.example"), template=T, number=1) == "role"
     editions.put_back(opened, act(), template=T, number=1)
-    (kept,) = rows.kept_editions(opened, "cardiff", T)
-    assert (kept.status, kept.level, kept.mask) == ("draft", "private", (("a", "small"),))  # it was seen all the same
+    (edition,) = rows.kept_editions(opened, "cardiff", T)
+    assert (edition.status, edition.level, edition.mask) == (
+        "draft",
+        "private",
+        (("a", "small"),),
+    )  # it was seen all the same
     editions.approve(opened, act(), template=T, number=1, mask=[["a", "small"]], beside=1)
     editions.withdraw(opened, act(), template=T, number=1)
     editions.upload(opened, act(), template=T, lines=lines(7))
@@ -331,7 +335,7 @@ def test_two_who_upload_at_once_lose_nothing(opened, address):
     with ThreadPoolExecutor(8) as many:
         numbers = sorted(many.map(one, range(16)))
     assert numbers == list(range(1, 17))
-    assert sum(len(kept.lines) for kept in rows.kept_editions(opened, "cardiff", T)) == 16 * 3
+    assert sum(len(edition.lines) for edition in rows.kept_editions(opened, "cardiff", T)) == 16 * 3
     assert len(editions.history(opened, act())) == 17
     stores[1].engine.dispose()
 
