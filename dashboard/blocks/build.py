@@ -394,7 +394,7 @@ def dots(
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
-    newest figures the rows are, in order, for places beside ours (`of` as for `line`), under its category or as `titles`
+    newest figures the rows are, in order, for places beside ours (`of` as for `line`), by category or as `titles`
     say; rows are theirs, or as `rows_of` makes them. `in_years` are dots of the years chosen, and say so.
     """
     drawn = tuple(counted)
