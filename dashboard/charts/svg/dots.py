@@ -90,21 +90,24 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
 def _whose(drawing: RankedDots, *, top: float, left: float, width: int) -> tuple[list[str], float]:
     """Return a line that says whose the dots and whose the rings are, and where it ends.
 
-    It begins under the axis where it fits there, else at the edge, a line for each where one is too short for both.
+    It begins under the axis where it fits there, else further left; where one line is too short for both, each has its
+    own, or as many as its name needs.
     """
     if not drawing.whose:
         return [], top - KEY_GAP + 4
     widths = [KEY_MARK + text_width(name, size=SMALL) for name in drawing.whose]
-    at = left if left + sum(widths) + KEY_BETWEEN <= width else max(0.0, width - sum(widths) - KEY_BETWEEN)
     is_on_one_line = sum(widths) + KEY_BETWEEN <= width
+    x = max(0.0, min(left, width - sum(widths) - KEY_BETWEEN))
     parts: list[str] = []
-    x, y = at, top + LINE / 2
+    y = top + LINE / 2
     for name, taken in zip(drawing.whose, widths, strict=True):
         rim = (MUTED, 2) if parts else ("", 0)  # the rings' come second
         parts.append(dot(x + 6, y, 6, fill="#FFFFFF" if parts else NAVY, stroke=rim[0], width=rim[1], kind="key"))
-        parts.append(text(x + KEY_MARK, y + 5, name, size=SMALL, fill=MUTED, kind="whose"))
-        x, y = (x + taken + KEY_BETWEEN, y) if is_on_one_line else (at, y + LINE)
-    return parts, top + LINE * (1 if is_on_one_line else len(widths)) + 2
+        lines = [name] if is_on_one_line else wrapped(name, size=SMALL, most=width - KEY_MARK)
+        for n, words in enumerate(lines):
+            parts.append(text(x + KEY_MARK, y + 5 + n * LINE, words, size=SMALL, fill=MUTED, kind="whose"))
+        x, y = (x + taken + KEY_BETWEEN, y) if is_on_one_line else (x, y + len(lines) * LINE)
+    return parts, y + LINE * (0.5 if is_on_one_line else -0.5) + 2
 
 
 def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
