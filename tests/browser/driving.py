@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
@@ -137,3 +137,12 @@ def settle(tab: Page) -> Page:
     """Wait until the page's script rests and every chart is drawn."""
     tab.wait_for_function(SETTLED, timeout=PATIENCE, polling=POLL)
     return tab
+
+
+def pick(tab: Page, key: str, label: str) -> None:
+    """Choose from a picker as with a keyboard, once the page rests: type a name, and Enter when the list offers it."""
+    box = settle(tab).locator(f"[class*='st-key-{key}'] input").first
+    box.click()
+    box.fill(label)
+    expect(tab.get_by_role("option").filter(has_text=label).first).to_be_visible()
+    box.press("Enter")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
-from tests.browser.driving import PATIENCE, settle, visit
+from tests.browser.driving import PATIENCE, pick, settle, visit
 
 WALES, FORCE, BOTH, CARDIFF, CANTON, LSOA = "W92000004", "W15000003", "XCAV", "W06000015", "W05001273", "W01001694"
 
@@ -45,10 +45,7 @@ def test_an_officer_goes_from_wales_to_a_ward_and_back(tab, site, named, lang):
         trail.get_by_role("link", name=named(code, lang), exact=True).click()
         arrived(tab, place=code)
         expect(trail.locator("[aria-current]")).to_have_text(named(code, lang))
-    box = tab.locator(f".st-key-small_area_picker_{lang} input")
-    box.click()
-    box.fill(named(CANTON, lang))
-    box.press("Enter")
+    pick(tab, f"small_area_picker_{lang}", named(CANTON, lang))
     arrived(tab, place=CARDIFF, small_area=CANTON)
     expect(tab.locator("#block_small_area h3")).to_contain_text(named(CANTON, lang))
     expect(trail.locator("[aria-current]")).to_have_text(named(CANTON, lang))

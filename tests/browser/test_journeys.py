@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
 from tests.browser import driving
-from tests.browser.driving import HAND, PATIENCE, free_port, link, serving, settle, visit
+from tests.browser.driving import HAND, PATIENCE, free_port, link, pick, serving, settle, visit
 
 NEWPORT, CARDIFF = "W06000022", "W06000015"
 PLACE_OF = "(id) => document.getElementById(id).getBoundingClientRect().top"
@@ -21,14 +21,6 @@ PLACE_OF = "(id) => document.getElementById(id).getBoundingClientRect().top"
 def choices(tab: Page) -> dict[str, str]:
     """Return what the address bar says of the view."""
     return {name: values[0] for name, values in parse_qs(urlsplit(tab.url).query).items()}
-
-
-def pick(tab: Page, key: str, label: str) -> None:
-    """Choose from a picker as with a keyboard: type the name, press Enter."""
-    box = tab.locator(f".st-key-{key} input")
-    box.click()
-    box.fill(label)
-    box.press("Enter")
 
 
 def title(page: str, lang: str, place: str, build: str) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
-from tests.browser.driving import PATIENCE, settle, visit
+from tests.browser.driving import PATIENCE, pick, settle, visit
 
 CARDIFF, NEWPORT, WALES = "W06000015", "W06000022", "W92000004"
 BLOCK = "#block_asylum_support"
@@ -23,10 +23,7 @@ NO_TWO_TOUCH = """(block) => {
 
 def add(tab: Page, name: str) -> None:
     """Choose a place from the list of those that may stand beside ours, as with a keyboard."""
-    box = tab.locator("[class*='st-key-beside_picker'] input").first
-    box.click()
-    box.fill(name)
-    box.press("Enter")
+    pick(tab, "beside_picker", name)
     expect(tab.locator(".st-key-beside").get_by_role("button", name=f"{name} ×")).to_be_visible()
     settle(tab)
 
@@ -41,10 +38,7 @@ def test_two_places_and_years_are_chosen_kept_over_pages_and_sent_to_a_colleague
     visit(tab, site, "migration", lang=lang, place=CARDIFF)
     for name in names[1:]:
         add(tab, name)
-    box = tab.locator(f".st-key-from_picker_{lang} input")
-    box.click()
-    box.fill("2018")
-    box.press("Enter")
+    pick(tab, f"from_picker_{lang}", "2018")
     expect(tab.locator(f"{BLOCK} .ct-subtitle")).to_contain_text("2018 –")
     told = choices(settle(tab))
     assert (told["with"], told["from"]) == (f"{NEWPORT},{WALES}", "2018")
