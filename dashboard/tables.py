@@ -219,7 +219,10 @@ def _published_in(source: Source) -> Named:
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """A table as it is read, on a page or in a file: the shown columns alone, and their cells as text."""
+    """A table as it is read, on a page or in a file: the shown columns alone, and their cells as text.
+
+    Columns of numbers, which end under each other, are of the kind "number", written ones too.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -230,7 +233,8 @@ def as_read(table: Table, *, lang: Language) -> Read:
     columns = [(at, column) for at, column in enumerate(table.columns) if column.shown]
     cells = (_written_column([row[at] for row in table.rows], column, lang=lang) for at, column in columns)
     rows = zip(*cells, strict=True) if columns else ((),) * len(table.rows)
-    return Read(columns=tuple(column for _, column in columns), rows=tuple(rows))
+    kinds = tuple(replace(one, kind="number") if one.kind == "written" else one for _, one in columns)
+    return Read(columns=kinds, rows=tuple(rows))
 
 
 def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def routes(view: Subject) -> Summary[Wording] | None:
     columns = (
         Column(key="measure", label=say("summary.routes.route")),
         Column(key="value", label=say("unit.people"), kind="number"),
-        Column(key="per_people", label=say("unit.per_10000")),
+        Column(key="per_people", label=say("unit.per_10000"), kind="written"),
         Column(key="kind", label=say("summary.routes.kind")),
         Column(key="period", label=say("column.period")),
         Column(key="rate", label=say("column.exact"), kind="number", decimals=1, shown=False),

@@ -43,8 +43,10 @@ def table_of(table: Table[Wording]) -> Read | None:
 def table_in_both(table: Table[Wording]) -> Table | None:
     """Return a table in both languages whose cells are all texts; None as for `table_of`."""
     read = table_of(table)
-    columns = tuple(replace(column, kind="text") for column in read.columns) if read else ()
-    return Table(columns=columns, rows=read.rows) if read else None
+    if read is None:
+        return None
+    kinds = (replace(one, kind="written" if one.kind == "number" else "text") for one in read.columns)
+    return Table(columns=tuple(kinds), rows=read.rows)
 
 
 def stands_over(figure: Figure) -> bool:

@@ -142,7 +142,7 @@ def _meanings(*told: tuple[str, str]) -> list[Described]:
 def _datatype(column: Column[Wording], cells: Iterable[Cell[Wording]]) -> str | Described:
     if column.kind == "date":
         return {"base": "date", "format": "yyyy-MM-dd"}
-    if column.kind == "text":
+    if column.kind in ("text", "written"):
         return "string"
     numbers = [cell for cell in cells if isinstance(cell, int | float)]
     whole = all(float(cell).is_integer() for cell in numbers)

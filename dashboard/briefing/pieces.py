@@ -59,6 +59,7 @@ NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_
 NEWER = {"population_year": "population_growth"}  # the newest estimate may join on to none before it
 SANCTUARY = ("asylum_level", "ukraine", "afghan", "resettlement")
 NEWS_COLUMNS = ("figure", "unit", "now", "before", "released", "revised")
+NEWS_NUMBERS = ("now", "before")
 ROOM = ("hate_crime", "migration", "sanctuary", "other")  # pages whose messages have questions of their own
 SAID = {
     "said_hate_crime": ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter"),
@@ -277,7 +278,10 @@ def _news(code: str, found: Iterable[tuple[Asked, tuple[news.Change[Wording], ..
 
 
 def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]], *, most: int) -> Rows:
-    columns = tuple(Column(key=key, label=say(f"briefing.since.{key}")) for key in NEWS_COLUMNS)
+    columns = tuple(
+        Column(key=key, label=say(f"briefing.since.{key}"), kind="written" if key in NEWS_NUMBERS else "text")
+        for key in NEWS_COLUMNS
+    )
     shown = new[:most]
     rows = (
         {

@@ -35,6 +35,7 @@ from dashboard.tables import as_read, marker_key
 WHOLE, ASIDE = 630, 610  # pixels of a drawing over a whole bilingual slide, or of one whose words stand beside it
 WHOLE_TALL, TALLS = 110, (175, 155, 135, 115, 95)  # pixels of a line or a map there, the tallest that its room holds
 PLOT_HIGH, GUTTER = 300.0, 24.0  # points that a bilingual slide has for a picture, and between it and its words
+LONGEST_DATE = len("30 September 2026")
 HERE = Path(__file__).parent
 TEMPLATES, FONT_FILE = HERE / "templates", FONTS / "CohesionSans.woff2"
 _NAMES: dict[type, str] = {
@@ -62,7 +63,10 @@ SAID = {
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """A table as it is read: the shown columns' labels and kinds ("text", "number"), and the written cells."""
+    """A table as it is read: the shown columns' labels and kinds, and the written cells with theirs.
+
+    A kind is "text", "number" or "text dated", which goes on no second line: "30 June 2026" would stand in two parts.
+    """
 
     head: tuple[tuple[str, str], ...]
     body: tuple[tuple[tuple[str, str], ...], ...]
@@ -128,9 +132,13 @@ def grid(table: Table, lang: Language) -> Grid:
     kinds = [column.kind for column in read.columns]
     return Grid(
         head=tuple((column.label, column.kind) for column in read.columns),
-        body=tuple(tuple(zip(row, kinds, strict=True)) for row in read.rows),
+        body=tuple(tuple(zip(row, map(_cell_kind, row, kinds), strict=True)) for row in read.rows),
         key=marker_key(table, lang=lang),
     )
+
+
+def _cell_kind(text: str, kind: str) -> str:
+    return f"{kind} dated" if kind == "text" and len(text) <= LONGEST_DATE and any(map(str.isdigit, text)) else kind
 
 
 def chart(figure: Figure, room: Room) -> Markup:
@@ -140,7 +148,7 @@ def chart(figure: Figure, room: Room) -> Markup:
     if room.tall and isinstance(drawing, AreaMap):
         drawing = replace(drawing, height=room.tall)
     drawn = (svg(drawing, width=width, tall=room.tall) for width in first)
-    found = next((text for text in drawn if _flatness(text) >= room.flatness), None)
+    found = next((text for text in drawn if flatness(text) >= room.flatness), None)
     return Markup(found or svg(drawing, width=last, tall=room.tall))  # noqa: S704
 
 
@@ -151,10 +159,10 @@ def beside(figure: Figure, share: float) -> Markup:
     width = max(NARROWEST, round(ASIDE * share))
     flat = (both.WIDTH * share - GUTTER) / PLOT_HIGH
     drawn = [chart(figure, Room(widths=(width,), tall=tall)) for tall in TALLS]
-    return next((one for one in drawn if _flatness(one) >= flat), drawn[-1])
+    return next((one for one in drawn if flatness(one) >= flat), drawn[-1])
 
 
-def _flatness(drawn: str) -> float:
+def flatness(drawn: str) -> float:
     """Return how many times as wide as high a drawing is."""
     _, _, width, height = re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', drawn)[0]
     return float(width) / float(height)
@@ -198,6 +206,7 @@ def _environment() -> Environment:
         "over": both.stands_over,
         "table_in_both": both.table_in_both,
         "beside": beside,
+        "flatness": flatness,
         "css": css_text,
     }
     return made

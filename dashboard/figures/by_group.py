@@ -20,6 +20,7 @@ from dashboard.tables import Named, period_name
 
 CODE = "group_evidence"
 READ = ("what", "here", "wales", "whom", "when", "from")
+NUMBERS = ("here", "wales")
 
 
 @remembered
@@ -31,7 +32,10 @@ def evidence(code: str, view: Subject) -> Summary[Wording] | None:
     figures = tuple(row.figure for row in rows)
     whole = groups.table(rows, view)
     hidden = replace(whole, columns=tuple(replace(column, shown=False) for column in whole.columns))
-    read = [Column[Wording](key=key, label=say(f"group_evidence.{key}")) for key in READ]
+    read = [
+        Column[Wording](key=key, label=say(f"group_evidence.{key}"), kind="written" if key in NUMBERS else "text")
+        for key in READ
+    ]
     return Summary(
         code=f"{CODE}_{code}",
         caption=say("group_evidence.caption", group=groups.name(BY_CODE[code]), in_place=common.place_in(view)),

@@ -32,6 +32,7 @@ VICTIMS = "victims"
 DUTIES = {"poverty": "socio_economic", "welsh_speakers": "welsh_language"}  # rows that are no characteristic of the Act
 COLUMNS = ("characteristic", "here", "source", "hate_crime", "unheld")
 READ = ("number", "wales", "whom", "where")
+NUMBERS = ("number", "wales")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,7 +289,10 @@ def figures_of(code: str, view: Subject) -> Summary[Wording] | None:
 def _readable(table: Table[Wording], rows: list[groups.Row], view: Subject) -> Table[Wording]:
     """Return a table for paper: number and share in one cell, and of what is no share that it is none; all for data."""
     hidden = tuple(replace(c, shown=c.shown and c.key in SHOWN) for c in table.columns)
-    read = (Column(key=key, label=say(f"equality.column.{key}")) for key in READ)
+    read = (
+        Column(key=key, label=say(f"equality.column.{key}"), kind="written" if key in NUMBERS else "text")
+        for key in READ
+    )
     return replace(table, columns=hidden).beside(read, (_read(row, view) for row in rows), after="category")
 
 

@@ -174,6 +174,17 @@ def test_under_rings_stands_whose_they_are_and_whose_the_dots(width):
     assert of_kind(alone, "whose") == []
 
 
+def test_names_whose_numbers_stand_with_them_have_the_room_that_numbers_have_else():
+    name = "Antarctica ac Oceania, gan gynnwys Awstralasia"
+    points = (Point(at=name, value=0.2, hover="", code="A"),)
+    alone = RankedDots(points=points, chosen=("A",), labels=("0.2%",))
+    lines = {
+        rings: len(of_kind(drawn(replace(alone, rings=points if rings else ()), width=330), "name"))
+        for rings in (False, True)
+    }
+    assert lines[True] < lines[False]
+
+
 def test_rings_stand_on_the_rows_of_the_same_name():
     points = tuple(Point(at=n, value=v, hover="", code=n) for n, v in (("A", 20), ("B", 60)))
     rings = (Point(at="A", value=30, hover=""), Point(at="B", value=None, hover=""))

@@ -94,6 +94,13 @@ def test_a_table_is_read_without_the_columns_that_only_files_have():
     assert read.rows == (("Cardiff", "1,234"), ("Vale", written(None, column=columns[2], lang="en")))
 
 
+def test_numbers_that_are_written_among_words_are_read_as_numbers_and_stay_texts():
+    columns = (Column(key="area", label="Area"), Column(key="rate", label="Rate", kind="written"))
+    read = as_read(Table(columns=columns, rows=(("Cardiff", "25.8"), ("Vale", "Not applicable"))), lang="en")
+    assert [column.kind for column in read.columns] == ["text", "number"]
+    assert read.rows == (("Cardiff", "25.8"), ("Vale", "Not applicable"))
+
+
 def test_only_the_markers_a_table_has_are_explained():
     columns = (Column(key="area", label="Area"), Column(key="marker", label="Marker"))
     table = Table(columns=columns, rows=(("Cardiff", "[x]"), ("Vale", None)))

@@ -41,8 +41,9 @@ from dashboard.i18n.both import Both
 
 SMALL = 13  # pixels, the words at the end of a row
 NAMES, PLACES, WORDS = 0.44, 0.38, 0.3  # of the width, at most: names on the left, words at the end of a row
+NUMBERED = 0.54  # of the width, at most: names whose numbers stand with them, and nothing at the end of the row
 ROW, GAP = 24, 8.0
-KEY_GAP, KEY_MARK, KEY_BETWEEN = 8.0, 18.0, 20.0  # over what says whose marks are, a mark's room, and between two
+KEY_GAP, KEY_MARK, KEY_BETWEEN = 4.0, 18.0, 20.0  # over what says whose marks are, a mark's room, and between two
 IN_BOTH, CLOSE = 0.64, 2.0  # names in both languages: of the width, at most, and the gap between rows of one line
 
 
@@ -72,7 +73,7 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     with_name = bool(drawing.rings)
     ends = [label if with_name else "" for _, label in pairs]
     bold = [s and not with_name for s in strong]
-    room = _Room.of(names, most=NAMES, row=ROW)
+    room = _Room.of(names, most=NUMBERED if with_name else NAMES, row=ROW)
     rows = stacked(names, ends, bold, top=TICKS_HEIGHT, most=width * room.most, row=room.row, gap=room.gap)
     beside = 14.0 if with_name else max(text_width(label, size=SIZE, bold=True) for _, label in pairs) + 14
     frame = Frame(left=left_of(rows), top=TICKS_HEIGHT, right=width - beside, bottom=bottom_of(rows))

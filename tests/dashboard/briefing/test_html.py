@@ -68,6 +68,22 @@ def test_tables_have_captions_and_headers_and_charts_have_words(drawn):
     assert len(page.xpath("//*[@role='img']")) == len(briefing.figures)
 
 
+NUMBER, DAY = re.compile(r"[-−+£]?\d[\d,.]*%?"), re.compile(r"\d{1,2} [^\W\d]+ \d{4}")
+OF_TIME = re.compile(r"period|year|cyfnod|blwyddyn", re.IGNORECASE)
+
+
+def test_numbers_end_under_each_other_and_a_day_stands_on_one_line(drawn):
+    _, _, page = drawn
+    for table in page.xpath("//table"):
+        heads = [text_of(head) for head in table.xpath("thead/tr/th")]
+        columns = zip(*(row.xpath("*") for row in table.xpath("tbody/tr")), strict=True)
+        for head, cells in zip(heads, columns, strict=True):
+            kinds = {cell.get("class", "") for cell in cells if cell.tag == "td"}
+            if any(NUMBER.fullmatch(text_of(cell)) for cell in cells) and not OF_TIME.search(head):
+                assert kinds <= {"number"}, (head, kinds)
+            assert all("dated" in one.get("class", "dated") for one in cells if DAY.fullmatch(text_of(one))), head
+
+
 def test_everything_the_briefing_says_is_there(drawn):
     briefing, lang, page = drawn
     words = text_of(page)
