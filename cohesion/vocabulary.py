@@ -7,6 +7,7 @@ What is written by one and read by the other stands here, once; what a word is c
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 # The Analysis Function's shorthand where a number cannot stand, or beside one; docs/names.md says what each means.
@@ -20,6 +21,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 # a household. Few of them are told in words, as few people are, but drawn where they stand (docs/methods.md).
 Counted = Literal["people", "of_people", "percent", "pounds", "other"]
 COUNTED: tuple[Counted, ...] = get_args(Counted)
+# The units that say by themselves what one of them is; a share is always in per cent. Every other unit is a thing.
+UNITS_COUNTED: Mapping[str, Counted] = {"%": "percent", "per cent": "percent", "£": "pounds", "people": "people"}
 # Places of several authorities (docs/names.md says how codes begin); every other place is known by its kind alone.
 WALES, ENGLAND, SCOTLAND, NORTHERN_IRELAND = "W92000004", "E92000001", "S92000003", "N92000002"
 ENGLAND_AND_WALES, UNITED_KINGDOM = "K04000001", "K02000001"

@@ -19,7 +19,7 @@ from dashboard.charts.plotly import map_config
 from dashboard.denominators import BEFORE_REBASING
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.text import ByName, FirstLetter, Nth, Text, Wording, joined, list_of, say, sentences
+from dashboard.i18n.text import ByName, FirstLetter, Text, Wording, joined, list_of, say, sentences, written
 from dashboard.model import TOTAL
 from dashboard.nations import HOME, KINGDOM_OUTLINES
 from dashboard.places import (
@@ -132,9 +132,15 @@ def _on_map(comparison: Compared) -> ByName[Row]:
 def _ends_title(on_map: ByName[Row], comparison: Compared) -> Wording:
     top, bottom = on_map[0], on_map[-1]
     ends = {"low": _written(bottom, comparison), "high": _written(top, comparison)}
-    every = on_map.each(_name)
-    names = {"bottom": Nth(every, -1), "top": Nth(every, 0)}
+    names = {"bottom": _places_at(-1, on_map, comparison), "top": _places_at(0, on_map, comparison)}
     return say("compare.map.title", measure=_measure(comparison), **ends, **names)
+
+
+def _places_at(end: int, on_map: ByName[Row], comparison: Compared) -> Wording:
+    """Return the one place at an end of the map, or how many share the number that is written there."""
+    number = written(_written(on_map[end], comparison), "en")
+    there = on_map.where(lambda row: written(_written(row, comparison), "en") == number)
+    return _name(there[0]) if len(there) == 1 else say("compare.map.place_of_several", n=len(there))
 
 
 def _map_sentence(on_map: ByName[Row], comparison: Compared) -> Wording:

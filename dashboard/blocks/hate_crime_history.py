@@ -108,7 +108,7 @@ def racist_incidents(view: Subject) -> Block[Wording]:
     }
     words = Said(
         title=say("racist_incidents.title" if is_last else "racist_incidents.title_before", **values),
-        sentence=say("racist_incidents.sentence", **values),
+        sentence=say("racist_incidents.sentence_one" if first == newest else "racist_incidents.sentence", **values),
         caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
     )
     return build.line(view, code="racist_incidents", series=incidents, words=words, dots=True, of=beside.force)

@@ -88,7 +88,7 @@ def population_change(view: Subject) -> Block[Wording]:
     revised = (caveat("population.newer_release"),) if people.latest != line[-1] else ()
     words = Said(
         title=_yearly_title(newest, before=line[-2], after=line[-1], view=view),
-        sentence=say("yearly.sentence", listed=listed),
+        sentence=say("yearly.sentence" if len(yearly.observations) > 1 else "yearly.sentence_one", listed=listed),
         caveats=(caveat("yearly.uncertain"), *revised, caveat("yearly.derived")),
     )
     return build.line(view, code="population_change", series=yearly, words=words, dots=True)

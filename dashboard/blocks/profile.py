@@ -76,7 +76,12 @@ def _counted_how(series: Series) -> Wording:
 def _newest_of(series: list[Series], titles: list[Wording]) -> Wording:
     return list_of(
         joined(
-            title, ": ", common.amount(s.latest.value, s.measure), " (", period_name(s.latest.period, short=True), ")"
+            title,
+            ": ",
+            common.with_sign(common.amount(s.latest.value, s.measure), s.measure),
+            " (",
+            period_name(s.latest.period, short=True),
+            ")",
         )
         for s, title in zip(series, titles, strict=True)
         if s.latest
@@ -124,7 +129,7 @@ def deprivation(view: Subject) -> Block[Wording]:
     sentence = say("deprivation.sentence", listed=domains)
     rows = [build.category_dot(s) for s in ours]
     words = Said(
-        title=say("deprivation.title", share=_share(newest.value), in_place=where),
+        title=say("deprivation.title", share=_share(newest.value), in_place=where, year=period_name(newest.period)),
         subtitle=common.subtitle(ours[0].measure, area=view.place, period=period_name(newest.period)),
         sentence=sentences(sentence, *_pair_words(ours, others)),
         caveats=tuple(caveat(key) for key in ("deprivation.places", "deprivation.our_count")),

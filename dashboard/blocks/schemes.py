@@ -125,7 +125,12 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
     first, last = (f(o.period for s in schemes for o in s.observations) for f in (min, max))
     span = joined(period_name(first), " – ", period_name(last))
     words = Said(
-        title=say("afghan_schemes.title", n=common.amount(_people(most), most.measure), scheme=most.category.name),
+        title=say(
+            "afghan_schemes.title",
+            n=common.amount(_people(most), most.measure),
+            scheme=most.category.name,
+            day=period_name(Period(start=last.end, months=0)),
+        ),
         subtitle=say("schemes.subtitle", area=most.area.name, span=span),
         sentence=_listed(schemes),
         caveats=tuple(caveat(key) for key in ("afghan_schemes.kingdom", "afghan_schemes.not_programme")),

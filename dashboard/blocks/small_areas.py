@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 
 from dashboard import drill, queries
 from dashboard.blocks import beside, build, common
@@ -133,7 +134,7 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
             f"small_areas.subtitle_{layer.kind}", place=view.place.name, period=period_name(rows[0][2].period)
         ),
         sentence=sentences(
-            say("small_areas.sentence", n=len(rows), middle=_written(values[len(values) // 2], layer)),
+            say("small_areas.sentence", n=len(rows), middle=_written(median(values), layer)),
             _outlined_words(area, layer, rows, view),
         ),
         caveats=(
@@ -220,7 +221,7 @@ def _dot(row: Row, layer: Layer) -> Dot:
 def _written(value: float, layer: Layer) -> Wording:
     if layer.is_share:
         return Numeral(value, places=1, percent=True)
-    return Numeral(value)
+    return Numeral(value, places=0 if value.is_integer() else 1)
 
 
 def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | None) -> Table[Wording]:

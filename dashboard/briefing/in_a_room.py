@@ -86,7 +86,7 @@ def _by_groups(drawing: RankedDots[Wording]) -> Iterator[Drawing[Wording]]:
 
 def _evenly(at: Sequence[int], *, most: int) -> list[Sequence[int]]:
     """Return places in a row in parts of no more than `most`, none much smaller than the others."""
-    number = ceil(len(at) / most)
+    number = ceil(len(at) / most) if at else 1
     edges = [round(n * len(at) / number) for n in range(number + 1)]
     return [at[start:end] for start, end in pairwise(edges)]
 

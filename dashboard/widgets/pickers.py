@@ -52,8 +52,7 @@ def note_unheld(asked: Iterable[tuple[Sequence[Option], Request]]) -> None:
             if option.is_quiet and address.asks(option.name):
                 held.setdefault(option.name, []).extend(option.codes(request))
     for name, codes in held.items():
-        if codes:
-            address.note_unheld(name, options=codes)
+        address.note_unheld(name, options=codes)
 
 
 def year(request: Request) -> None:

@@ -17,6 +17,7 @@ from cohesion.vocabulary import (
     NORTHERN_IRELAND,
     SCOTLAND,
     UNITED_KINGDOM,
+    UNITS_COUNTED,
     WALES,
     WITHOUT_LONDON,
 )
@@ -49,18 +50,33 @@ def member_problems(*, areas: pd.DataFrame, members: pd.DataFrame) -> Iterator[P
 
 
 def measure_problems(measures: pd.DataFrame) -> Iterator[Problem]:
-    """Yield each measure that counts what nobody knows, or another thing than one above it of the same unit."""
+    """Yield each measure that counts what nobody knows, what its unit is not, or not what another of its unit does."""
     first: dict[str, tuple[str, str]] = {}
-    cells = zip(measures["measure"], measures["unit_en"], measures["counts"], strict=True)
-    for row, (code, unit, counts) in enumerate(cells, 2):
+    cells = zip(*(measures[name] for name in ("measure", "unit_en", "kind", "counts")), strict=True)
+    for row, (code, unit, kind, counts) in enumerate(cells, 2):
         if counts not in COUNTED:
             expected = f"one of {', '.join(COUNTED)} in counts of {code}: what one of its unit is"
             yield Problem(file="measures.csv", row=row, expected=expected, came=counts or "nothing")
+            continue
+        of_unit = _counted_by(unit=unit, kind=kind)
+        if counts not in of_unit:
+            expected = f"{' or '.join(of_unit)} in counts of {code}, whose unit is {unit} and whose kind is {kind}"
+            yield Problem(file="measures.csv", row=row, expected=expected, came=counts)
             continue
         other, usual = first.setdefault(unit, (code, counts))
         if counts != usual:
             expected = f"{usual} in counts of {code}, as {other} has, whose unit is {unit} too"
             yield Problem(file="measures.csv", row=row, expected=expected, came=counts)
+
+
+def _counted_by(*, unit: str, kind: str) -> tuple[str, ...]:
+    """Return what one of a unit may be: of a share per cent alone, and of no other unit what a sign or a word says."""
+    of_sign = next(
+        (counts for sign, counts in UNITS_COUNTED.items() if unit == sign or unit.startswith(f"{sign} ")), ""
+    )
+    if of_sign or kind == "share":
+        return (of_sign or "percent",)
+    return tuple(counts for counts in COUNTED if counts not in ("percent", "pounds"))
 
 
 def lookup_problems(*, areas: pd.DataFrame, lookup: pd.DataFrame) -> Iterator[Problem]:

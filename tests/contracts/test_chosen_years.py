@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -12,7 +13,7 @@ from dashboard import store
 from dashboard.figure import Figure, NotHeld
 from dashboard.figures.catalogue import ENTRIES, unread
 from dashboard.figures.request import Request, read
-from dashboard.i18n import Language, read_catalogue
+from dashboard.i18n import LANGUAGES, Language, read_catalogue
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Joined, Text, Wording
 from dashboard.model import Period, Years
@@ -29,6 +30,7 @@ CHOSEN = {
 }
 OF_THEIR_BEGINNING = {"resettlement_schemes"}  # running totals, whose rows are all that was added up
 CODES = [entry.code for entry in ENTRIES]
+NEWEST_HELD: dict[Language, str] = {"en": r"newest \w+ held|no newer", "cy": r"diweddaraf sydd gennym|mwy newydd"}
 FOLLOWING = (
     "rra_quarterly",
     "rra_same_quarter",
@@ -126,6 +128,39 @@ def test_a_card_names_years_that_are_answered_and_none_of_those_chosen(code, yea
         assert isinstance(unread(code, replace(asked(code), years=Years(first=year, last=year))), Figure)
     is_between = not years.reach(last) and years.first is not None and first.end.year < years.first
     assert (card.reason.key == "period.held_but_not_between") == is_between
+
+
+@pytest.mark.parametrize("code", ["population", "population_change", "racist_incidents"])
+def test_a_sentence_under_one_year_alone_does_not_say_the_title_again(code):
+    year = Years(first=2014, last=2014)
+    figure = unread(code, replace(asked(code), years=year))
+    assert isinstance(figure, Figure)
+    assert cells(figure, "period_end") == ["2014-03-31" if code == "racist_incidents" else "2014-06-30"]
+    for lang in LANGUAGES:
+        numbers = set(re.findall(r"[\d,]*\d", figure.title.text(lang))) - {"2014"}
+        assert numbers
+        assert not numbers & set(re.findall(r"[\d,]*\d", figure.sentence.text(lang)))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", FOLLOWING)
+def test_no_figure_of_chosen_years_says_that_nothing_newer_is_held(code, lang):
+    """Whatever ends where a reader wanted it to end says what is shown; what is held goes on."""
+    figure = unread(code, replace(asked(code), years=Years(last=2014)))
+    if isinstance(figure, Figure):
+        words = " ".join(one.text(lang) for one in (figure.title, figure.sentence, figure.alt, *figure.caveat_texts))
+        assert not re.search(NEWEST_HELD[lang], words, re.IGNORECASE)
+
+
+def test_a_running_total_says_by_which_day_it_is():
+    def title(lang: Language, **years: int) -> str:
+        return unread("resettlement_schemes", replace(asked("resettlement_schemes"), years=Years(**years))).title.text(
+            lang
+        )
+
+    assert title("en", last=2020).startswith("All 88 people resettled in Cardiff by 31 December 2020 came under the")
+    assert "88 o bobl a ailsefydlwyd yng Nghaerdydd erbyn 31 Rhagfyr 2020" in title("cy", last=2020)
+    assert title("en").startswith("By 30 September 2024, 100 of the 105 people resettled in Cardiff had come under the")
 
 
 def test_the_words_of_years_are_as_few_as_are_chosen():

@@ -473,3 +473,21 @@ def test_changes_nearer_than_the_uncertainty_of_two_estimates_are_similar(build)
     assert near
     assert {said[name] for name in near} == {"similar"}
     assert (said["Newport"], said["Ceredigion"]) == ("higher", "lower")
+
+
+@pytest.mark.parametrize(
+    ("at", "part", "title"),
+    [  # Ceredigion alone had nobody on 30 June 2026; thirteen authorities had nobody on 31 March 2014
+        ("", "", "from 0.0 per 10,000 people (Ceredigion) to 34.4 per 10,000 people (Cardiff)"),
+        ("2014-03-31", "", "from 0.0 per 10,000 people (13 places) to 28.0 per 10,000 people (Cardiff)"),
+        ("2026-03-31", "section_4", "from 0 people (10 places) to 114 people (Cardiff)"),
+    ],
+)
+def test_of_places_that_share_the_lowest_number_none_is_named(view, at, part, title):
+    subject = replace(view(WALES), at=date.fromisoformat(at) if at else None)
+    selection = Selection(measure="asylum_supported", among="wales", form="map", part=part)
+    figure = compare_places.area_map(subject, selection=selection)
+    assert figure.title.endswith(f": {title}")
+    lowest = min(cells(figure, "value").values())
+    sharing = [code for code, value in cells(figure, "value").items() if value == lowest]
+    assert len(sharing) == (13 if at.startswith("2014") else 10 if part else 1)

@@ -38,7 +38,8 @@ def test_the_intervals_of_well_being_are_held_and_hold_their_figures(view):
 
 def test_deprivation_is_a_share_of_small_areas_as_published(view):
     figure = profile.deprivation(view(CARDIFF))
-    assert "17.0%" in figure.title  # 37 of 218, the index of 2025
+    assert "17.0%" in figure.title  # 37 of 218
+    assert figure.title.endswith("in the index of 2025")
     assert set(cells(figure, "period_start")) == {"2025-01-01"}  # 2019 never stands beside it
     assert t("deprivation.places", lang="en") in figure.caveat_texts
 
@@ -65,12 +66,26 @@ def test_cohesion_is_said_to_be_that_of_wales_in_every_place(view, lang):
 @pytest.mark.parametrize(
     ("lang", "part", "said"),
     [
-        ("en", "", "Children under 16 in relative poverty, before housing costs: 19.6"),
-        ("en", "after_housing_costs", "Children under 16 in relative poverty, after housing costs: 26.8"),
-        ("cy", "after_housing_costs", "Plant dan 16 oed mewn tlodi cymharol, ar ôl costau tai: 26.8"),
+        ("en", "", "Children under 16 in relative poverty, before housing costs: 19.6% (2024/25)"),
+        ("en", "after_housing_costs", "Children under 16 in relative poverty, after housing costs: 26.8% (2024/25)"),
+        ("cy", "after_housing_costs", "Plant dan 16 oed mewn tlodi cymharol, ar ôl costau tai: 26.8% (2024/25)"),
     ],
 )
 def test_child_poverty_says_how_it_is_counted_and_is_counted_as_chosen(view, lang, part, said):
     figure = shown(view(CARDIFF, lang), code="living_standards", **({"part": part} if part else {}))
     assert said in figure.sentence
     assert said.split(":")[0] == figure.drawing.panels[0].title
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_numbers_of_several_units_are_each_written_with_theirs(view, lang):
+    sentence = shown(view(CARDIFF, lang), code="living_standards").sentence
+    assert ": 3.8% (2025)" in sentence
+    assert ": 5.0% (2023)" in sentence
+    assert ": £20,020 (2023)" in sentence
+
+
+def test_an_older_index_is_told_as_the_older_one(view):
+    figure = shown(view(VALE), code="deprivation", at="2019-12-31")
+    assert figure.title.startswith("3.8% of the small areas in the Vale of Glamorgan were ")
+    assert figure.title.endswith(" in the index of 2019")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -131,3 +132,11 @@ def test_the_title_of_a_share_says_whom_it_is_of(view, layer):
     aged = {"census_english_proficiency": "three", "census_migrant_indicator": "one"}.get(layer.measure)
     assert titles["en"].endswith(f"% of people aged {aged} and over" if aged else "% of people")
     assert titles["cy"].endswith("a throsodd" if aged else "% o bobl")
+
+
+@every_layer
+def test_the_one_in_the_middle_of_an_even_number_is_the_median(view, layer):
+    figure = small_areas.local_map(view(CARDIFF), layer=layer)
+    middle = median(cells(figure, "value"))
+    written = f"{middle:.1f}%" if layer.is_share else f"{middle:,.0f}" if middle == int(middle) else f"{middle:,.1f}"
+    assert figure.sentence.startswith(f"{len(figure.table.rows)} small areas; their median is {written}.")

@@ -50,3 +50,17 @@ def test_a_picked_measure_goes_into_the_address_as_a_code(open_page):
     assert session.query_params["measure"] == "hate_crimes"
     assert not session.info
     assert [s.key for s in session.selectbox][-3:] == [f"{name}_picker_cy" for name in ("measure", "set", "form")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("measure", "name"),
+    [("asylum_supported", "ranges"), ("homes_for_ukraine", "ranges"), ("hate_crimes", "part"), ("hate_crimes", "unit")],
+)
+def test_a_choice_that_the_measure_has_none_of_is_told_and_taken_out(open_page, lang, measure, name):
+    session = open_page("compare", lang=lang, place=CARDIFF, measure=measure, **{name: "spoilt"})
+    assert not session.exception
+    (notice,) = (unescape(one.value) for one in session.info)
+    assert "spoilt" in notice
+    assert name not in session.query_params
+    assert not session.run().info  # told once

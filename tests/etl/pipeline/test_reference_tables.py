@@ -90,5 +90,25 @@ def test_what_a_unit_counts_is_known_and_the_same_wherever_it_is_the_unit(refere
         read_tables(data=reference.parent)
 
 
+@pytest.mark.parametrize(
+    ("measure", "now", "counts", "told"),
+    [
+        ("wimd_most_deprived_share", "percent", "people", "expected percent .* whose unit is % .* came people"),
+        ("hate_crime_charged_share", "percent", "of_people", "expected percent .* unit is per cent of offences"),
+        ("household_income_per_head", "pounds", "other", "expected pounds .* whose unit is £ .* came other"),
+        ("homicide_rate", "other", "percent", "expected people or of_people or other .* per million people"),
+        ("gypsy_traveller_caravans", "other", "pounds", "expected people or of_people or other .* came pounds"),
+        ("population", "pobl,people", "pobl,other", "expected people in counts of population, whose unit is people"),
+    ],
+)
+def test_what_a_measure_counts_is_what_its_unit_says(reference, measure, now, counts, told):
+    def change(lines: list[str]) -> list[str]:
+        return [one.replace(f",{now},", f",{counts},", 1) if one.startswith(f"{measure},") else one for one in lines]
+
+    edit(reference / "measures.csv", change)
+    with pytest.raises(ContractError, match=told):
+        read_tables(data=reference.parent)
+
+
 def test_the_tables_as_they_are_keep_their_promises(reference):
     assert len(read_tables(data=reference.parent).reference["area"]) > 300
