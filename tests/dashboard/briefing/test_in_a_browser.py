@@ -171,7 +171,7 @@ def test_f_fills_the_screen(opened, deck):
 def test_controls_are_out_of_sight_until_they_are_reached_for(opened, deck):
     page = opened(deck)
     shown = "getComputedStyle(document.querySelector('.deck:not([hidden]) .controls')).opacity"
-    assert page.evaluate(shown) == "0"
+    until(page, f"{shown} === '0'")
     assert "Arrow keys" in page.locator(".help:visible").inner_text()
     page.locator("[data-do=next]:visible").focus()
     until(page, f"{shown} === '1'")
