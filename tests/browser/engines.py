@@ -36,6 +36,7 @@ ENTER, TAB, ESCAPE, LEFT, RIGHT = "\ue007", "\ue004", "\ue00c", "\ue012", "\ue01
 QUIET = {
     "app.normandy.enabled": False,
     "app.update.enabled": False,
+    "layout.frame_rate": 10,  # a second: frames nobody sees are drawn by the processor
     "browser.aboutwelcome.enabled": False,
     "browser.safebrowsing.malware.enabled": False,
     "browser.safebrowsing.phishing.enabled": False,
