@@ -95,15 +95,10 @@ CHOICES = (STRAND, GROUP)
 APPENDIX = "appendix"  # on slides what lies in this section stands behind the talk
 _TABLES = {  # every figure of the catalogue that has a place among them, and the small tables after those
     "messages": ("headlines", "evidence"),
-    **{
-        topic: (*(entry.code for entry in in_data(topic)), *more)
-        for topic, more in {
-            "hate_crime": ("offences_year", "accounts"),
-            "migration": (),
-            "sanctuary": ("routes",),
-            "people": ("context",),
-        }.items()
-    },
+    "hate_crime": (*in_data("hate_crime"), "offences_year", "accounts"),
+    "migration": in_data("migration"),
+    "sanctuary": (*in_data("sanctuary"), "routes"),
+    "people": (*in_data("people"), "context"),
 }
 ROWS = (
     Kind(

@@ -14,11 +14,10 @@ from dashboard.briefing.parts import CRIMESTOPPERS, GALOP, Told, bullets, pictur
 from dashboard.briefing.parts import support as everybody
 from dashboard.figure import Figure
 from dashboard.figures import strands
-from dashboard.figures.catalogue import first_shown
+from dashboard.figures.catalogue import first_shown, of_strand
 from dashboard.findings.strands import strand_messages
 from dashboard.i18n.text import say, translatable
 
-MORE = {"religion": ("religion_targeted",)}  # figures of the catalogue that are about one strand
 HELP = {"galop": GALOP, "crimestoppers": CRIMESTOPPERS}  # beside those whom everybody is told of
 OWN_HELP = ("sexual_orientation", "transgender")  # strands with a helpline of their own that is held
 
@@ -41,8 +40,8 @@ def drawn(told: Told) -> Iterator[Item]:
     """Yield the strand over the years for England and Wales, and the figures that are about it alone."""
     strand = told.chosen(STRAND)
     yield from _drawn(told, "strands_england_wales", strand=strand)
-    for code in MORE.get(strand, ()):
-        yield from _drawn(told, code)
+    for entry in of_strand(strand):
+        yield from _drawn(told, entry.code)
 
 
 def outcomes(told: Told) -> Iterator[Item]:

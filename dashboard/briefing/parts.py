@@ -17,7 +17,7 @@ from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows
 from dashboard.caveats import Events, caveat, heaviest
 from dashboard.charts import AreaMap, RankedDots, TimeLine
 from dashboard.figure import Block, Column, Figure, NotHeld, Subject, Summary, Table
-from dashboard.findings import Message, Moment, messages
+from dashboard.findings import RULES, Message, Moment, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
 from dashboard.findings.message import phrase_in
@@ -201,6 +201,8 @@ def said(asked: Asked, *rules: str, up_to_date: bool = False) -> tuple[KeyMessag
 
     `up_to_date` leaves out those whose publication has moved on: a slide has room for few.
     """
+    if gone := set(rules) - {rule.id for rule in RULES}:
+        raise ValueError(f"expected rules of messages that there are; came {', '.join(sorted(gone))}")
     held = {m.rule: m for m in messages(asked.subject) if not (up_to_date and m.age.older)}
     found = tuple(held[rule] for rule in rules if rule in held)
     return (KeyMessages(messages=found),) if found else ()

@@ -66,7 +66,8 @@ SAID = {
     "said_migration": ("population_year", "population_growth", "components_driver"),
     "said_asylum": ("asylum_level",),
 }
-# Figures of the Census on paper, with how many of their groups are drawn there: the largest.
+# Figures of the Census on paper, with how many of their groups are drawn there: the largest. What a paper has room for
+# is chosen by us, and no property of a figure; `tests/contracts/test_catalogue_is_read.py` holds it to the catalogue.
 BORN = {"census_country_of_birth": 6}
 COMPOSITION = {"census_ethnic_group": 6, "census_religion": 5, "census_main_language": 3}
 # The section that the figures of a page go to, where nobody has said another.

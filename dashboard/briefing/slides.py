@@ -14,6 +14,7 @@ from dashboard.briefing.pieces import ASKS, home, name, room_questions
 from dashboard.briefing.tray import Piece
 from dashboard.caveats import heaviest
 from dashboard.figure import Figure
+from dashboard.figures.catalogue import BY_CODE
 from dashboard.i18n import Language
 from dashboard.i18n.text import PerLanguage, Translatable, Wording, say, translatable
 
@@ -33,19 +34,13 @@ MINUTES = {
     "sanctuary": 1.5,
     "actions": 1.5,
 }
-_OF_PIECES = {
+_SCRIPTS_OF_OTHERS = {  # pieces that are no figure of the catalogue, where each figure names its own
     "three_things": "three_things",
     "news": "newest",
     "aggravated": "expected",
-    "rra_quarterly": "expected",
-    "rra_authority": "expected",
     "forces": "forces",
-    "strands_wales": "strands",
     "what_changed": "population",
-    "population_change": "population",
-    "population_change_map": "map",
     "sanctuary_shown": "sanctuary",
-    "asylum_support": "sanctuary",
     "actions": "actions",
 }
 _ASKED_OF_PAGES = {"messages": "three_things", "hate_crime": "expected", "sanctuary": "sanctuary"}
@@ -71,7 +66,7 @@ _MORE: Mapping[str, tuple[Translatable, ...]] = {
 
 def talk_of(piece: Piece, asked: Asked) -> Talk:
     """Return how a piece is spoken: its minutes, how the talk comes to it, and the question that its page meets."""
-    own = _OF_PIECES.get(piece.code)
+    own = _script_code(piece)
     hard = own or _ASKED_OF_PAGES.get(home(piece))
     return Talk(
         minutes=MINUTES[own] if own else USUAL_MINUTES,
@@ -79,6 +74,11 @@ def talk_of(piece: Piece, asked: Asked) -> Talk:
         question=say(f"briefing.hard.{hard}") if hard else None,
         answer=say(f"briefing.reply.{hard}") if hard else None,
     )
+
+
+def _script_code(piece: Piece) -> str:
+    """Return the script of a piece by its code in `MINUTES`, "" where it has none of its own."""
+    return BY_CODE[piece.code].script if piece.code in BY_CODE else _SCRIPTS_OF_OTHERS.get(piece.code, "")
 
 
 def script_of(piece: Piece, items: tuple[Item, ...]) -> Iterator[Translatable]:
@@ -98,7 +98,7 @@ def script_of(piece: Piece, items: tuple[Item, ...]) -> Iterator[Translatable]:
 
 def _lead(piece: Piece, items: tuple[Item, ...]) -> str:
     """Return what tells how a slide is read; a line in a script needs the line on the slide."""
-    own = _OF_PIECES.get(piece.code, "")
+    own = _script_code(piece)
     drawn = any(isinstance(item, Picture) for item in items)
     if own == "sanctuary" and not drawn:
         return "routes"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, fields, replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from cohesion.vocabulary import WITHOUT_LONDON
 from dashboard import drill, places, queries
@@ -56,13 +56,19 @@ def _nothing(_: Request) -> dict[str, Any]:
     return {}
 
 
+DataSection = Literal["hate_crime", "migration", "sanctuary", "people", ""]
+
+
 @dataclass(frozen=True)
 class Entry:
     """One figure: its code in addresses and files, its page, the text of its question, and the block that answers.
 
     `question` may depend on the choices. `also` is a second page it stands on. `options` are the choices it admits and
     `arguments` what the block is given for them. `data` is the section of the tables that are handed over in which its
-    rows stand, and `latest` the measure whose newest figure opens Home and leads to it; "" where neither.
+    rows stand, "" where another figure's rows there say the same. `shows` are the measures that lead to it wherever
+    they are named (search, messages, Home, the feed), and `shows_parts` those whose parts do; of several figures the
+    first is led to. The newest figure of its first measure stands on Home where it `opens_home`. `script` is how it is
+    spoken of on a slide, and `strand` the one strand of hate crime it is about.
     """
 
     code: str
@@ -70,11 +76,15 @@ class Entry:
     question: str | Callable[[Request], str]
     block: Callable[..., Block[Wording] | None]
     _: KW_ONLY
+    data: DataSection
     also: str = ""
     options: tuple[Option, ...] = ()
     arguments: Callable[[Request], Mapping[str, Any]] = _nothing
-    data: str = ""
-    latest: str = ""
+    shows: tuple[str, ...] = ()
+    shows_parts: tuple[str, ...] = ()
+    opens_home: bool = False
+    script: str = ""
+    strand: str = ""
 
     def question_for(self, request: Request) -> str:
         """Return the key of the question as it is put for a request."""
@@ -380,69 +390,88 @@ CENSUS = tuple(
         partial(census.answer, section),
         options=SHARE_OR_COUNT if census.has_shares(section) else (),
         data="" if section.short_table else "people",
+        shows=(section.measure, *section.also),
     )
     for section in census.SECTIONS
 )
 # fmt: off
 ENTRIES: tuple[Entry, ...] = (
     Entry("population_change_map", "home", "home.map", migration.population_change_map,
-          options=_at_of("population_change")),
+          options=_at_of("population_change"), script="map", data=""),
 
     Entry("rra_quarterly", "hate_crime", "hate_crime.aggravated", hate_crime.aggravated_by_quarter,
           options=(*OFFENCE, *_unit("rra_offences", _police, "offence"),
                    *_ranges(lambda request: not request.unusual("offence"))), arguments=_given_category("offence"),
-          data="hate_crime", latest="rra_offences"),
+          data="hate_crime", opens_home=True, shows=("rra_offences",), script="expected"),
     Entry("rra_authority", "hate_crime", "hate_crime.authority", hate_crime_places.authority,
-          options=(*_unit("rra_offences", _own_police), *_ranges()), data="hate_crime"),
+          options=(*_unit("rra_offences", _own_police), *_ranges()), data="hate_crime", script="expected"),
     Entry("rra_map", "hate_crime", "hate_crime.authorities_map", hate_crime_places.authorities_map,
-          options=(*_at(hate_crime_places.map_years), *_ranges())),
-    Entry("rra_unassigned", "hate_crime", "hate_crime.unassigned", hate_crime_places.unassigned, data="hate_crime"),
-    Entry("local_report", "hate_crime", "hate_crime.local_report", hate_crime_history.local_report, data="hate_crime"),
-    Entry("rra_same_quarter", "hate_crime", "hate_crime.same_quarter", hate_crime.same_quarter),
+          options=(*_at(hate_crime_places.map_years), *_ranges()), data=""),
+    Entry("rra_unassigned", "hate_crime", "hate_crime.unassigned", hate_crime_places.unassigned, data="hate_crime",
+          shows=("rra_offences_unassigned",)),
+    Entry("local_report", "hate_crime", "hate_crime.local_report", hate_crime_history.local_report, data="hate_crime",
+          shows=("hate_crimes_in_local_report", "hate_incidents_in_local_report")),
+    Entry("rra_same_quarter", "hate_crime", "hate_crime.same_quarter", hate_crime.same_quarter, data=""),
     Entry("rra_by_offence", "hate_crime", "hate_crime.which_offences", hate_crime.aggravated_by_offence,
-          options=_unit("rra_offences", _police, parts=_offences), data="hate_crime"),
+          options=_unit("rra_offences", _police, parts=_offences), data="hate_crime", shows_parts=("rra_offences",)),
     Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands,
           options=STRAND, arguments=_given_category("strand"), data="hate_crime"),
     Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales,
-          options=_at(_strand_years), data="hate_crime"),
+          options=_at(_strand_years), data="hate_crime", shows_parts=("hate_crimes",), script="strands"),
     Entry("strands_force", "hate_crime", "hate_crime.strands_force", hate_crime.strands_force,
           options=_at(_force_years), data="hate_crime"),
     Entry("strands_first_published", "hate_crime", "hate_crime.first_published",
-          hate_crime_history.strands_first_published, options=_at(hate_crime_history.first_years), data="hate_crime"),
+          hate_crime_history.strands_first_published, options=_at(hate_crime_history.first_years), data="hate_crime",
+          shows=("hate_crimes_as_first_published",)),
     Entry("forces_compared", "hate_crime", "hate_crime.forces", hate_crime.forces_compared,
-          options=_at_of("hate_crimes", places.FORCES), data="hate_crime", latest="hate_crimes"),
+          options=_at_of("hate_crimes", places.FORCES), data="hate_crime", opens_home=True,
+          shows=("hate_crimes",)),
     Entry("religion_targeted", "hate_crime", "hate_crime.religion_targeted", hate_crime_history.religion_targeted,
-          options=_at(hate_crime_history.religion_years), data="hate_crime"),
+          options=_at(hate_crime_history.religion_years), data="hate_crime",
+          shows=("hate_crimes_by_religion_targeted",), strand="religion"),
     Entry("racist_incidents", "hate_crime", "hate_crime.racist_incidents", hate_crime_history.racist_incidents,
-          data="hate_crime"),
-    Entry("charged", "hate_crime", "hate_crime.charged", hate_crime_history.charged, data="hate_crime"),
+          data="hate_crime", shows=("racist_incidents",)),
+    Entry("charged", "hate_crime", "hate_crime.charged", hate_crime_history.charged, data="hate_crime",
+          shows=("hate_crime_charged_share",)),
     Entry("all_crime", "hate_crime", "hate_crime.all_crime", police_crime.all_crime,
-          options=_unit("recorded_crime", _police, parts=lambda _: ("excluding_fraud",)), data="hate_crime"),
+          options=_unit("recorded_crime", _police, parts=lambda _: ("excluding_fraud",)), data="hate_crime",
+          shows=("recorded_crime",)),
 
-    Entry("population_change", "migration", "migration.change", migration.population_change, data="migration"),
+    Entry("population_change", "migration", "migration.change", migration.population_change, data="migration",
+          shows=("population_change",), script="population"),
     Entry("population", "migration", "migration.population", migration.population,
-          data="migration", latest="population"),
+          data="migration", opens_home=True, shows=("population",)),
     Entry("components_of_change", "migration", "migration.why_changed", migration.components,
-          options=YEAR, arguments=_year, data="migration"),
+          options=YEAR, arguments=_year, data="migration",
+          shows=("births", "deaths", "other_change", "unattributable_change")),
     Entry("flows", "migration", "migration.flows", migration.flows,
-          options=_unit_of_measures(_flows, _here), data="migration"),
+          options=_unit_of_measures(_flows, _here), data="migration",
+          shows=("internal_net", "internal_inflow", "internal_outflow", "international_net", "international_inflow",
+                 "international_outflow")),
     Entry("proxies", "migration", "migration.who", migration.proxies,
-          options=_unit_of_measures(lambda _: migration.PROXIES, _here), data="migration"),
+          options=_unit_of_measures(lambda _: migration.PROXIES, _here), data="migration",
+          shows=("short_term_inflow", "nino_registrations", "gp_registrations_flag4", "births_all_mothers",
+                 "births_non_uk_born_mothers")),
     Entry("born_abroad", "migration", "migration.born_abroad", abroad.born_abroad,
-          options=(*_at(lambda request: abroad.years(abroad.NOT_UK_BORN, request)), *_ranges()), data="migration"),
+          options=(*_at(lambda request: abroad.years(abroad.NOT_UK_BORN, request)), *_ranges()), data="migration",
+          shows=("non_uk_born_population",)),
     Entry("not_british", "migration", "migration.not_british", abroad.not_british,
-          options=(*_at(lambda request: abroad.years(abroad.NOT_BRITISH, request)), *_ranges()), data="migration"),
-    Entry("settlement_scheme", "migration", "migration.settlement", abroad.settlement_scheme, data="migration"),
-    Entry("projected_change", "migration", "migration.ahead", looking_ahead.projected_change, data="migration"),
+          options=(*_at(lambda request: abroad.years(abroad.NOT_BRITISH, request)), *_ranges()), data="migration",
+          shows=("non_british_population",)),
+    Entry("settlement_scheme", "migration", "migration.settlement", abroad.settlement_scheme, data="migration",
+          shows=("euss_applications", "euss_concluded")),
+    Entry("projected_change", "migration", "migration.ahead", looking_ahead.projected_change, data="migration",
+          shows=("projected_population_change",)),
     Entry("projected_population", "migration", "migration.ahead_line", looking_ahead.projected_population,
-          data="migration"),
+          data="migration", shows=("projected_population",)),
 
     Entry("asylum_support", "sanctuary", "migration.asylum", sanctuary.asylum_support,
           options=(*SUPPORT, *_unit("asylum_supported", _here, "support")), arguments=_given_category("support"),
-          also="migration", data="sanctuary", latest="asylum_supported"),
+          also="migration", data="sanctuary", opens_home=True, shows=("asylum_supported",),
+          script="sanctuary"),
     Entry("asylum_accommodation", "sanctuary", "sanctuary.accommodation", sanctuary.asylum_accommodation,
           options=(*_at(lambda request: sanctuary.days(sanctuary.ACCOMMODATION, request)),
-                   *_share(sanctuary.ACCOMMODATION)), data="sanctuary"),
+                   *_share(sanctuary.ACCOMMODATION)), data="sanctuary", shows=("asylum_supported_accommodation",)),
     Entry("accommodation_over_time", "sanctuary", "sanctuary.accommodation_over_time",
           accommodation.accommodation_over_time,
           options=_unit(sanctuary.ACCOMMODATION, _here, parts=lambda _: accommodation.DRAWN), data="sanctuary"),
@@ -452,43 +481,54 @@ ENTRIES: tuple[Entry, ...] = (
           arguments=_given_category("support"), data="sanctuary"),
     Entry("afghan_programme", "sanctuary", "sanctuary.afghan", sanctuary.afghan_programme,
           options=(*_at(lambda request: sanctuary.days(sanctuary.AFGHAN_PROGRAMME, request)),
-                   *_share(sanctuary.AFGHAN_PROGRAMME)), data="sanctuary"),
+                   *_share(sanctuary.AFGHAN_PROGRAMME)), data="sanctuary", shows=("afghan_programme_population",)),
     Entry("ukraine", "sanctuary", "sanctuary.ukraine", sanctuary.ukraine,
-          options=_at_of("homes_for_ukraine"), data="sanctuary"),
-    Entry("guests_funded", "sanctuary", "sanctuary.guests", schemes.guests_funded, data="sanctuary"),
+          options=_at_of("homes_for_ukraine"), data="sanctuary", shows=("homes_for_ukraine_arrivals",)),
+    Entry("guests_funded", "sanctuary", "sanctuary.guests", schemes.guests_funded, data="sanctuary",
+          shows=("homes_for_ukraine_guests_funded",)),
     Entry("resettlement", "sanctuary", "sanctuary.resettlement", sanctuary.resettlement,
           options=(*SCHEME, *_unit("resettled_people", _here, "scheme")), arguments=_given_category("scheme"),
           data="sanctuary"),
-    Entry("resettlement_schemes", "sanctuary", "sanctuary.schemes", schemes.resettlement_schemes, data="sanctuary"),
+    Entry("resettlement_schemes", "sanctuary", "sanctuary.schemes", schemes.resettlement_schemes, data="sanctuary",
+          shows=("resettled_people", "resettled_since_2014", "resettled_in_year")),
     Entry("afghan_schemes", "sanctuary", "sanctuary.afghan_schemes", schemes.afghan_schemes, data="sanctuary"),
-    Entry("children_transferred", "sanctuary", "sanctuary.children", schemes.children_transferred, data="sanctuary"),
+    Entry("children_transferred", "sanctuary", "sanctuary.children", schemes.children_transferred, data="sanctuary",
+          shows=("children_transferred",)),
 
     *CENSUS,
     Entry("small_areas", "profile", "profile.small_areas", small_areas.local_map,
-          options=(*LAYER, *_at(_layer_periods)), arguments=_layer),
+          options=(*LAYER, *_at(_layer_periods)), arguments=_layer, shows=("wimd_decile", "wimd_rank"), data=""),
     Entry("small_area", "profile", "profile.small_area", small_area.small_area, options=SMALL_AREA,
           arguments=_small_area, data="people"),
     Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, options=_at(profile.indices),
-          data="people"),
+          data="people", shows=("wimd_most_deprived_share",)),
     Entry("living_standards", "profile", "profile.living", profile.living_standards,
-          options=POVERTY, arguments=_given_category(PART), data="people"),
-    Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),
-    Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime"),
+          options=POVERTY, arguments=_given_category(PART), data="people",
+          shows=("children_in_relative_poverty_share", "claimant_count_share", "modelled_unemployment_rate",
+                 "household_income_per_head")),
+    Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people",
+          shows=("personal_wellbeing",)),
+    Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime",
+          shows=("nrm_referrals_police_first_responder",)),
     Entry("modern_slavery_offences", "profile", "profile.modern_slavery_offences", police_crime.modern_slavery_offences,
-          options=_unit("modern_slavery_offences", _police), data="hate_crime"),
-    Entry("referrals_county", "profile", "profile.referrals_county", slavery.referrals_county, data="hate_crime"),
-    Entry("referrals_kingdom", "profile", "profile.referrals_kingdom", slavery.referrals_kingdom, data="hate_crime"),
-    Entry("caravans", "profile", "profile.caravans", travellers.caravans, data="people"),
-    Entry("cohesion_wales", "profile", "profile.cohesion", profile.cohesion_wales, data="people"),
+          options=_unit("modern_slavery_offences", _police), data="hate_crime", shows=("modern_slavery_offences",)),
+    Entry("referrals_county", "profile", "profile.referrals_county", slavery.referrals_county, data="hate_crime",
+          shows=("nrm_referrals_by_county",)),
+    Entry("referrals_kingdom", "profile", "profile.referrals_kingdom", slavery.referrals_kingdom, data="hate_crime",
+          shows=("nrm_referrals",)),
+    Entry("caravans", "profile", "profile.caravans", travellers.caravans, data="people",
+          shows=("gypsy_traveller_caravans",)),
+    Entry("cohesion_wales", "profile", "profile.cohesion", profile.cohesion_wales, data="people",
+          shows=("community_cohesion_agree_share",)),
 
-    Entry("by_group", "by_group", "by_group.question", groups.by_group, options=GROUP, arguments=_group),
+    Entry("by_group", "by_group", "by_group.question", groups.by_group, options=GROUP, arguments=_group, data=""),
 
     Entry("compare_map", "compare", "compare.question.map", compare_places.area_map,
-          options=COMPARED_AT, arguments=_compared),
+          options=COMPARED_AT, arguments=_compared, data=""),
     Entry("compare_dots", "compare", _ranked_question, compare_places.ranked,
-          options=COMPARED_AT, arguments=_compared),
+          options=COMPARED_AT, arguments=_compared, data=""),
     Entry("compare_funnel", "compare", "compare.question.funnel", compare_places.funnel,
-          options=COMPARED_AT, arguments=_compared),
+          options=COMPARED_AT, arguments=_compared, data=""),
 )
 # fmt: on
 BY_CODE: Mapping[str, Entry] = {entry.code: entry for entry in ENTRIES}
@@ -585,6 +625,16 @@ def on_page(page: str) -> tuple[Entry, ...]:
     return tuple(one for one in ENTRIES if page in (one.page, one.also))
 
 
-def in_data(section: str) -> tuple[Entry, ...]:
-    """Return the figures whose rows stand in a section of the tables that are handed over, in their order."""
-    return tuple(one for one in ENTRIES if one.data == section)
+def known(*codes: str) -> tuple[str, ...]:
+    """Return the codes of a list that is kept by hand; raise `UnknownFigureError` where one of them is none."""
+    return tuple(entry(code).code for code in codes)
+
+
+def of_strand(strand: str) -> tuple[Entry, ...]:
+    """Return the figures that are about one strand of hate crime alone, in their order."""
+    return tuple(one for one in ENTRIES if one.strand == strand)
+
+
+def in_data(section: DataSection) -> tuple[str, ...]:
+    """Return the codes of the figures whose rows stand in a section of the tables handed over, in their order."""
+    return tuple(one.code for one in ENTRIES if one.data == section)

@@ -10,12 +10,14 @@ from dashboard.blocks import beside, common
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Subject
-from dashboard.figures.catalogue import ENTRIES
+from dashboard.figures.catalogue import ENTRIES, known
 from dashboard.figures.overview import others
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import W, Wording, joined
 from dashboard.model import Area, Measure, Observation
 from dashboard.tables import period_name
+
+(OFFENCES_OF_ITS_OWN,) = known("rra_authority")  # what tells more of a place whose partnership prints its offences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +39,13 @@ class Latest(Generic[W]):
 @remembered
 def figures(view: Subject) -> tuple[Latest[Wording], ...]:
     """Return the newest figure of each topic that is held for the place, or for its police force area."""
-    newest = (_latest(entry.latest, entry.page, entry.code, view) for entry in ENTRIES if entry.latest)
+    newest = (_latest(entry.shows[0], entry.page, entry.code, view) for entry in ENTRIES if entry.opens_home)
     return tuple(f for f in newest if f is not None)
 
 
 def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wording] | None:
     own = queries.own_offences_area(measure, view.place.code, build=view.build)
-    where, block = (own, "rra_authority") if own else (_where(measure, view), block)
+    where, block = (own, OFFENCES_OF_ITS_OWN) if own else (_where(measure, view), block)
     series = queries.series(measure, where.code, build=view.build)
     newest = series.latest
     if newest is None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from cohesion.vocabulary import CARDIFF_AND_VALE
-from dashboard import beside, queries, store
+from dashboard import beside, links, queries, store
 from dashboard.figure import Subject, View
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.text import Wording
@@ -99,6 +99,11 @@ class Option:
     codes: Callable[[Request], tuple[str, ...]]
     refusals: Mapping[str, str] = field(default_factory=dict, hash=False)
     words: Callable[[str, Request], Wording] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a name that no address may have: a link with it would be told that it means nothing."""
+        if self.name not in links.PARTS:
+            raise ValueError(f"expected as the name of a choice one of links.PARTS; came {self.name!r}")
 
     @property
     def is_quiet(self) -> bool:

@@ -220,7 +220,7 @@ def _figures(build: str) -> Iterator[Found]:
 
 def _standing(entry: Figure) -> float:
     beside = on_page(entry.page)
-    return FIRST if entry.latest else 1 - LAST * beside.index(entry) / len(beside)
+    return FIRST if entry.opens_home else 1 - LAST * beside.index(entry) / len(beside)
 
 
 def _groups() -> Iterator[Found]:
