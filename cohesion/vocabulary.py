@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, get_args
 
 # The Analysis Function's shorthand where a number cannot stand, or beside one; docs/names.md says what each means.
@@ -28,6 +29,20 @@ WALES, ENGLAND, SCOTLAND, NORTHERN_IRELAND = "W92000004", "E92000001", "S9200000
 ENGLAND_AND_WALES, UNITED_KINGDOM = "K04000001", "K02000001"
 WITHOUT_LONDON = "XEWEXMET"  # England and Wales without the Metropolitan Police
 CARDIFF_AND_VALE = "XCAV"
+# How a code of the ONS says in which nation its area lies and of what kind it is. That is read of what a publisher
+# sends, where an area may be too new to be known; of areas that are known, areas.csv says both.
+NATION_LETTERS: Mapping[str, str] = MappingProxyType({"E": ENGLAND, "W": WALES, "S": SCOTLAND, "N": NORTHERN_IRELAND})
+CODES_BEGIN: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        (ENGLAND, "local_authority"): ("E06", "E07", "E08", "E09"),
+        (WALES, "local_authority"): ("W06",),
+        (SCOTLAND, "local_authority"): ("S12",),
+        (NORTHERN_IRELAND, "local_authority"): ("N09",),
+        (ENGLAND, "police_force"): ("E23",),
+        (WALES, "police_force"): ("W15",),
+        (WALES, "community_safety_partnership"): ("W14",),
+    }
+)
 TOTAL = "total"  # the category that is the whole of every breakdown
 MONTHS_EN = tuple(calendar.month_name)[1:]
 MONTHS_CY = (

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cohesion.vocabulary import ENGLAND_AND_WALES, UNITED_KINGDOM, WALES
+from cohesion.vocabulary import ENGLAND_AND_WALES, NATION_LETTERS, UNITED_KINGDOM, WALES
 
 BOUNDARIES = "app/static/boundaries/{name}.geojson"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Nation:
-    """A nation by its code: `benchmark` is what its places stand beside, `letter` how the codes of its places begin.
+    """A nation by its code: `benchmark` is what its places stand beside.
 
     `outlines` are the addresses of its boundaries by kind of area, and "hex" for its hexagons; `scopes` are the areas
     whose events touched it.
@@ -25,19 +25,17 @@ class Nation:
 
     code: str
     benchmark: str
-    letter: str
     outlines: Mapping[str, str]
     scopes: tuple[str, ...]
 
     def has(self, code: str) -> bool:
         """Tell whether a place lies in the nation, by its code."""
-        return code.startswith(self.letter)
+        return NATION_LETTERS.get(code[:1]) == self.code
 
 
 HOME = Nation(
     code=WALES,
     benchmark=WALES,
-    letter="W",
     outlines=MappingProxyType(
         {
             "local_authority": BOUNDARIES.format(name="wales_la"),

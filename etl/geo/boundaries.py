@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
+from cohesion.vocabulary import NATION_LETTERS, WALES
 from etl.contract import ContractError, Problem
-from etl.geo.geography import RECODED, current, load_areas
+from etl.geo.geography import RECODED, current, in_nations, load_areas
 from etl.geo.small_areas import AUTHORITIES, load_small_areas
 
 ATTRIBUTION = (
@@ -46,9 +47,9 @@ class BoundaryMap:
     sources: tuple[str, ...]
     code_property: str  # or the publisher's own, such as LAD24CD, which the live service gives
     kind: str
-    prefix: str
     tolerance: float  # metres; 0 keeps the source's points
     smallest_part: float  # square metres; an island below this is left out, unless it is the whole area
+    nations: Collection[str] = (WALES,)
     decimals: int = 5  # About a metre: at four, Flintshire's scrap of land beyond the Dee crosses itself.
     year: int = 2024  # of the Ordnance Survey's rights in the source
 
@@ -64,7 +65,6 @@ MAPS = (
         sources=("lad-may-2024-uk-buc.geojson",),
         code_property="ltla24_code",
         kind="local_authority",
-        prefix="W",
         tolerance=100,
         smallest_part=50_000,
     ),
@@ -73,7 +73,7 @@ MAPS = (
         sources=("lad-may-2024-uk-buc.geojson",),
         code_property="ltla24_code",
         kind="local_authority",
-        prefix="",
+        nations=NATION_LETTERS.values(),
         tolerance=900,
         smallest_part=1_000_000,
     ),
@@ -82,7 +82,6 @@ MAPS = (
         sources=("pfa-dec-2020-ew-buc.geojson",),
         code_property="pfa20_code",
         kind="police_force",
-        prefix="W",
         tolerance=100,
         smallest_part=50_000,
     ),
@@ -91,7 +90,6 @@ MAPS = (
         sources=_of_both("msoa-dec-2021-bgc"),
         code_property="MSOA21CD",
         kind="msoa",
-        prefix="W",
         tolerance=30,
         smallest_part=20_000,
         year=2021,
@@ -101,7 +99,6 @@ MAPS = (
         sources=_of_both("lsoa-dec-2021-bgc"),
         code_property="LSOA21CD",
         kind="lsoa",
-        prefix="W",
         tolerance=80,
         smallest_part=20_000,
         decimals=6,  # at five, narrow necks of land near Barry cross themselves
@@ -112,7 +109,6 @@ MAPS = (
         sources=_of_both("ward-may-2025-bgc"),
         code_property="WD25CD",
         kind="ward",
-        prefix="W",
         tolerance=30,
         smallest_part=20_000,
         year=2025,
@@ -150,7 +146,7 @@ def _read_one(*, plan: BoundaryMap, path: Path) -> gpd.GeoSeries:
 def _areas_on_map(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the areas of today that the map shows, in the order of their codes."""
     today = current(areas, kind=plan.kind)
-    return today[today["code"].str.startswith(plan.prefix)].sort_values("code")
+    return today[in_nations(today["code"], plan.nations)].sort_values("code")
 
 
 def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame) -> Iterator[Problem]:

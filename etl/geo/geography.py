@@ -8,7 +8,7 @@ new codes when a few houses changed sides in April 2025.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from cohesion.vocabulary import CODES_BEGIN, ENGLAND, NATION_LETTERS, NORTHERN_IRELAND, SCOTLAND, WALES
 from etl.contract import ContractError, Problem
 from etl.reading import wording
 from etl.reading.numbers import whole_numbers
@@ -41,9 +42,15 @@ SUCCESSORS = _declared("successors.csv", key="code", value="successor")
 # Rows of the Home Office's force tables that are no police force: a dataset sets them aside by name.
 FRAUD_REPORTING_BODIES = frozenset({"Action Fraud", "CIFAS", "Cifas", "Financial Fraud Action UK", "UK Finance"})
 
-# England's four kinds of authority, Scotland's and Northern Ireland's.
-ELSEWHERE = re.compile(r"(E0[6-9]|S12|N09)\d{6}")
-ENGLISH_FORCE = re.compile(r"E23\d{6}")
+
+def code_pattern(kind: str, *, nations: Iterable[str]) -> re.Pattern[str]:
+    """Return the form of the ONS's codes for a kind of area in some nations, known to us or not."""
+    return re.compile(rf"(?:{'|'.join(start for nation in nations for start in CODES_BEGIN[nation, kind])})\d{{6}}")
+
+
+ELSEWHERE = code_pattern("local_authority", nations=(ENGLAND, SCOTLAND, NORTHERN_IRELAND))
+ENGLISH_FORCE = code_pattern("police_force", nations=(ENGLAND,))
+WELSH_AUTHORITY = code_pattern("local_authority", nations=(WALES,))
 NEW_FORCE = "E23 "  # before the name of a force that we do not know: no code of the ONS looks so
 
 # Spellings of forces stand as `_force_key` leaves them: lower case, "and", without "Police" or "Constabulary".
@@ -51,6 +58,22 @@ _FORCES = _declared("spellings.csv", key="spelling", value="code", kind="police_
 
 # Spellings met in publications that the rules of `_authority_key` do not reach.
 _AUTHORITY_SPELLINGS = _declared("spellings.csv", key="spelling", value="code", kind="local_authority")
+
+
+def nation_of(code: str) -> str:
+    """Return the nation in which an area lies by its code of the ONS; "" where it lies in none alone."""
+    return NATION_LETTERS.get(code[:1], "")
+
+
+def in_nations(codes: pd.Series, nations: Iterable[str]) -> pd.Series:
+    """Say of each code whether its area, known to us or not, lies in one of some nations."""
+    return codes.str[:1].map(NATION_LETTERS).isin(set(nations))
+
+
+def is_welsh(codes: pd.Series, *kinds: str) -> pd.Series:
+    """Say of each code whether its area, known to us or not, is Welsh: of any kind, or of one of some."""
+    starts = tuple(start for kind in kinds for start in CODES_BEGIN[WALES, kind])
+    return codes.str.startswith(starts) if kinds else in_nations(codes, (WALES,))
 
 
 @contextmanager
@@ -115,21 +138,21 @@ def existing(*, kind: str, day: str, areas: pd.DataFrame) -> pd.Series:
     return areas.loc[(areas["kind"] == kind) & begun & going, "code"]
 
 
-def whole_of(nations: str, codes: Iterable[str], *, kind: str, day: str) -> set[str]:
-    """Return the areas of a kind that a table of a day must have, of nations by the first letters of their codes.
+def whole_of(nations: Collection[str], codes: Iterable[str], *, kind: str, day: str) -> set[str]:
+    """Return the areas of a kind in some nations that a table of a day must have.
 
     They are those of that day, or those of today where they are more like `codes`: a publisher may give past figures
     for today's areas.
     """
     areas, came = load_areas(), set(codes)
     then, now = existing(kind=kind, day=day, areas=areas), current(areas, kind=kind)["code"]
-    wholes = [set(of_day[of_day.str[0].isin(list(nations))]) for of_day in (now, then)]
+    wholes = [set(of_day[in_nations(of_day, nations)]) for of_day in (now, then)]
     return min(wholes, key=lambda whole: len(whole ^ came))
 
 
 def whole_of_wales(codes: Iterable[str], *, kind: str, day: str) -> set[str]:
     """Return the Welsh areas of a kind that a table of a day must have."""
-    return whole_of("W", codes, kind=kind, day=day)
+    return whole_of((WALES,), codes, kind=kind, day=day)
 
 
 def force_codes() -> Mapping[str, str]:
@@ -158,7 +181,7 @@ def is_no_welsh_force(name: object) -> bool:
     """Say whether a name is far from every Welsh force's: not one misspelt, nor a new one in Wales."""
     key = _force_key(name)
     words = {"wales", "welsh", "cymru", "heddlu", "gwent", "dyfed", "powys"}
-    welsh = [force for force, code in _FORCES.items() if code.startswith("W")]
+    welsh = [force for force, code in _FORCES.items() if nation_of(code) == WALES]
     return bool(key) and not words & set(re.findall(r"\w+", key)) and not get_close_matches(key, welsh, cutoff=0.75)
 
 
@@ -170,7 +193,7 @@ def match_authority_code(codes: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
     authorities = areas.loc[areas["kind"] == "local_authority", "code"]
     stripped = codes.map(lambda code: code.strip() if isinstance(code, str) else code)
     strange = stripped[~stripped.isin(authorities) & ~is_elsewhere(stripped)]
-    welsh = strange[strange.map(str).str.fullmatch(r"W06\d{6}")]
+    welsh = strange[strange.map(str).str.fullmatch(WELSH_AUTHORITY)]
     _refuse_unmatched(
         welsh, expected="a Welsh authority of areas.csv (docs/reorganisation.md says what to change for a new one)"
     )
@@ -216,8 +239,9 @@ def refuse_codes_beside_other_names(
     codes, names = pairs["code"], pairs["name"]
     by_code = codes.map(lambda code: now.get(str(code).strip(), str(code).strip()))
     by_name = known_authority_name(names, areas=areas).fillna("").map(lambda code: now.get(code, code))
-    is_known, by_welsh_name = by_code.isin(set(areas["code"])), by_name.str.startswith("W06")
-    wrong = (by_code != by_name) & (is_known & ((by_name != "") | by_code.str.startswith("W06")) | by_welsh_name)
+    is_known = by_code.isin(set(areas["code"]))
+    welsh_code, welsh_name = (is_welsh(one, "local_authority") for one in (by_code, by_name))
+    wrong = (by_code != by_name) & (is_known & ((by_name != "") | welsh_code) | welsh_name)
     if wrong.any():
         raise ContractError(
             Problem(
@@ -240,8 +264,9 @@ def refuse_places_set_aside(*, codes: pd.Series, names: pd.Series, where: str) -
 
     Such a row would be set aside unseen: in a table where no row means nobody, its authority would have nobody.
     """
-    has_code, has_name = is_elsewhere(codes) | codes.str.match("W0"), known_authority_name(names, areas=load_areas())
-    wrong = has_code | has_name.notna()
+    has_code = is_elsewhere(codes) | is_welsh(codes, "local_authority")
+    has_name = known_authority_name(names, areas=load_areas()).notna()
+    wrong = has_code | has_name
     if wrong.any():
         raise ContractError(
             Problem(

@@ -18,8 +18,9 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
+from cohesion.vocabulary import WALES
 from etl.contract import ContractError, Problem
-from etl.geo.geography import current_authorities, load_areas
+from etl.geo.geography import current_authorities, is_welsh, load_areas, nation_of
 
 SOURCE = "geography/commons-library-hex-ltla-2023.gpkg"
 LAYER = "LocalAuthorities-lowertier 2023 version — 7 LTLA 2023"
@@ -45,7 +46,7 @@ def write_hex(*, sources: Path, target: Path) -> Path:
         raise ContractError([Problem(file=str(path), expected="the hex map of the Commons Library", came="no file")])
     frame = gpd.read_file(path, layer=LAYER)
     codes = [str(code) for code in frame["Lacode"]]
-    shapes = {code: shape for code, shape in zip(codes, frame.geometry, strict=True) if code.startswith("W")}
+    shapes = {code: shape for code, shape in zip(codes, frame.geometry, strict=True) if nation_of(code) == WALES}
     authorities = _authorities()
     if set(shapes) != set(authorities["code"]):
         came = ", ".join(sorted(set(shapes) ^ set(authorities["code"])))
@@ -63,7 +64,7 @@ def write_hex(*, sources: Path, target: Path) -> Path:
 
 def _authorities() -> pd.DataFrame:
     today = current_authorities(areas=load_areas())
-    welsh = today[today["code"].str.startswith("W")].sort_values("code")
+    welsh = today[is_welsh(today["code"])].sort_values("code")
     return welsh[["code", "name_en", "name_cy"]]
 
 

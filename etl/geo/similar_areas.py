@@ -14,7 +14,7 @@ import pandas as pd
 
 from cohesion.files import written_whole
 from etl.contract import ContractError, Problem
-from etl.geo.geography import RECODED, current_authorities, load_areas, match_authority_code
+from etl.geo.geography import RECODED, current_authorities, is_welsh, load_areas, match_authority_code
 from etl.pipeline.origin import OGL, Origin, origin_text, retrieval_of
 from etl.reading.text_files import read_text_csv, require_columns
 
@@ -60,7 +60,7 @@ def read(path: Path) -> pd.DataFrame:
 def similar_areas(rows: pd.DataFrame, *, flavour: str) -> pd.DataFrame:
     """Return area_code, flavour, rank and similar_code for the 22 Welsh authorities; raise for an unknown area."""
     areas = load_areas()
-    welsh = rows[rows["AREACD"].str.startswith("W")]
+    welsh = rows[is_welsh(rows["AREACD"])]
     long = welsh.melt(id_vars="AREACD", value_vars=list(RANKS), var_name="rank", value_name="similar")
     table = pd.DataFrame(
         {
@@ -78,7 +78,7 @@ def similar_areas(rows: pd.DataFrame, *, flavour: str) -> pd.DataFrame:
 
 def _problems(table: pd.DataFrame, *, today: pd.Series, flavour: str) -> list[Problem]:
     """Return what is wrong with a list: authorities that lack one, ended places, a place like itself or named twice."""
-    authorities = set(today[today.str.startswith("W")])
+    authorities = set(today[is_welsh(today)])
     findings = {
         "each of the 22 Welsh authorities": authorities ^ set(table["area_code"]),
         "authorities of today only": set(table["similar_code"]) - set(today),

@@ -22,16 +22,19 @@ from cohesion.vocabulary import (
     WITHOUT_LONDON,
 )
 from etl.contract import Problem
-from etl.geo.geography import current
+from etl.geo.geography import current, nation_of
 
-# The wholes that the authorities of each nation are in (by the first letter of their code), and the kinds of which one.
+# The wholes that the authorities of each nation are in, and the kinds of which each is in one.
 _WHOLES: Mapping[str, tuple[str, ...]] = {
-    "E": (ENGLAND, ENGLAND_AND_WALES, UNITED_KINGDOM),
-    "W": (WALES, ENGLAND_AND_WALES, WITHOUT_LONDON, UNITED_KINGDOM),
-    "S": (SCOTLAND, UNITED_KINGDOM),
-    "N": (NORTHERN_IRELAND, UNITED_KINGDOM),
+    ENGLAND: (ENGLAND, ENGLAND_AND_WALES, UNITED_KINGDOM),
+    WALES: (WALES, ENGLAND_AND_WALES, WITHOUT_LONDON, UNITED_KINGDOM),
+    SCOTLAND: (SCOTLAND, UNITED_KINGDOM),
+    NORTHERN_IRELAND: (NORTHERN_IRELAND, UNITED_KINGDOM),
 }
-_ONE_OF: Mapping[str, tuple[str, ...]] = {"E": ("police_force",), "W": ("police_force", "community_safety_partnership")}
+_ONE_OF: Mapping[str, tuple[str, ...]] = {
+    ENGLAND: ("police_force",),
+    WALES: ("police_force", "community_safety_partnership"),
+}
 
 
 def member_problems(*, areas: pd.DataFrame, members: pd.DataFrame) -> Iterator[Problem]:
@@ -40,9 +43,9 @@ def member_problems(*, areas: pd.DataFrame, members: pd.DataFrame) -> Iterator[P
     of = members.groupby("member_code")["area_code"].agg(list).to_dict()
     for code in _today(areas, kind="local_authority"):
         wholes = of.get(code, [])
-        for whole in (one for one in _WHOLES.get(code[0], ()) if one not in wholes):
+        for whole in (one for one in _WHOLES.get(nation_of(code), ()) if one not in wholes):
             yield Problem(file="area_members.csv", expected=f"{code} in {whole}", came="no such line")
-        for kind in _ONE_OF.get(code[0], ()):
+        for kind in _ONE_OF.get(nation_of(code), ()):
             there = [one for one in wholes if kinds.get(one) == kind]
             if len(there) != 1:
                 came = ", ".join(there) or "none"

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.vocabulary import WALES
 from etl.contract import KEY_COLUMNS, ContractError, Problem
+from etl.geo.geography import nation_of
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.diff import table_diff
 from etl.pipeline.extract import tidy_table
@@ -45,6 +47,6 @@ def write_revisions(dataset: Dataset, *, older: Path, named: tuple[str, str], ti
 
 def revisions(dataset: Dataset, *, before: pd.DataFrame, now: pd.DataFrame, named: tuple[str, str]) -> pd.DataFrame:
     """Return the figures of Welsh areas that both editions hold and give differently."""
-    changes = [r for r in table_diff(before, now).revised if r.key[1].startswith("W")]
+    changes = [r for r in table_diff(before, now).revised if nation_of(r.key[1]) == WALES]
     editions = (dataset.name, dataset.origin.edition, dataset.origin.edition_cy, *named)
     return pd.DataFrame([(*editions, *r.key, r.old, r.new) for r in changes], columns=list(COLUMNS))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cohesion.vocabulary import WALES
 from etl.contract import KEY_COLUMNS
 from etl.geo.geography import (
     NEW_FORCE,
@@ -19,6 +20,7 @@ from etl.geo.geography import (
     load_members,
     load_reference,
     match_force,
+    nation_of,
     unknown_elsewhere,
 )
 from etl.pipeline.origin import Origin
@@ -55,8 +57,8 @@ def _marked(apart: pd.DataFrame, *, ours: pd.DataFrame) -> pd.DataFrame:
     measures = load_reference("measures.csv", needs=("measure", "sum_areas"))
     added = set(measures.loc[measures["sum_areas"] == "true", "measure"])
     keys = [key for key in KEY_COLUMNS if key != "area_code"]
-    cells = apart[apart["measure"].isin(added)].assign(nation=lambda f: f["area_code"].str[0])
-    nations_of = ours.assign(nation=ours["area_code"].str[0]).groupby(keys)["nation"].agg(set)
+    cells = apart[apart["measure"].isin(added)].assign(nation=lambda f: f["area_code"].map(nation_of))
+    nations_of = ours.assign(nation=ours["area_code"].map(nation_of)).groupby(keys)["nation"].agg(set)
     rows = [
         (*key[:-1], whole)
         for key in cells[[*keys, "nation"]].drop_duplicates().itertuples(index=False, name=None)
@@ -70,12 +72,12 @@ def _marked(apart: pd.DataFrame, *, ours: pd.DataFrame) -> pd.DataFrame:
 
 
 def _wholes() -> Mapping[str, set[str]]:
-    """Return the countries and composites that are made of authorities outside Wales, with their nations' letters."""
+    """Return the countries and composites that are made of authorities outside Wales, with their nations."""
     areas, members = load_areas(), load_members()
     large = set(areas.loc[areas["kind"].isin(("country", "composite")), "code"])
-    nations = members[members["area_code"].isin(large)].assign(nation=lambda f: f["member_code"].str[0])
+    nations = members[members["area_code"].isin(large)].assign(nation=lambda f: f["member_code"].map(nation_of))
     nations_of = nations.groupby("area_code")["nation"].agg(set)
-    return {str(code): letters for code, letters in nations_of.items() if letters - {"W"}}
+    return {str(code): in_it for code, in_it in nations_of.items() if in_it - {WALES}}
 
 
 def sentence(names: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from cohesion.releases import Kind, flag
 from cohesion.vocabulary import TOTAL
 from etl.contract import KEY_COLUMNS, ContractError
-from etl.geo.geography import load_areas, load_members
+from etl.geo.geography import is_welsh, load_areas, load_members
 from etl.pipeline.diff import Diff
 from etl.pipeline.origin import read_origin
 from etl.pipeline.tables import read_table
@@ -25,7 +25,7 @@ SHOWN = 10
 LARGE = 100  # of smaller counts, halves and doubles are ordinary: of 6,032 steps held from 100 on, 88 are such
 SOME = 20  # from here on a fall to nothing is a question
 NOT_AVAILABLE = "[x]"
-OF_A_NATION_OR_FORCE = r"(?:E23|E92|K\d\d|N92|S92|X[A-Z])\w+"
+BESIDE_OURS = ("country", "composite", "police_force", "police_other")  # kinds of area
 _ASYLUM = ("asylum_supported", "asylum_supported_accommodation")
 _CRIME = ("rra_offences", "rra_offences_unassigned")
 _WHEN = ["period_start", "category"]
@@ -87,8 +87,8 @@ def _crime_differs(figures: pd.DataFrame) -> list[str]:
 def _forces_of_partnerships() -> dict[str, str]:
     """Return the force of each Welsh partnership, through the authorities that both are made of."""
     members = load_members()
-    forces = members[members["area_code"].str.startswith("W15")].set_index("member_code")["area_code"]
-    partnerships = members[members["area_code"].str.startswith("W14")]
+    forces = members[is_welsh(members["area_code"], "police_force")].set_index("member_code")["area_code"]
+    partnerships = members[is_welsh(members["area_code"], "community_safety_partnership")]
     return dict(zip(partnerships["area_code"], partnerships["member_code"].map(forces), strict=True))
 
 
@@ -128,8 +128,14 @@ def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) 
 
 
 def _is_looked_at(cells: pd.DataFrame) -> pd.Series:
-    elsewhere = cells["area_code"].str.fullmatch(OF_A_NATION_OR_FORCE) & (cells["category"] == TOTAL)
-    return cells["area_code"].str.startswith("W") | elsewhere
+    elsewhere = cells["area_code"].isin(_nations_and_forces()) & (cells["category"] == TOTAL)
+    return is_welsh(cells["area_code"]) | elsewhere
+
+
+def _nations_and_forces() -> set[str]:
+    """Return the areas that ours stand beside: countries, what is made of them, and police forces."""
+    areas = load_areas()
+    return set(areas.loc[areas["kind"].isin(BESIDE_OURS), "code"])
 
 
 def _withdrawn(changed: Diff, *, now: pd.DataFrame) -> list[str]:

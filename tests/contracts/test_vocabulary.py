@@ -41,3 +41,12 @@ def test_no_room_writes_the_code_of_a_nation_or_of_several_itself():
     ]
     assert [str(path.relative_to(ROOT)) for path in rooms if code.search(path.read_text(encoding="utf-8"))] == []
     assert code.search(f'"{WALES}"')
+
+
+def test_no_room_reads_the_nation_or_the_kind_of_an_area_from_letters_itself():
+    letters = re.compile(r"(?:startswith|match)\(\s*r?\(?[\"'](?:[EWSN]|[EWSN]\d\d?|[EWSN]\(?\d.*)[\"']|\.str\[0\] ?==")
+    assert letters.search('codes.str.startswith(("W14", "W15"))')
+    assert letters.search('codes.str.fullmatch(r"W06\\d{6}")')
+    rooms = ("etl", "dashboard", "local_figures", "workspace")
+    files = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
+    assert [str(path.relative_to(ROOT)) for path in files if letters.search(path.read_text(encoding="utf-8"))] == []

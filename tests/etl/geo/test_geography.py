@@ -5,17 +5,29 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cohesion.vocabulary import (
+    CARDIFF_AND_VALE,
+    CODES_BEGIN,
+    ENGLAND,
+    NORTHERN_IRELAND,
+    SCOTLAND,
+    UNITED_KINGDOM,
+    WALES,
+)
 from etl.contract import ContractError
 from etl.geo.geography import (
     FRAUD_REPORTING_BODIES,
     current_authorities,
     fix_double_encoding,
     force_codes,
+    in_nations,
+    is_welsh,
     load_areas,
     load_members,
     match_authority_code,
     match_authority_name,
     match_force,
+    nation_of,
     reference_of,
     whole_of,
     whole_of_wales,
@@ -251,6 +263,24 @@ def test_the_reference_of_the_data_at_hand_is_read_and_the_repositorys_own_after
     assert NEW not in {*load_areas()["code"]}
 
 
+def test_a_code_tells_its_nation_and_kind_of_areas_that_are_too_new_to_be_known():
+    codes = pd.Series([NEW, "W15000009", "W14000099", "E06000099", "S12000099", UNITED_KINGDOM, CARDIFF_AND_VALE, ""])
+    assert [*map(nation_of, codes)] == [WALES, WALES, WALES, ENGLAND, SCOTLAND, "", "", ""]
+    assert is_welsh(codes).tolist() == [True, True, True, *[False] * 5]
+    assert is_welsh(codes, "local_authority").tolist() == [True, *[False] * 7]
+    assert is_welsh(codes, "police_force", "community_safety_partnership").tolist() == [False, True, True, *[False] * 5]
+    assert in_nations(codes, (ENGLAND, SCOTLAND)).tolist() == [*[False] * 3, True, True, *[False] * 3]
+
+
+def test_every_area_of_ours_has_a_code_of_its_kind_and_nation():
+    areas = load_areas()
+    of_kinds = areas[areas["kind"].isin({kind for _, kind in CODES_BEGIN})]
+    assert len(of_kinds) > 400
+    for code, kind, nation in of_kinds[["code", "kind", "nation_code"]].itertuples(index=False):
+        assert code.startswith(CODES_BEGIN[nation, kind]), code
+        assert nation_of(code) == nation
+
+
 def test_a_table_of_a_day_must_have_the_areas_of_that_day_or_those_of_today(tmp_path):
     data = scratch_data(tmp_path)
     today = {code for code in merged(data) if code.startswith("W")}
@@ -260,7 +290,7 @@ def test_a_table_of_a_day_must_have_the_areas_of_that_day_or_those_of_today(tmp_
         assert whole_of_wales(before - {"W06000015"}, **day) == before
         assert whole_of_wales(today - {"W06000015"}, **day) == today
         assert whole_of_wales(before, kind="local_authority", day="2026-07-01") == today
-        assert {code[0] for code in whole_of("SN", [], **day)} == {"S", "N"}
+        assert {code[0] for code in whole_of((SCOTLAND, NORTHERN_IRELAND), [], **day)} == {"S", "N"}
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ the right name (Leeds under Hull's code). `corrections.csv` declares the right c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import NATION_LETTERS, TOTAL
 from etl.contract import ContractError
 from etl.geo.geography import (
     SUCCESSORS,
@@ -21,6 +21,7 @@ from etl.geo.geography import (
     existing,
     load_areas,
     match_authority_name,
+    nation_of,
     unknown_elsewhere,
 )
 from etl.pipeline.checks import as_many, columns_add_to, names_match_codes, quarters_without_a_gap, wrong_welsh_places
@@ -102,7 +103,9 @@ def is_pseudo(rows: pd.DataFrame) -> pd.Series:
 def totals(cells: pd.DataFrame) -> pd.DataFrame:
     """Return totals by authority and day, with zeros for all of today's authorities."""
     figures = observations(cells, category=TOTAL)
-    return with_zeros(figures, nation="", published=[(day, TOTAL) for day in sorted(set(cells["day"]))])
+    return with_zeros(
+        figures, nations=NATION_LETTERS.values(), published=[(day, TOTAL) for day in sorted(set(cells["day"]))]
+    )
 
 
 def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFrame:
@@ -112,8 +115,10 @@ def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFr
     return summed.rename(columns={"day": "period_start"}).assign(measure=MEASURE, period_months=0)
 
 
-def with_zeros(figures: pd.DataFrame, *, nation: str, published: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """Return `made` and a zero for each authority of a nation ("W", "" for all) without a row on a published day.
+def with_zeros(
+    figures: pd.DataFrame, *, nations: Collection[str], published: Iterable[tuple[str, str]]
+) -> pd.DataFrame:
+    """Return the figures and a zero for each authority of some nations without a row on a published day.
 
     Only for those that existed on the day; one whose people add to a successor has no row of its own at all.
 
@@ -121,14 +126,14 @@ def with_zeros(figures: pd.DataFrame, *, nation: str, published: Iterable[tuple[
     """
     keys_there = set(zip(figures["area_code"], figures["period_start"], figures["category"], strict=True))
     new = figures[unknown_elsewhere(figures["area_code"])]
-    open_ = set(zip(new["area_code"].str[0], new["period_start"], strict=True))
+    open_ = set(zip(new["area_code"].map(nation_of), new["period_start"], strict=True))
     areas = load_areas()
     there = {day: existing(kind="local_authority", day=day, areas=areas) for day in {day for day, _ in published}}
     grid = [
         (area, day, category)
         for day, category in published
         for area in there[day]
-        if area.startswith(nation) and area not in SUCCESSORS and (area[0], day) not in open_
+        if nation_of(area) in nations and area not in SUCCESSORS and (nation_of(area), day) not in open_
     ]
     zeros = pd.DataFrame(
         [key for key in grid if key not in keys_there], columns=["area_code", "period_start", "category"]

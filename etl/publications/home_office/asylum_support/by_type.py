@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.vocabulary import WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import authority_of_today
 from etl.pipeline.dataset import Dataset
@@ -74,7 +75,7 @@ def _named(words: pd.Series, *, names: dict[str, str], what: str) -> pd.Series:
 def _with_welsh_zeros(figures: pd.DataFrame) -> pd.DataFrame:
     """Add a zero for each Welsh authority without a row, where any authority has one: no row means zero."""
     published = figures[["period_start", "category"]].drop_duplicates().itertuples(index=False, name=None)
-    return with_zeros(figures, nation="W", published=sorted(published))
+    return with_zeros(figures, nations=(WALES,), published=sorted(published))
 
 
 def read_latest(path: Path) -> pd.DataFrame:

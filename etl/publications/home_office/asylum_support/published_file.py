@@ -16,6 +16,7 @@ from etl.contract import ContractError, Problem
 from etl.geo.geography import (
     SUCCESSORS,
     existing,
+    is_welsh,
     load_areas,
     refuse_codes_beside_other_names,
     refuse_places_set_aside,
@@ -80,7 +81,7 @@ def _no_day_pasted_twice(rows: pd.DataFrame, *, file: str) -> None:
 
 def _no_large_authority_vanishes(rows: pd.DataFrame, *, file: str) -> None:
     """Raise when a Welsh authority with many people has no row a quarter later: no row would be read as nobody."""
-    welsh = rows[rows["LAD Code"].str.startswith("W")].assign(people=lambda f: f["People"].astype("int64"))
+    welsh = rows[is_welsh(rows["LAD Code"])].assign(people=lambda f: f["People"].astype("int64"))
     people = welsh.pivot_table(index="Date", columns="LAD Code", values="people", aggfunc="sum")
     people = people.reindex(sorted(set(rows["Date"])))
     names, areas = dict(zip(welsh["LAD Code"], welsh["Local Authority"], strict=True)), load_areas()

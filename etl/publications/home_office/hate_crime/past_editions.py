@@ -14,7 +14,7 @@ import pandas as pd
 
 from cohesion.vocabulary import ENGLAND_AND_WALES, TOTAL, WALES
 from etl.contract import ContractError
-from etl.geo.geography import match_force
+from etl.geo.geography import is_welsh, match_force
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.home_office.hate_crime import appendix_tables_file as hate_crime_appendix
@@ -155,7 +155,7 @@ def forces_add_to_the_wholes(_rows: pd.DataFrame, figures: pd.DataFrame) -> None
         whole = number[number["area_code"] == code].set_index(by)["number"]
         parts = number[~number["area_code"].isin(WHOLES.values())]
         if code == WHOLES["wales"]:
-            parts = parts[parts["area_code"].str.startswith("W15")]
+            parts = parts[is_welsh(parts["area_code"], "police_force")]
         off = (parts.groupby(by)["number"].sum() - whole).loc[lambda d: d != 0].to_dict()
         if off != PRINTED_LOWER.get((figures["measure"].iloc[0], code), {}):
             raise ContractError(f"expected the forces to add to {code}; off by {listed(off)}")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
-from etl.geo.geography import match_force
+from etl.geo.geography import is_welsh, match_force
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.home_office.hate_crime.data_tables import WELSH_FORCES
@@ -118,7 +118,7 @@ def welsh_forces_add_to_wales(rows: pd.DataFrame, _figures: pd.DataFrame) -> Non
     """Raise when a table prints Wales and the four forces do not add to it."""
     wales = rows[rows["force"].str.casefold() == "wales"]
     forces = of_forces(rows)
-    welsh = forces[match_force(forces["force"], new_are_apart=True).str.startswith("W15")]
+    welsh = forces[is_welsh(match_force(forces["force"], new_are_apart=True), "police_force")]
     for year, printed in wales.set_index("year")[[*STRANDS, "offences"]].iterrows():
         parts = welsh.loc[welsh["year"] == year, [*STRANDS, "offences"]]
         for name in printed.index[printed.map(str.isdecimal) & parts.map(str.isdecimal).all()]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import NATION_LETTERS, TOTAL
 from etl.contract import ContractError
 from etl.geo.geography import authority_of_today, whole_of
 from etl.pipeline.checks import columns_add_to, reconciles_with_total
@@ -145,7 +145,7 @@ def wales_adds_to_its_totals(_rows: pd.DataFrame, figures: pd.DataFrame) -> None
 
 def every_authority_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an authority of the day is missing or comes twice, or the day is another."""
-    expected = whole_of("EWSN", rows["lad_code"], kind="local_authority", day=COPY_DAY)
+    expected = whole_of(NATION_LETTERS.values(), rows["lad_code"], kind="local_authority", day=COPY_DAY)
     if sorted(rows["lad_code"]) != sorted(expected) or set(rows["snapshot"]) != {COPY_DAY}:
         different = listed(sorted(expected ^ set(rows["lad_code"])))
         raise ContractError(

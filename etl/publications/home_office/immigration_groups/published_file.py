@@ -16,6 +16,7 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
     authority_of_today,
+    is_welsh,
     refuse_codes_beside_other_names,
     refuse_places_set_aside,
     whole_of_wales,
@@ -90,7 +91,7 @@ def reg02_edition(path: Path) -> Edition:
 def every_welsh_authority_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority of today is missing, or any authority comes twice; elsewhere one may have ended."""
     codes, day = authority_of_today(rows["lad_code"]), rows["snapshot"].max()
-    expected = whole_of_wales(codes[codes.str.startswith("W")], kind="local_authority", day=day)
+    expected = whole_of_wales(codes[is_welsh(codes)], kind="local_authority", day=day)
     wrong = sorted({*codes[codes.duplicated()], *(expected - set(codes))})
     if wrong:
         raise ContractError(

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
-from etl.geo.geography import FRAUD_REPORTING_BODIES, match_force
+from etl.geo.geography import FRAUD_REPORTING_BODIES, is_welsh, match_force
 from etl.pipeline import checks
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
@@ -81,7 +81,7 @@ def tidy(rows: pd.DataFrame, *, new_are_apart: bool = False) -> pd.DataFrame:
     """
     cells = _force_cells(rows, new_are_apart=new_are_apart)
     rra = cells[cells["code"].isin(RRA_CODES)]
-    welsh = cells[cells["area_code"].str.startswith("W15")]
+    welsh = cells[is_welsh(cells["area_code"], "police_force")]
     return pd.concat(
         [
             _summed(rra.assign(category=rra["code"]), measure="rra_offences"),

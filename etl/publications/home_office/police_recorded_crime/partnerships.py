@@ -16,7 +16,15 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
-from etl.geo.geography import is_new_force, is_no_welsh_force, load_areas, load_members, match_force, whole_of_wales
+from etl.geo.geography import (
+    is_new_force,
+    is_no_welsh_force,
+    is_welsh,
+    load_areas,
+    load_members,
+    match_force,
+    whole_of_wales,
+)
 from etl.pipeline import checks
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
@@ -107,7 +115,7 @@ def _new_forces(rows: pd.DataFrame) -> pd.DataFrame:
 def _welsh_cells(rows: pd.DataFrame) -> pd.DataFrame:
     """Return force, partnership, quarter, code and count of the Welsh forces' rows."""
     codes = match_force(rows["Police Force"], new_are_apart=True)
-    offences = rows[codes.str.startswith("W15")]
+    offences = rows[is_welsh(codes, "police_force")]
     return pd.DataFrame(
         {
             "force": offences["Police Force"],
@@ -165,7 +173,7 @@ def _key(name: str) -> str:
 def whole_authorities() -> dict[str, str]:
     """Return the partnerships that are one whole authority, with its code (all but Cwm Taf)."""
     members = load_members()
-    own = members[members["area_code"].str.startswith("W14")]
+    own = members[is_welsh(members["area_code"], "community_safety_partnership")]
     alone = own[~own.duplicated("area_code", keep=False)]
     return dict(zip(alone["area_code"], alone["member_code"], strict=True))
 
@@ -187,7 +195,7 @@ def _summed(cells: pd.DataFrame, *, measure: str) -> pd.DataFrame:
 
 def every_offence_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the Welsh offences as read and as made, authorities left out, do not add to the same number."""
-    once = figures[figures["area_code"].str.startswith(("W14", "W15"))]
+    once = figures[is_welsh(figures["area_code"], "community_safety_partnership", "police_force")]
     welsh = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES) & (rows[UNUSABLE] == "")]
     checks.nothing_dropped(welsh, once, column=_COUNT, measures=(MEASURE, UNASSIGNED))
 
@@ -195,7 +203,9 @@ def every_offence_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
 def every_partnership_every_quarter(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a quarter between the first and the last is missing, or one lacks a partnership."""
     totals = figures[
-        (figures["measure"] == MEASURE) & (figures["category"] == TOTAL) & figures["area_code"].str.startswith("W14")
+        (figures["measure"] == MEASURE)
+        & (figures["category"] == TOTAL)
+        & is_welsh(figures["area_code"], "community_safety_partnership")
     ]
     codes_of = totals.groupby("period_start")["area_code"].agg(set)
     quarters = [day.date().isoformat() for day in pd.date_range(codes_of.index.min(), codes_of.index.max(), freq="QS")]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cohesion.vocabulary import ENGLAND
 from etl.contract import ContractError, Problem
 from etl.geo.geography import force_codes, load_areas
 from etl.reading.note_periods import months_named
@@ -165,6 +166,7 @@ def _names_england(text: str) -> bool:
 @cache
 def _english_names() -> tuple[str, ...]:
     areas = load_areas()
-    english = areas[areas["code"].str.startswith(("E06", "E07", "E08", "E09"))]["name_en"].str.casefold()
+    is_english = (areas["kind"] == "local_authority") & (areas["nation_code"] == ENGLAND)
+    english = areas.loc[is_english, "name_en"].str.casefold()
     forces = (name.casefold().replace("&", "and") for name in force_codes())
     return tuple({name for name in (*english, *forces) if name and "wales" not in name and not _FORCE.search(name)})

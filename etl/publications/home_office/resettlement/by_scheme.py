@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL, UNITED_KINGDOM
+from cohesion.vocabulary import TOTAL, UNITED_KINGDOM, WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import SUCCESSORS, authority_of_today
 from etl.pipeline.checks import names_match_codes
@@ -114,7 +114,7 @@ def _quarters(starts: pd.Series) -> list[str]:
 
 
 def _with_welsh_zeros(figures: pd.DataFrame, *, published: list[tuple[str, str]]) -> pd.DataFrame:
-    return with_zeros(figures, nation="W", published=published)
+    return with_zeros(figures, nations=(WALES,), published=published)
 
 
 def every_person_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.geo.geography import RECODED, current, load_areas, load_members, unknown_elsewhere
+from etl.geo.geography import RECODED, current, is_welsh, load_areas, load_members, unknown_elsewhere
 from etl.pipeline import unknown_places
 from etl.reading.text_files import read_json
 
@@ -77,7 +77,7 @@ def _code(value: object, *, name: str, file: str) -> str:
 def _unknown(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Yield codes of places that areas.csv does not have; only Welsh partnerships are held, and England may change."""
     for kind, column in codes.items():
-        here = column if kind != "CSP" else column[column.str.startswith("W")]
+        here = column if kind != "CSP" else column[is_welsh(column)]
         here = here[~unknown_elsewhere(here)]
         strange = sorted(set(here) - set(areas.loc[areas["kind"] == _KINDS[str(kind)], "code"]))
         if strange:
@@ -88,7 +88,7 @@ def _missing(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator
     """Yield Welsh places of today that the file does not have."""
     for kind, column in codes.items():
         ours = current(areas, kind=_KINDS[str(kind)])["code"]
-        gone = sorted(set(ours[ours.str.startswith("W")]) - set(column))
+        gone = sorted(set(ours[is_welsh(ours)]) - set(column))
         if gone:
             yield Problem(file=file, expected=f"every Welsh {_KINDS[str(kind)]}", came=f"none of {', '.join(gone)}")
 
@@ -96,7 +96,7 @@ def _missing(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator
 def _moved(codes: pd.DataFrame, *, members: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Yield Welsh authorities whose partnership or force is another than area_members.csv says."""
     ours = set(zip(members["area_code"], members["member_code"], strict=True))
-    welsh = codes[codes["LAD"].str.startswith("W")]
+    welsh = codes[is_welsh(codes["LAD"])]
     for place, *wholes in welsh[["LAD", "CSP", "PFA"]].to_numpy().tolist():
         for whole in wholes:
             if (whole, place) not in ours:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cohesion.vocabulary import ENGLAND, ENGLAND_AND_WALES, TOTAL, WALES
 from etl.contract import ContractError
-from etl.geo.geography import load_areas, match_authority_code
+from etl.geo.geography import is_welsh, load_areas, match_authority_code
 from etl.pipeline.checks import differences
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
@@ -56,7 +56,7 @@ def tidy_born(rows: pd.DataFrame) -> pd.DataFrame:
 
 def ours(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of Welsh authorities and of the countries."""
-    return rows[rows["code"].str.startswith("W06") | rows["code"].isin(COUNTRIES)]
+    return rows[is_welsh(rows["code"], "local_authority") | rows["code"].isin(COUNTRIES)]
 
 
 def _codes(rows: pd.DataFrame) -> pd.Series:
@@ -73,7 +73,7 @@ def every_area_is_there(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
 
 def authorities_add_to_wales(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a category of the authorities is more than twenty people from that of Wales: perturbation explains fewer."""
-    authorities = figures[figures["area_code"].str.startswith("W06")].groupby("category")["value"].sum()
+    authorities = figures[is_welsh(figures["area_code"], "local_authority")].groupby("category")["value"].sum()
     wales = figures[figures["area_code"] == WALES].set_index("category")["value"]
     if off := differences(authorities, wales, within=AGREES_WITHIN):
         raise ContractError(f"expected authorities that add to Wales; came differences {listed(off)}")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
-from etl.geo.geography import load_areas, load_reference, match_authority_code
+from etl.geo.geography import is_welsh, load_areas, load_reference, match_authority_code
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.text_files import read_text_csv, require_columns
@@ -134,7 +134,7 @@ def every_welsh_authority_has_every_category(_rows: pd.DataFrame, figures: pd.Da
 
 def welsh(rows: pd.DataFrame, *, column: str = "ltla21_code") -> pd.DataFrame:
     """Return the rows of Welsh authorities, their numbers as in the file so that an error can name its row."""
-    return rows[rows[column].str.startswith("W06")]
+    return rows[is_welsh(rows[column], "local_authority")]
 
 
 def read_country_of_birth(path: Path) -> pd.DataFrame:

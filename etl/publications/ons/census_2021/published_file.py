@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.vocabulary import ENGLAND, WALES
 from etl.contract import ContractError, Problem
-from etl.geo.geography import refuse_codes_beside_other_names
+from etl.geo.geography import code_pattern, refuse_codes_beside_other_names
 from etl.pipeline.origin import Origin
 from etl.pipeline.published_files import Edition, PublishedFile, Signs
 from etl.publications.ons.census_2021 import country_of_birth as census_2021
@@ -27,7 +28,7 @@ from etl.reading.wording import listed, plain
 from etl.reading.zip_safety import bounded_text, csv_heads, opened
 
 LARGEST_TABLE = 20_000_000  # bytes; a table of all authorities has less than one million
-AUTHORITY_CODE = re.compile(r"(E0[6-9]|W06)\d{6}")
+AUTHORITY_CODE = code_pattern("local_authority", nations=(ENGLAND, WALES))
 CENSUS_YEAR = "2021"
 BIRTH = "Country of birth"  # TS004 begins so too, with twelve places; TS012 has them all
 VARIABLES: Mapping[str, str] = {

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import TOTAL
+from cohesion.vocabulary import SCOTLAND, TOTAL
 from etl.contract import ContractError
-from etl.geo.geography import RECODED, load_areas, match_authority_code, refuse_codes_beside_other_names
+from etl.geo.geography import RECODED, in_nations, load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.ons.migration_indicators import indicator_sheets as lamis
@@ -103,7 +103,7 @@ def identity_closes(rows: pd.DataFrame, figures: pd.DataFrame, *, years: tuple[i
     is the one read, because that of mid-2011 stands in the table of the years before.
     """
     values = figures.pivot(index="area_code", columns=["measure", "period_start"], values="value")
-    allowed = pd.Series(values.index, index=values.index).str.startswith(ROUNDED_NATION) * ROUNDED_TO
+    allowed = in_nations(pd.Series(values.index, index=values.index), (SCOTLAND,)) * ROUNDED_TO
     opening = rows.set_index(rows["ladcode20"].replace(dict(RECODED)))
     open_accounts: dict[tuple[str, int], int] = {}
     for year in years:

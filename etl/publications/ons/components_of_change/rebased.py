@@ -13,7 +13,7 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
-from etl.geo.geography import RECODED, load_areas, match_authority_code, whole_of_wales
+from etl.geo.geography import RECODED, is_welsh, load_areas, match_authority_code, whole_of_wales
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.ons.components_of_change.before_rebasing import FLOWS, NETS
@@ -113,7 +113,7 @@ def published_nets_agree(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
 
 def welsh_authorities_are_whole(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority is missing."""
-    welsh = rows.loc[rows["ladcode"].str.startswith("W06"), "ladcode"]
+    welsh = rows.loc[is_welsh(rows["ladcode"], "local_authority"), "ladcode"]
     expected = whole_of_wales(welsh, kind="local_authority", day=f"{years(rows)[-1]}-06-30")
     if sorted(welsh) != sorted(expected):
         raise ContractError(f"expected {len(expected)} Welsh authorities; came {len(welsh)}")

@@ -15,7 +15,7 @@ import pandas as pd
 
 from cohesion.vocabulary import ENGLAND, ENGLAND_AND_WALES, TOTAL, UNITED_KINGDOM, WALES
 from etl.contract import ContractError, Problem
-from etl.geo.geography import load_areas, match_authority_name, match_force, whole_of_wales
+from etl.geo.geography import is_welsh, load_areas, match_authority_name, match_force, whole_of_wales
 from etl.pipeline.checks import Check
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
@@ -37,7 +37,6 @@ COLUMNS = (
     "notes",
 )
 COMPARATORS = (WALES, ENGLAND, ENGLAND_AND_WALES, UNITED_KINGDOM)  # Wales, England, England and Wales, the UK
-WELSH_FORCE = "W15"
 
 # Left out on purpose: other authorities, counties, regions, city regions and forces; other nations; ITL regions (TL…,
 # which repeat Wales and its parts); Great Britain, which is no area of ours; and the Swansea Bay City Region.
@@ -86,7 +85,7 @@ def tidy(rows: pd.DataFrame, *, indicator: Indicator) -> pd.DataFrame:
 def kept_areas() -> frozenset[str]:
     """Return the codes of the Welsh authorities, past and present, of the Welsh forces and of the comparators."""
     codes = load_areas()["code"]
-    return frozenset([*codes[codes.str.startswith(("W06", WELSH_FORCE))], *COMPARATORS])
+    return frozenset([*codes[is_welsh(codes, "local_authority", "police_force")], *COMPARATORS])
 
 
 def _categories(rows: pd.DataFrame, *, indicator: Indicator) -> pd.Series:
@@ -145,15 +144,15 @@ def every_area_is_kept_or_left_out(rows: pd.DataFrame, _figures: pd.DataFrame) -
 
 def no_welsh_row_is_lost(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a row of a Welsh area that is not left out by name is missing, or stands twice."""
-    welsh = rows[rows["areacd"].str.startswith("W") & ~rows["areacd"].str.fullmatch(LEFT_OUT)]
-    after = figures[figures["area_code"].str.startswith("W")]
+    welsh = rows[is_welsh(rows["areacd"]) & ~rows["areacd"].str.fullmatch(LEFT_OUT)]
+    after = figures[is_welsh(figures["area_code"])]
     if len(welsh) != len(after):
         raise ContractError(f"expected {len(welsh)} Welsh rows as read; came {len(after)}")
 
 
 def every_area_has_every_period(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a period lacks a comparator that others have, or one of Wales' authorities or forces of its day."""
-    kind = "police_force" if figures["area_code"].str.startswith(WELSH_FORCE).any() else "local_authority"
+    kind = "police_force" if is_welsh(figures["area_code"], "police_force").any() else "local_authority"
     for category, of_category in figures.groupby("category"):
         comparators = set(of_category["area_code"]) & set(COMPARATORS) | {WALES}
         for start, part in of_category.groupby("period_start"):
@@ -169,7 +168,7 @@ def every_area_has_every_period(_rows: pd.DataFrame, figures: pd.DataFrame) -> N
 
 def wales_lies_among_its_parts(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the figure of Wales is above or below those of all its parts: a slipped row or column."""
-    welsh = figures[figures["area_code"].str.startswith("W")]
+    welsh = figures[is_welsh(figures["area_code"])]
     keys = ["period_start", "category"]
     whole = welsh[welsh["area_code"] == WALES].set_index(keys)["value"]
     parts = welsh[welsh["area_code"] != WALES].groupby(keys)["value"].agg(["min", "max"])
@@ -180,8 +179,8 @@ def wales_lies_among_its_parts(_rows: pd.DataFrame, figures: pd.DataFrame) -> No
 
 def names_stand_beside_their_codes(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority's or force's code stands beside another's name."""
-    authorities = rows[rows["areacd"].str.startswith("W06")]
-    forces = rows[rows["areacd"].str.startswith(WELSH_FORCE)]
+    authorities = rows[is_welsh(rows["areacd"], "local_authority")]
+    forces = rows[is_welsh(rows["areacd"], "police_force")]
     for part, codes in (
         (authorities, match_authority_name(authorities["areanm"], areas=load_areas())),
         (forces, match_force(forces["areanm"])),

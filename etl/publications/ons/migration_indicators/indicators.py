@@ -13,7 +13,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from cohesion.vocabulary import WALES
 from etl.contract import ContractError
+from etl.geo.geography import nation_of
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.ons.migration_indicators import indicator_sheets as lamis
@@ -103,11 +105,11 @@ def every_place_every_period(_cells: pd.DataFrame, figures: pd.DataFrame) -> Non
 
 def authorities_add_to_nations(_cells: pd.DataFrame, figures: pd.DataFrame, *, within: float, wales: float) -> None:
     """Raise when a nation's authorities differ from it by more than `within` (in Wales `wales`)."""
-    rows = figures.assign(letter=figures["area_code"].str[0], nation=figures["area_code"].isin(lamis.NATIONS))
-    key = ["measure", "period_start", "letter"]
+    rows = figures.assign(lies_in=figures["area_code"].map(nation_of), nation=figures["area_code"].isin(lamis.NATIONS))
+    key = ["measure", "period_start", "lies_in"]
     whole = rows[rows["nation"]].set_index(key)["value"].dropna()
     parts = rows[~rows["nation"]].groupby(key)["value"].sum().reindex(whole.index)
-    allowed = pd.Series(whole.index.get_level_values("letter") == "W", index=whole.index).map(
+    allowed = pd.Series(whole.index.get_level_values("lies_in") == WALES, index=whole.index).map(
         {True: wales, False: within}
     )
     gaps = (parts - whole)[(parts - whole).abs() > allowed]

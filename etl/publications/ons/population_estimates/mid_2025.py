@@ -12,7 +12,7 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
-from etl.geo.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
+from etl.geo.geography import is_welsh, load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
@@ -50,11 +50,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 def every_welsh_authority_once(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority is missing, comes twice, or stands under another's code."""
     codes = set(figures["area_code"])
-    if (
-        len(figures) != WELSH_AUTHORITIES
-        or len(codes) != WELSH_AUTHORITIES
-        or not all(c.startswith("W") for c in codes)
-    ):
+    if len(figures) != WELSH_AUTHORITIES or len(codes) != WELSH_AUTHORITIES or not is_welsh(figures["area_code"]).all():
         raise ContractError(
             f"mid-2025: expected {WELSH_AUTHORITIES} Welsh authorities once each; "
             f"came {len(codes)} of them in {len(figures)} rows"

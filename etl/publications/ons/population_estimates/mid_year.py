@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import ENGLAND, ENGLAND_AND_WALES, TOTAL, WALES
+from cohesion.vocabulary import ENGLAND, ENGLAND_AND_WALES, NORTHERN_IRELAND, SCOTLAND, TOTAL, WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
     RECODED,
+    in_nations,
     load_areas,
     match_authority_code,
     refuse_codes_beside_other_names,
@@ -123,15 +124,15 @@ def authorities_add_to_countries(rows: pd.DataFrame, figures: pd.DataFrame) -> N
         rows.set_index("Code")["All ages"].loc[list(_PARTS)].reset_index(drop=True), where="mid-2024"
     )
     for code, total in zip(_PARTS, published, strict=True):
-        added = figures.loc[figures["area_code"].str.startswith(_PARTS[code]), "value"].sum()
+        added = figures.loc[in_nations(figures["area_code"], _PARTS[code]), "value"].sum()
         if added != total:
             raise ContractError(f"{code}: expected authorities that add to {total:,}; came {added:,}")
 
 
-_PARTS = {ENGLAND_AND_WALES: ("E", "W"), ENGLAND: ("E",), WALES: ("W",)}
+_PARTS = {ENGLAND_AND_WALES: (ENGLAND, WALES), ENGLAND: (ENGLAND,), WALES: (WALES,)}
 
 
-def every_authority_once(_rows: pd.DataFrame, figures: pd.DataFrame, *, nations: str) -> None:
+def every_authority_once(_rows: pd.DataFrame, figures: pd.DataFrame, *, nations: tuple[str, ...]) -> None:
     """Raise when an authority of mid-2024 is missing or comes twice."""
     expected = whole_of(nations, figures["area_code"], kind="local_authority", day="2024-06-30")
     if sorted(figures["area_code"]) != sorted(expected):
@@ -148,12 +149,12 @@ names_stand_beside_their_codes = names_match_codes(
 
 def _england_wales_complete(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless all 318 authorities of England and Wales are there."""
-    every_authority_once(rows, figures, nations="EW")
+    every_authority_once(rows, figures, nations=(ENGLAND, WALES))
 
 
 def _scotland_ni_complete(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless all 43 authorities of Scotland and Northern Ireland are there."""
-    every_authority_once(rows, figures, nations="SN")
+    every_authority_once(rows, figures, nations=(SCOTLAND, NORTHERN_IRELAND))
 
 
 ORIGINS = origins(__file__)

@@ -14,7 +14,13 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
-from etl.geo.geography import known_authority_name, load_areas, refuse_codes_beside_other_names, whole_of_wales
+from etl.geo.geography import (
+    is_welsh,
+    known_authority_name,
+    load_areas,
+    refuse_codes_beside_other_names,
+    whole_of_wales,
+)
 from etl.pipeline.published_files import Edition, PublishedFile, Signs
 from etl.reading.numbers import whole_numbers
 from etl.reading.sheets import without_commas
@@ -67,12 +73,12 @@ def read(path: Path) -> pd.DataFrame:
         raise ContractError([Problem(file=path.name, expected="years such as 2025", came=listed(strange))])
     rows = rows.assign(area=_codes(rows["area"]), year=rows["year"].str.extract(_YEAR, expand=False))
     _refuse_other_names(rows["area"], cells=cells, file=path.name)
-    return rows[rows["area"].str.startswith("W06") & (rows["year"] >= str(FIRST_YEAR))].reset_index(drop=True)
+    return rows[is_welsh(rows["area"], "local_authority") & (rows["year"] >= str(FIRST_YEAR))].reset_index(drop=True)
 
 
 def _refuse_other_names(codes: pd.Series, *, cells: pd.DataFrame, file: str) -> None:
     """Raise where a column of names beside the codes has another place's."""
-    welsh = codes.str.startswith("W06")
+    welsh = is_welsh(codes, "local_authority")
     for column in (c for c in cells.columns if _plain(c) in _AREAS):
         if not cells[column].str.fullmatch(r"[A-Z]\d{8}").any():
             refuse_codes_beside_other_names(codes=codes[welsh], names=cells.loc[welsh, column], where=file)
@@ -115,7 +121,7 @@ def _codes(words: pd.Series) -> pd.Series:
     if words.str.fullmatch(r"[A-Z]\d{8}").any():
         return words
     codes = known_authority_name(words, areas=load_areas())
-    return words.mask(codes.fillna("").str.startswith("W06"), codes)
+    return words.mask(is_welsh(codes.fillna(""), "local_authority"), codes)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
