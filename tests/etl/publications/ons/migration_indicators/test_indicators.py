@@ -184,7 +184,7 @@ def test_the_provisional_year_says_so_but_for_what_is_not_available():
 def test_authorities_that_do_not_add_to_their_nation_are_noticed():
     made = module.tidy_gp(gp((WALES, "Wales", "3169586", "6724"), CARDIFF_GP))
     module.authorities_add_to_nations(pd.DataFrame(), made, within=0, wales=2)
-    with pytest.raises(ContractError, match=r" W -2"):
+    with pytest.raises(ContractError, match=rf" {WALES} -2"):
         module.authorities_add_to_nations(pd.DataFrame(), made, within=2, wales=1)
 
 
