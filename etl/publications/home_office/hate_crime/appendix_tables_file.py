@@ -60,9 +60,10 @@ LAYOUT = Layout(
 )
 LOOKED_FOR = "a sheet with a row of headings 'Police force' and the five strands (Race, Religion …)"
 _NO_COUNTS = re.compile(
-    r"per ?cent|proportion|%|\brates?\b|\bper 1,?000|\b(?:incidents?|victims?|suspects?|arrests?|charged?|outcomes?)\b",
+    r"per ?cent|proportion|%|\brates?\b|\bper 1,?000|\b(?:incidents?|victims?|suspects?|arrests?|charged?|outcomes?)\b"
+    r"|\b(?:changes?|differences?|online|aggravated|violence|violent|public order|criminal damage|arson)\b",
     re.IGNORECASE,
-)  # of crimes recorded
+)  # of all crimes recorded: something else, or only some of them
 _YEAR = re.compile(
     r"(?<!\d)(20\d{2}) ?(?:[/_-]|to) ?(?:20)?(\d{2})(?!\d)"
     r"|April (20\d{2}) ?(?:to|-) ?March 20(\d{2})"

@@ -151,11 +151,13 @@ def welsh_forces_every_quarter(_rows: pd.DataFrame, figures: pd.DataFrame) -> No
         figures["measure"].isin(("rra_offences", "modern_slavery_offences")) & (figures["category"] == TOTAL)
     ]
     codes_of = totals.groupby("period_start")["area_code"].agg(set)
+    if codes_of.empty:
+        raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)} in every quarter; came none at all")
     welsh = set(match_force(pd.Series(WELSH_FORCES)))
     quarters = [day.date().isoformat() for day in pd.date_range(codes_of.index.min(), codes_of.index.max(), freq="QS")]
     lacking = {q: ", ".join(sorted(welsh - codes_of.get(q, set()))) for q in quarters if welsh - codes_of.get(q, set())}
-    if codes_of.empty or lacking:
-        came = f"lacking {listed(lacking, most=5)}" if lacking else "none at all"
+    if lacking:
+        came = f"lacking {listed(lacking, most=5)}"
         raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)} in every quarter; came {came}")
     if short := {
         quarter: len(codes) for quarter, codes in codes_of.items() if len(codes) < FORCES_EXPECTED - SILENT_AT_MOST
@@ -221,6 +223,16 @@ def modern_slavery_is_whole(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     before, after = pd.to_numeric(picked["Number of Offences"]).sum(), figures["value"].sum()
     if before != after:
         raise ContractError(f"expected {before:,} modern slavery offences; came {after:,}")
+
+
+def modern_slavery_every_quarter(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
+    """Raise when a quarter of other offences has none of modern slavery: its code is written otherwise, or was split."""
+    quarters = {start for start in _quarter_starts(rows) if start >= MODERN_SLAVERY_FROM}
+    if lacking := sorted(quarters - set(figures["period_start"])):
+        raise ContractError(
+            f"expected offences of the code {MODERN_SLAVERY} (modern slavery) in every quarter; "
+            f"came none in {listed(lacking, most=5)}"
+        )
 
 
 def modern_slavery_begins_as_declared(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:

@@ -220,7 +220,12 @@ PUBLISHED_FILES = (
         read=read_pfa,
         tidy=partial(pfa.tidy_modern_slavery, new_are_apart=True),
         edition=edition,
-        checks=(pfa.each_count_once, pfa.modern_slavery_is_whole, pfa.welsh_forces_every_quarter),
+        checks=(
+            pfa.each_count_once,
+            pfa.modern_slavery_every_quarter,
+            pfa.modern_slavery_is_whole,
+            pfa.welsh_forces_every_quarter,
+        ),
     ),
     *(
         PublishedFile(dataset=dataset.name, read=partial(read_csp, dataset=dataset.name), edition=edition)

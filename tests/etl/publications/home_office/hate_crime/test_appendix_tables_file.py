@@ -91,6 +91,11 @@ def test_a_new_force_of_england_is_kept_apart(tmp_path):
         (lambda grid: grid.__setitem__(0, ["Table 1: hate incidents by force, 2024/25"]), "expected a table of counts; came 'Table 1: hate incidents"),
         (lambda grid: grid.__setitem__(0, ["Table 1: victims by force, 2024/25"]), "expected a table of counts; came 'Table 1: victims"),
         (lambda grid: grid.__setitem__(0, ["Table 1: offences with a charge or summons, 2024/25"]), "expected a table of counts"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: change on the year before, 2024/25"]), "expected a table of counts; came 'Table 1: change"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: online hate crime by force, 2024/25"]), "expected a table of counts; came 'Table 1: online"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: aggravated offences by force, 2024/25"]), "expected a table of counts; came 'Table 1: aggravated"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: hate crimes of violence by force, 2024/25"]), "expected a table of counts"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: public order hate crimes by force, 2024/25"]), "expected a table of counts"),
     ],
 )  # fmt: skip
 def test_counts_that_do_not_fit_and_tables_of_other_counts_are_refused(tmp_path, change, told):

@@ -291,3 +291,18 @@ def test_a_title_that_speaks_of_a_change_in_per_cent_beside_the_counts_is_a_tabl
     book = made.hate_crime()
     book["2"][0] = ["Table 2: number of hate crimes and percentage change, excluding the Metropolitan Police"]
     assert len(read(tmp_path, HATE, book)[0]) == len(read(tmp_path, HATE, made.hate_crime())[0])
+
+
+@pytest.mark.parametrize(
+    ("sheets", "lacking"),
+    [(("2016_17",), "2016-04-01"), (("2015_16", "2016_17"), "2015-04-01")],
+)
+def test_modern_slavery_under_another_code_is_missed_in_the_newest_year_and_in_all(tmp_path, sheets, lacking):
+    book = made.pfa(years=("2015/16", "2016/17"))
+    for sheet in sheets:
+        for row in book[sheet]:
+            row[6] = "106A" if row[6] == "106" else row[6]
+    told = rf"expected offences of the code 106 \(modern slavery\) in every quarter; came none in '{lacking}'"
+    with pytest.raises(ContractError, match=told):
+        read(tmp_path, "modern_slavery_offences", book)
+    assert len(read(tmp_path, "police_recorded_crime_pfa", book)[0])
