@@ -60,7 +60,14 @@ class Caveat(Generic[W]):
 # A text weighs the same wherever it is said; those that stand in neither list tell what is counted.
 MISLEADING = frozenset(
     {
-        *("abroad.ended", "afghan_schemes.kingdom", "all_crime.no_share", "asylum_map.placed", "by_group.bases"),
+        *(
+            "abroad.ended",
+            "afghan_schemes.kingdom",
+            "afghan_schemes.placed",
+            "all_crime.no_share",
+            "asylum_map.placed",
+            "by_group.bases",
+        ),
         *("at.since", "ranges.hidden", "unit.least"),
         *("caravans.not_people", "caveat.force_not_place", "caveat.less_recorded", "caveat.more_recorded"),
         *("caveat.recorded_changes", "census.gypsy_roma_caveat", "charged.not_compared", "children.not_in_care"),

@@ -187,11 +187,15 @@ def of_category(
     caveats: tuple[Caveat[Wording], ...],
     of: Finder = beside.own,
 ) -> Figure[Wording] | None:
-    """Return one category of a measure over time, beside its whole in words; None where none of it is held."""
+    """Return one category of a measure over time, beside its whole in words; None where none of it is held.
+
+    A category that the whole leaves out stands alone.
+    """
     newest = part.latest
     if newest is None:
         return None
     every = next((o for o in whole.observations if o.period == newest.period), None)
+    sentence = "category.sentence" if every else "category.sentence_alone"
     values: dict[str, Wording] = {
         "category": part.category.name,
         "what": whole.measure.name,
@@ -207,7 +211,7 @@ def of_category(
             category=part.category.name,
             subtitle=common.subtitle(part.measure, area=part.area, period=common.span(part)),
         ),
-        sentence=say("category.sentence" if every else "category.sentence_alone", **values),
+        sentence=say("category.sentence_apart" if common.is_apart(part) else sentence, **values),
         caveats=caveats,
     )
     return line(view, code=code, series=part, words=words, of=of)

@@ -339,6 +339,11 @@ def years_words(view: Subject) -> Wording:
             return str(first) if first == last else say("period.years_both", first=str(first), last=str(last))
 
 
+def is_apart(series: Series) -> bool:
+    """Tell whether a category is none of those that add to the total of its measure, such as the Afghan schemes."""
+    return series.measure.sum_categories and series.category.code != TOTAL and not series.category.parent
+
+
 def only(series: Series, period: Period) -> Series:
     """Return a series with its figures of one period alone."""
     return replace(series, observations=tuple(o for o in series.observations if o.period == period))

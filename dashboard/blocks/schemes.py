@@ -1,13 +1,13 @@
 """Schemes of sanctuary, each apart: resettlement by scheme, the Afghan schemes, children transferred, guests funded.
 
 The awkward fact: every scheme is counted in its own way and ends on its own day, so they stand in blocks of their own
-and are never added. What a council received is published by scheme only up to September 2024, and the Afghan schemes
-in that edition for the United Kingdom alone.
+and are never added. The edition of September 2024 has the Afghan schemes for the United Kingdom alone; newer ones place
+some of these people in authorities, whose totals leave them out, because before nobody was placed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -33,9 +33,13 @@ YEAR = 12
 
 @remembered
 def resettlement_schemes(view: Subject) -> Block[Wording]:
-    """Return the people resettled in the place under each scheme, as running totals since 2014."""
+    """Return the people resettled in the place under each scheme, as running totals since 2014.
+
+    The Afghan schemes, of which the total has nobody, are told and drawn apart.
+    """
     every = queries.breakdown(RESETTLED, view.place.code, build=view.build)
-    counted = [s for one in every if not (s := common.reached(one, view)).is_empty]
+    held = [s for one in every if not (s := common.reached(one, view)).is_empty]
+    counted, afghan = ([s for s in held if common.is_apart(s) is apart] for apart in (False, True))
     schemes = [s for s in counted if _people(s)] or counted  # where nobody came under any, each says so
     total = common.series_of(view, RESETTLED, view.place.code, history=True)
     if not schemes or total.is_empty:
@@ -45,7 +49,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
     words = Said(
         title=_most_came_under(most, total, view),
         subtitle=say("schemes.subtitle", area=view.place.name, span=common.span(total)),
-        sentence=sentences(_listed(schemes), _later(later[0])),
+        sentence=sentences(_listed(schemes), _apart(afghan), _later(later[0], than=total)),
         caveats=(
             *(caveat(key) for key in ("schemes.syria", "schemes.not_leaving")),
             *common.members_note(total),
@@ -54,12 +58,12 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
     figure = build.panels(
         view,
         code="resettlement_schemes",
-        series=[_running(s, total) for s in schemes],
+        series=[_running(s, total) for s in (*schemes, *afghan)],
         words=words,
         shared_scale=True,
         of=beside.nobody,
     )
-    series = [s for s in (*schemes, *later) if not s.is_empty]
+    series = [s for s in (*schemes, *afghan, *later) if not s.is_empty]
     sources = tuple({source.code: source for s in series for source in s.sources}.values())
     cautions = common.cautions(sources, counted=figure.newest)
     return replace(
@@ -103,21 +107,29 @@ def _running(series: Series, everyone: Series) -> Series:
 
 
 def _listed(series: Iterable[Series]) -> Wording:
-    parts = (joined(s.category.name, ": ", number_of_people(_people(s))) for s in series)
-    return say("figure.parts", listed=list_of(parts))
+    return say("figure.parts", listed=_each(series))
 
 
-def _later(series: Series) -> Wording:
-    """Say the running total of a later edition, which names no scheme; nothing where it is not held."""
+def _each(series: Iterable[Series]) -> Wording:
+    return list_of(joined(s.category.name, ": ", number_of_people(_people(s))) for s in series)
+
+
+def _apart(afghan: Sequence[Series]) -> Wording:
+    """Say how many came under the Afghan schemes, which no total holds; nothing where the edition places nobody."""
+    return say("schemes.apart", listed=_each(afghan)) if afghan else ""
+
+
+def _later(series: Series, *, than: Series) -> Wording:
+    """Say the running total of an edition that goes on longer and names no scheme; nothing where none does."""
     newest = series.latest
-    if newest is None:
+    if newest is None or newest.period.end <= than.observations[-1].period.end:
         return ""
     return say("schemes.later", n=number_of_people(newest.value), day=period_name(newest.period))
 
 
 @remembered
 def afghan_schemes(view: Subject) -> Block[Wording]:
-    """Return the people who came to the United Kingdom under each Afghan scheme: no authority is named."""
+    """Return the people who came to the United Kingdom under each Afghan scheme, wherever they were placed."""
     schemes = [s for s in queries.breakdown(RESETTLED, UNITED_KINGDOM, build=view.build) if _people(s)]
     if not schemes:
         return common.not_held("afghan_schemes", page=common.IMMIGRATION_PAGE)
@@ -133,7 +145,7 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
         ),
         subtitle=say("schemes.subtitle", area=most.area.name, span=span),
         sentence=_listed(schemes),
-        caveats=tuple(caveat(key) for key in ("afghan_schemes.kingdom", "afghan_schemes.not_programme")),
+        caveats=tuple(caveat(key) for key in (_placed(schemes, view), "afghan_schemes.not_programme")),
     )
     rows = [_scheme_dot(s) for s in schemes]
     return build.dots(
@@ -148,6 +160,16 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
         series=schemes,
         of=beside.nobody,
     )
+
+
+def _placed(schemes: Iterable[Series], view: Subject) -> str:
+    """Return the caveat that says whether the edition held places any of these people in authorities."""
+    codes = (s.category.code for s in schemes)
+    places = (
+        queries.series_of_areas(RESETTLED, kinds=("local_authority",), category=code, build=view.build)
+        for code in codes
+    )
+    return "afghan_schemes.placed" if any(places) else "afghan_schemes.kingdom"
 
 
 def _scheme_dot(series: Series) -> Dot:

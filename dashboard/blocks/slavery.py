@@ -1,4 +1,4 @@
-"""Modern slavery referrals by all who refer: the United Kingdom's, and the one quarter held of the county.
+"""Modern slavery referrals by all who refer: the United Kingdom's, and those of the county.
 
 The awkward fact: three counts carry the same name. These count every first responder, by where the publication puts
 the referral; the block beside them counts one police force's own. None may be set beside another.
@@ -15,7 +15,7 @@ from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import Series
-from dashboard.tables import period_name, series_table_later
+from dashboard.tables import series_table_later
 
 
 @remembered
@@ -36,16 +36,21 @@ def referrals_kingdom(view: Subject) -> Block[Wording]:
 def referrals_county(view: Subject) -> Block[Wording]:
     """Return the referrals of South Glamorgan, which is Cardiff and the Vale; a card for every other place."""
     inside = {CARDIFF_AND_VALE, *queries.area(CARDIFF_AND_VALE, build=view.build).members}
-    referrals = queries.series("nrm_referrals_by_county", CARDIFF_AND_VALE, build=view.build)
-    if view.place.code not in inside or referrals.latest is None:
-        return common.not_held("referrals_county", page=common.NRM_PAGE)
+    every = queries.series("nrm_referrals_by_county", CARDIFF_AND_VALE, build=view.build)
+    is_one = len(every.observations) == 1  # which no choice of years takes away
+    referrals = every if is_one else common.series_of(view, every.measure.code, CARDIFF_AND_VALE)
     newest = referrals.latest
+    if view.place.code not in inside or newest is None:
+        return common.not_held("referrals_county", page=common.NRM_PAGE)
+    known = ("referrals_county.whole", *(("referrals_county.one",) if is_one else ()), "modern_slavery.not_victims")
     words = Said(
         title=_titled("referrals_county.title", referrals),
-        subtitle=common.subtitle(referrals.measure, area=referrals.area, period=period_name(newest.period)),
+        subtitle=common.subtitle(referrals.measure, area=referrals.area, period=common.span(referrals)),
         sentence=say("modern_slavery.sentence"),
-        caveats=tuple(caveat(key) for key in ("referrals_county.whole", "modern_slavery.not_victims")),
+        caveats=tuple(caveat(key) for key in known),
     )
+    if not is_one:
+        return build.line(view, code="referrals_county", series=referrals, words=words, dots=True, of=beside.nobody)
     name = referrals.area.name
     hover = joined(name, "<br>", common.counted(newest.value, referrals.measure))
     label = common.on_chart(newest.value, referrals.measure)
