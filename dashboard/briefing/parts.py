@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from dashboard import queries
 from dashboard.beside import is_benchmark
@@ -16,6 +17,8 @@ from dashboard.briefing.kinds import Choice
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.caveats import Events, caveat, heaviest
 from dashboard.charts import AreaMap, RankedDots, TimeLine
+from dashboard.charts.fewer import only
+from dashboard.charts.geometry.dots import HEADING
 from dashboard.figure import Block, Column, Figure, NotHeld, Subject, Summary, Table
 from dashboard.findings import RULES, Message, Moment, messages
 from dashboard.findings.evidence import evidence
@@ -138,24 +141,28 @@ def _small(figure: Figure[Wording]) -> Figure[Wording]:
 
 
 def largest(figure: Figure[Wording], *, most: int) -> Figure[Wording]:
-    """Return a chart of dots with its `most` largest alone, which it says; its rows keep every one."""
+    """Return a chart of dots with its `most` largest alone, which it says; its table keeps every one.
+
+    Of several places each group of rows is as large as its largest, and stays whole under its heading.
+    """
     drawing = figure.drawing
-    if not isinstance(drawing, RankedDots) or len(drawing.points) <= most:
+    if not isinstance(drawing, RankedDots):
         return figure
-    order = sorted(range(len(drawing.points)), key=lambda n: -(drawing.points[n].value or 0))[:most]
-    kept = [n for n in range(len(drawing.points)) if n in order]
-    points = tuple(drawing.points[n] for n in kept)
-    there = {point.at for point in points}
-    less = replace(
-        drawing,
-        points=points,
-        labels=tuple(drawing.labels[n] for n in kept),
-        rings=tuple(ring for ring in drawing.rings if ring.at in there),
-        places=tuple(drawing.places[n] for n in kept) if drawing.places else (),
-    )
+    groups = _groups(drawing)
+    if len(groups) <= most:
+        return figure
+    by_size = sorted(groups, key=lambda rows: -max(drawing.points[n].value or 0.0 for n in rows))[:most]
+    less = only(drawing, sorted(n for rows in by_size for n in rows))
     told, said_by_it = caveat("briefing.largest", n=Numeral(most)), caveat("census.named_only").text
     others = (one for one in figure.caveats if one.text != said_by_it)
     return replace(figure, drawing=less, caveats=(*others, told))
+
+
+def _groups(drawing: RankedDots[Wording]) -> list[range]:
+    """Return where the rows of each group stand, its heading first; a row alone is a group where there are none."""
+    count = len(drawing.points)
+    starts = [n for n in range(count) if not drawing.places or drawing.places[n] == HEADING]
+    return [range(start, end) for start, end in pairwise([*starts, count])]
 
 
 def without_events(figure: Figure[Wording]) -> Figure[Wording]:

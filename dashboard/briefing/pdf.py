@@ -65,7 +65,7 @@ def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tup
     own = briefing.officer != Officer()  # without words of theirs it is remembered as it will be
     known = SCALES[0] if most is None else _FITTING.get(like) if own else None  # what has no promise has nothing to fit
     shown = _drawn(here, scale=known, ppi=ppi) if known else ()
-    if most is None or 0 < len(shown) <= most:
+    if most is None or 0 < len(shown) <= _promised(briefing)[0]:
         return shown
     scale, _ = _fitted({one: here if one == lang else laid_out(briefing, lang=one) for one in LANGUAGES}, briefing)
     shown = _drawn(here, scale=scale, ppi=ppi)
@@ -92,10 +92,16 @@ def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, M
             set_pages = both.map(lambda text: typesetting.pdf(_template(), data=text, made=briefing.made), texts)
             return dict(zip(data, set_pages, strict=True))
 
-    most = briefing.look.pages or 0
-    fitting = (scale for scale in SCALES if max(map(_pages, made(scale).values())) <= most)
+    tried = ((scale, most) for most in _promised(briefing) for scale in SCALES)
+    fitting = (scale for scale, most in tried if max(map(_pages, made(scale).values())) <= most)
     scale = next(fitting, SCALES[-1])
     return scale, made(scale)
+
+
+def _promised(briefing: Briefing) -> tuple[int, ...]:
+    """Return how many pages a briefing may have, the fewest first: a leaflet has one side where one holds it."""
+    most = briefing.look.pages or 0
+    return tuple(range(1, most + 1)) if briefing.look.layout == "column" else (most,)
 
 
 def _pages(made: bytes) -> int:

@@ -24,6 +24,7 @@ from dashboard.briefing.model import Absent, Bullets, Contact, Item, KeyMessages
 from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts import AreaMap
 from dashboard.charts.letters import FONTS
+from dashboard.charts.measure import stays_whole
 from dashboard.charts.svg import NARROWEST, svg
 from dashboard.engine import environment
 from dashboard.figure import Figure, Table, in_language
@@ -35,7 +36,6 @@ from dashboard.tables import as_read, marker_key
 WHOLE, ASIDE = 630, 610  # pixels of a drawing over a whole bilingual slide, or of one whose words stand beside it
 WHOLE_TALL, TALLS = 110, (175, 155, 135, 115, 95)  # pixels of a line or a map there, the tallest that its room holds
 PLOT_HIGH, GUTTER = 300.0, 24.0  # points that a bilingual slide has for a picture, and between it and its words
-LONGEST_DATE = len("30 September 2026")
 HERE = Path(__file__).parent
 TEMPLATES, FONT_FILE = HERE / "templates", FONTS / "CohesionSans.woff2"
 _NAMES: dict[type, str] = {
@@ -138,7 +138,7 @@ def grid(table: Table, lang: Language) -> Grid:
 
 
 def _cell_kind(text: str, kind: str) -> str:
-    return f"{kind} dated" if kind == "text" and len(text) <= LONGEST_DATE and any(map(str.isdigit, text)) else kind
+    return f"{kind} dated" if kind == "text" and stays_whole(text) else kind
 
 
 def chart(figure: Figure, room: Room) -> Markup:

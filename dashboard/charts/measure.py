@@ -16,6 +16,7 @@ LINE_HEIGHT = 1.2
 _ARIAL = 1.02  # beyond the room that charts leave for it, since here its lines are counted and not only kept whole
 _CAPITALS = 0.07  # capitals, which are wider still in Arial than our own
 _TO_WRITE_IN = 0.9  # of the whole width, that an empty column would have, were there nothing else
+LONGEST_DAY = len("30 September 2026")
 _TAKES_ROOM = 0.7  # of two columns the one with twice as much to say is not twice as wide
 
 
@@ -47,6 +48,11 @@ def _widths_of_words(text: str, *, size: float, bold: bool) -> Iterator[float]:
     return (width_of(word, size=size, bold=bold) for word in text.split())
 
 
+def stays_whole(text: str) -> bool:
+    """Tell whether a cell goes on no second line, as no number does: a day, such as "30 June 2026"."""
+    return len(text) <= LONGEST_DAY and any(map(str.isdigit, text))
+
+
 def column_widths(texts: Sequence[Sequence[str]], *, width: float, size: float, padding: float) -> tuple[float, ...]:
     """Share a width out among columns: each its longest word and padding, and the rest by what its cells say.
 
@@ -55,7 +61,7 @@ def column_widths(texts: Sequence[Sequence[str]], *, width: float, size: float, 
     columns = list(zip(*texts, strict=True))
     if not any(any(row) for row in texts[1:]):  # to be written in by hand: the first column has most to say
         return (width / 2, *(width / 2 / (len(columns) - 1) for _ in columns[1:]))
-    words = [max(width_of(w, size=size, bold=True) for x in c for w in (x.split() or [""])) for c in columns]
+    words = [max(width_of(w, size=size, bold=True) for x in c for w in _whole_words(x)) for c in columns]
     least = [word + padding for word in words]
     lines = [[line for x in c[1:] for line in x.split("\n")] for c in columns]
     natural = [
@@ -70,6 +76,10 @@ def column_widths(texts: Sequence[Sequence[str]], *, width: float, size: float, 
         return tuple(x * width / sum(least) for x in least)
     shares = [x / sum(more) for x in more] if any(more) else [1 / len(least)] * len(least)
     return tuple(low + spare * share for low, share in zip(least, shares, strict=True))
+
+
+def _whole_words(text: str) -> list[str]:
+    return [text] if stays_whole(text) else text.split() or [""]
 
 
 def runs_right_to_left(text: str) -> bool:

@@ -28,7 +28,7 @@ from dashboard.briefing.powerpoint.frame import (
 )
 from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISUAL_LAYOUT
 from dashboard.briefing.powerpoint.tables import add_grid, grids
-from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of
+from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of, last_not_alone
 from dashboard.briefing.words import slide_source
 from dashboard.charts import AreaMap
 from dashboard.charts.look import INK, MUTED, NAVY
@@ -344,18 +344,21 @@ def _pages(pair: Pair, *, height: float) -> Iterator[Pair]:
     """Yield words in two columns shared out over slides, a paragraph always beside its own in the other language."""
     shrunk = _alike(pair, height=height)
     width = _column() if all(pair) else WHOLE_WIDTH
-    page: tuple[list[Line], list[Line]] = ([], [])
-    for both in zip_longest(*shrunk):
-        own = [_whole(line, width=width, height=height) for line in both]
-        wanted = tuple([*held, *new] for held, new in zip(page, own, strict=True))
-        if any(page) and max(height_of(lines, width=width) for lines in wanted) > height:
-            yield tuple(page[0]), tuple(page[1])
-            wanted = (own[0], own[1])
-        page = (wanted[0], wanted[1])
-    if any(page):
-        yield tuple(page[0]), tuple(page[1])
+    slides: list[tuple[Pair, ...]] = []
+    page: tuple[Pair, ...] = ()
+    for welsh, english in zip_longest(*shrunk):
+        own = (_whole(welsh, width=width, height=height), _whole(english, width=width, height=height))
+        if page and max(height_of(lines, width=width) for lines in _joined((*page, own))) > height:
+            slides, page = [*slides, page], ()
+        page = (*page, own)
+    yield from map(_joined, last_not_alone((*slides, page)) if page else slides)
 
 
-def _whole(line: Line | None, *, width: float, height: float) -> list[Line]:
+def _joined(rows: Sequence[Pair]) -> Pair:
+    """Return paragraphs that stand beside each other as two columns."""
+    return tuple(line for row in rows for line in row[0]), tuple(line for row in rows for line in row[1])
+
+
+def _whole(line: Line | None, *, width: float, height: float) -> Lines:
     """Return a paragraph so small that a slide holds it: an officer's may be of any length."""
-    return [] if line is None else list(fitted([replace(line, least=SMALLEST)], width=width, height=height))
+    return () if line is None else fitted([replace(line, least=SMALLEST)], width=width, height=height)

@@ -191,9 +191,7 @@ class Deck:
         below = fitted(words, width=WHOLE_WIDTH, height=room * _TEXT_SHARE)
         under = height_of(below, width=WHOLE_WIDTH)
         read = as_read(in_language(rows.table, self.lang), lang=self.lang)
-        parts = grids(read, width=WHOLE_WIDTH, height=room - top - under - GAP)
-        if len(parts) > 1:  # the words stand where the last part leaves room for them
-            parts = grids(read, width=WHOLE_WIDTH, height=room - top)
+        parts = grids(read, width=WHOLE_WIDTH, height=room - top, under=under + GAP)
         fits = top + parts[-1].height + GAP + under <= room
         for number, grid in enumerate(parts):
             slide, body = self._headed(heading, VISUAL_LAYOUT)

@@ -25,6 +25,7 @@ from dashboard.tables import Read
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own style without lines or fills
 _ACROSS, _DOWN = 7.0, 3.5  # points around the words of a cell
 _WHITE = "#FFFFFF"
+_STEP = 4  # points, by which the height that rows may take is lowered
 EMPTY_LINES = 1.6  # an empty row is to be written in by hand
 
 
@@ -54,13 +55,16 @@ class Grid:
         return most * self.size * LINE_HEIGHT + 2 * _DOWN
 
 
-def grids(read: Read, *, width: float, height: float) -> tuple[Grid, ...]:
-    """Return a table at the largest size that fits, or in several parts at the least size where none does."""
+def grids(read: Read, *, width: float, height: float, under: float = 0.0) -> tuple[Grid, ...]:
+    """Return a table at the largest size that fits, or in several parts at the least size where none does.
+
+    The last of them leaves what stands `under` it the room, where that is possible.
+    """
     for size in range(TABLE_SIZE, TABLE_LEAST - 1, -1):
         grid = _grid(read, width=width, size=size)
-        if grid.height <= height:
+        if grid.height <= height - under:
             return (grid,)
-    return _parts(_grid(read, width=width, size=TABLE_LEAST), height=height)
+    return _shared_out(_grid(read, width=width, size=TABLE_LEAST), height=height, under=under)
 
 
 def _grid(read: Read, *, width: float, size: int) -> Grid:
@@ -71,6 +75,15 @@ def _grid(read: Read, *, width: float, size: int) -> Grid:
         widths=column_widths(texts, width=width, size=size, padding=2 * _ACROSS + 2),
         size=size,
     )
+
+
+def _shared_out(grid: Grid, *, height: float, under: float) -> tuple[Grid, ...]:
+    """Return a table in as few parts as hold it, none much higher than the others, so that no row stands alone."""
+    lowest = round(grid.heights[0] + max(grid.heights[1:], default=0.0))
+    tried = [_parts(grid, height=float(most)) for most in range(round(height), lowest, -_STEP)]
+    leaving = [parts for parts in tried if len(parts) > 1 and parts[-1].height + under <= height]
+    highest = {len(parts): parts for parts in leaving}  # of as many parts the last tried are the most even
+    return highest[min(highest)] if highest else _parts(grid, height=height)
 
 
 def _parts(grid: Grid, *, height: float) -> tuple[Grid, ...]:

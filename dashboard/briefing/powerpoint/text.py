@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
@@ -23,6 +23,7 @@ from dashboard.charts.powerpoint.frame import EMU, Frame
 from dashboard.i18n import LOCALE, Language
 from dashboard.i18n.both import parts_of
 
+T = TypeVar("T")
 INDENT = 20.0
 _SPACES = nsdecls("a", "r")
 FEWEST_TO_SHARE = 2  # paragraphs of a slide that gives none away
@@ -80,14 +81,14 @@ def pages(lines: Sequence[Line], *, width: float, height: float) -> tuple[tuple[
         if page and height_of((*page, *own), width=width) > height:
             done, page = [*done, page], ()
         page = (*page, *own)
-    return _last_not_alone((*done, page)) if page else tuple(done)
+    return last_not_alone((*done, page)) if page else tuple(done)
 
 
-def _last_not_alone(found: tuple[tuple[Line, ...], ...]) -> tuple[tuple[Line, ...], ...]:
+def last_not_alone(slides: tuple[tuple[T, ...], ...]) -> tuple[tuple[T, ...], ...]:
     """Let no paragraph stand alone on the last of several slides: the one before it goes along."""
-    if len(found) == 1 or len(found[-1]) > 1 or len(found[-2]) <= FEWEST_TO_SHARE:
-        return found
-    *before, full, last = found
+    if len(slides) == 1 or len(slides[-1]) > 1 or len(slides[-2]) <= FEWEST_TO_SHARE:
+        return slides
+    *before, full, last = slides
     return (*before, full[:-1], (full[-1], *last))
 
 

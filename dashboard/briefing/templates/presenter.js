@@ -97,14 +97,19 @@
     const shown = desks.find((one) => one.dataset.code === lang);
     document.title = shown.dataset.title;
     shown.querySelector(".place").textContent = now.dataset.counter;
-    shown.querySelector(".now h2").textContent = now.querySelector("h2").textContent;
+    shown.querySelector(".now h2").textContent = heading(now);
     const notes = [...now.querySelectorAll(".notes")].map((one) => one.cloneNode(true));
     if (notes.length === 1) notes[0].querySelector("h3").remove();
     notes.slice(1).forEach((one) => { one.lang = now.querySelector(".also").lang; });
     shown.querySelector(".said").replaceChildren(...(notes.length === 1 ? notes[0].childNodes : notes));
-    shown.querySelector(".then .title").textContent = then ? then.querySelector("h2").textContent : "";
+    shown.querySelector(".then .title").textContent = then ? heading(then) : "";
     preview(shown.querySelector(".preview"), then);
     shown.querySelector(".now").scrollTop = 0;
+  }
+
+  // A heading in both languages has each on a line of its own; on one line something must stand between them.
+  function heading(slide) {
+    return [...slide.querySelector("h2").childNodes].map((part) => part.textContent.trim()).filter(Boolean).join(" / ");
   }
 
   function preview(box, slide) {

@@ -137,6 +137,18 @@ def test_notes_open_in_a_second_window_and_never_on_the_screen(opened, deck, com
     desk.close()
 
 
+def test_notes_of_slides_in_both_languages_keep_their_headings_apart(opened, compose_for):
+    page = opened(presenter_html(compose_for("deck"), lang=None), after="#4")
+    with page.expect_popup() as opening:
+        press(page, "n")
+    desk = opening.value
+    desk.wait_for_timeout(300)
+    for place, section in zip((".now h2", ".then .title"), compose_for("deck").sections[3:5], strict=True):
+        shown = desk.locator(f".desk:not([hidden]) {place}").inner_text()
+        assert shown == f"{section.heading.text('cy')} / {section.heading.text('en')}"
+    desk.close()
+
+
 def test_only_the_window_that_it_opened_may_turn_the_screen(opened, deck):
     page = opened(deck)
     page.evaluate("postMessage({ ask: 'next' }, '*')")

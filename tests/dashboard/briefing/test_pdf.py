@@ -105,6 +105,12 @@ def test_a_councillors_sheet_has_two_pages_and_each_begins_with_a_heading(compos
         assert second.startswith(tuple(squeezed(one.heading.text(lang)) for one in briefing.sections)), (place, lang)
 
 
+@pytest.mark.parametrize("number", range(28))
+def test_a_leaflet_in_plain_words_has_one_side_and_none_for_its_sources_alone(compose_for, number):
+    for lang, pdf in pdf_in_each(compose_for("community", places()[number])).items():
+        assert len(reader(pdf).pages) == 1, lang
+
+
 def test_every_place_is_among_those_that_were_tried():
     assert len(places()) == 28
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,10 +21,11 @@ from dashboard.briefing.parts import Asked, picture
 from dashboard.briefing.pieces import the
 from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.powerpoint.charts import add_chart, height_wanted
-from dashboard.briefing.powerpoint.master import VISUAL_LAYOUT, empty_deck
+from dashboard.briefing.powerpoint.master import TITLE_LAYOUT, VISUAL_LAYOUT, empty_deck
 from dashboard.caveats import heaviest
 from dashboard.charts import Band, Mark, Panel, Point, RankedDots, TimeLine, Waterfall
 from dashboard.charts.geometry.maps import area_map
+from dashboard.charts.measure import column_widths, line_count
 from dashboard.charts.powerpoint.axes import Native, number_code, ticks
 from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.powerpoint.dots import add_ranked_dots
@@ -581,6 +583,33 @@ def test_a_table_too_long_for_a_slide_is_shared_out(decks):
     context = next(item for item in briefing.items() if isinstance(item, Rows) and item.code == "context")
     parts = [s for slide in deck.slides for s in slide.shapes if s.has_table and s.name == context.caption.text("en")]
     assert len(parts) > 1
+
+
+def test_no_slide_holds_one_sentence_alone_and_no_row_stands_alone(decks, compose_for):
+    both = {(place, "both"): (None, opened(pptx_bytes(compose_for("deck", place), lang=None))) for place in PLACES}
+    for key, (_, deck) in (*decks.items(), *both.items()):
+        for slide in list(deck.slides)[1:]:
+            if slide.slide_layout == deck.slide_layouts[TITLE_LAYOUT]:
+                continue
+            tables = [len(shape.table.rows) - 1 for shape in slide.shapes if shape.has_table]
+            words = [s for s in slide.shapes if s.has_text_frame and s != slide.shapes.title and not is_foot(s)]
+            texts = [p.text for shape in words for p in shape.text_frame.paragraphs if p.text]
+            drawn_there = any(shape.has_chart or is_map(shape) or is_picture(shape) for shape in slide.shapes)
+            is_part = re.search(r"\((part|rhan) \d+\)", slide.shapes.title.text)
+            if tables and is_part:
+                assert min(tables) > 1 or sum(tables) > 1 or len(texts) > 1, (key, slide.shapes.title.text)
+            assert tables or drawn_there or len(texts) > 1, (key, slide.shapes.title.text, texts)
+
+
+def is_foot(shape) -> bool:
+    return bool(shape._element.xpath('.//p:ph[@type="ftr" or @type="sldNum"]'))
+
+
+def test_a_day_stands_on_one_line_of_a_table():
+    days = (("Route", "Kind of number", "Period"), ("Arrivals " * 12, "Running total " * 6, "30 September 2026"))
+    widths = column_widths(days, width=500, size=18, padding=14)
+    assert line_count(days[1][2], size=18, width=widths[2] - 14) == 1
+    assert line_count(days[1][0], size=18, width=widths[0] - 14) > 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -6,9 +6,12 @@ import re
 from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from itertools import pairwise
 from zlib import compress
 
 import pytest
+from pypdf import PdfReader
 
 from dashboard import beside, queries
 from dashboard.briefing import presenter
@@ -19,6 +22,8 @@ from dashboard.briefing.forms import FORMS, drawn_as, made, named
 from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
 from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
 from dashboard.briefing.tray import MOST, Piece, fault, read
+from dashboard.charts import RankedDots
+from dashboard.charts.geometry.dots import HEADING
 from dashboard.figure import in_language
 from dashboard.figures.catalogue import BY_CODE
 from dashboard.figures.releases import releases
@@ -411,6 +416,32 @@ def test_a_tray_of_forty_figures_for_three_places_opens_in_every_form(composed):
     for form in FORMS:
         briefing = composed(forty, "W06000008", others=("W06000015", "W06000024"), form=form)
         assert made(briefing, form=form, languages="cy").content, form
+
+
+@pytest.mark.parametrize("kind", ["one_page", "four_pages", "councillor", "community"])
+def test_a_ready_made_tray_of_several_places_opens_and_keeps_each_group_whole(composed, kind):
+    briefing = composed(ready(kind).written(), others="W06000011")
+    assert made(briefing, form="html", languages="cy").content
+    for figure in briefing.figures:
+        drawing = figure.drawing
+        if isinstance(drawing, RankedDots) and drawing.places:
+            assert len(drawing.names) == len(drawing.places) == len(drawing.points) == len(drawing.labels)
+            headings = [n for n, place in enumerate(drawing.places) if place == HEADING]
+            assert headings[0] == 0
+            assert {then - one for one, then in pairwise([*headings, len(drawing.places)])} == {3}
+
+
+@pytest.mark.parametrize("code", ["forces_compared", "ukraine", "deprivation"])
+def test_on_paper_a_tall_chart_stands_on_the_page_of_its_title(composed, code):
+    before = "hate_crime-rra_quarterly.migration-population"  # what leaves half a page
+    briefing = composed(f"{before}.people-{code}", others="W06000011")
+    figure = in_language(briefing.figures[-1], "en")
+    pages = [
+        page.extract_text() for page in PdfReader(BytesIO(made(briefing, form="pdf", languages="en").content)).pages
+    ]
+    (titled,) = [n for n, text in enumerate(pages) if figure.title in " ".join(text.split())]
+    name = figure.drawing.names[0] if figure.drawing.names else figure.drawing.points[0].at
+    assert name.split()[0] in pages[titled], (code, name)
 
 
 def test_what_is_hidden_in_an_address_or_an_officers_words_reaches_no_file(composed):
