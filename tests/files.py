@@ -65,7 +65,7 @@ def html_text(content: bytes) -> str:
     page = html.document_fromstring(content)
     for silent in page.xpath("//script | //style"):
         silent.drop_tree()
-    return one_line(page.text_content())
+    return one_line(page.text_content())  # type: ignore[attr-defined]  # of lxml.html
 
 
 def cells(content: bytes) -> list[object]:

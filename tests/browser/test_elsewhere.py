@@ -184,7 +184,7 @@ def test_a_dashboard_below_a_path_of_its_host_works_as_at_the_root(tab, request,
     visit(tab, base, "compare", lang="cy", place=NEWPORT)
     expect(tab.locator(".choroplethlocation").nth(10)).to_be_attached()
     tab.get_by_role("link", name=t("nav.migration", lang="cy"), exact=True).click()
-    expected = t("migration.title", lang="cy", in_place=place.in_.cy, place=place.name.cy)
+    expected = t("migration.title", lang="cy", in_place=place.in_.text("cy"), place=place.name.text("cy"))
     expect(tab.locator("h1#content")).to_have_text(expected)
     settle(tab)
     tab.wait_for_url(f"{base}/migration?*")

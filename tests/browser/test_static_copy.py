@@ -1,6 +1,7 @@
 """The static copy opened from a disk: without a server, at two widths, in both languages, with and without scripts."""
 
 from dataclasses import replace
+from inspect import unwrap
 from itertools import product
 
 import pytest
@@ -131,7 +132,7 @@ def test_the_search_finds_what_the_live_one_does(chrome, copy, build, monkeypatc
     page = chrome.new_page()
     page.goto(address(copy, "en", "search.html"))
     for query in QUERIES:
-        expected = ranking.find.__wrapped__(query, build=build)
+        expected = unwrap(ranking.find)(query, build=build)
         told = [[group.kind, [one.name.text("en") for one in group.things]] for group in expected.groups]
         found = page.evaluate("(query) => finder.find(query)", query)
         assert [[kind, [one[1] for one in things]] for kind, things in found["groups"]] == told, query

@@ -23,7 +23,9 @@ ASKING = {"the": 0, "shown": 0, "first_shown": 1, "answer": 0, "unread": 0, "ent
 def named_in(tree: ast.AST) -> Iterator[str]:
     """Yield the codes of figures that code asks for by writing them down."""
     for node in ast.walk(tree):
-        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         if name not in ASKING:
             continue
         by_name = [one.value for one in node.keywords if one.arg == "code"]

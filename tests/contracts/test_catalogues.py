@@ -325,11 +325,14 @@ def templates() -> Iterator[str]:
 
 def patterns() -> set[str]:
     """Return the shape of every f-string given to t(…), say(…) and their like, its values as {}."""
-    calls = [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    calls = [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.Call)]
     made = [
         c.args[0]
         for c in calls
-        if c.func.id in ("t", "tn", "say", "say_count", "caveat") and c.args and isinstance(c.args[0], ast.JoinedStr)
+        if isinstance(c.func, ast.Name)
+        and c.func.id in ("t", "tn", "say", "say_count", "caveat")
+        and c.args
+        and isinstance(c.args[0], ast.JoinedStr)
     ]
     made += [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.JoinedStr) and _asked_of_the_page(n)]
     made += [n for _, text in local_room() for n in ast.walk(ast.parse(text)) if _told_by_the_room(n)]

@@ -94,7 +94,7 @@ def test_wording_is_neutral_and_names_no_place_of_sanctuary() -> None:
 def test_every_text_is_there_in_both_languages(table: pd.DataFrame) -> None:
     texts = table[[c for c in table.columns if c.endswith(("_en", "_cy"))]]
     assert texts.map(str.strip).ne("").all(axis=None)
-    for column in (c.removesuffix("_en") for c in texts if c.endswith("_en")):
+    for column in (c.removesuffix("_en") for c in map(str, texts) if c.endswith("_en")):
         assert (table[f"{column}_en"] != table[f"{column}_cy"]).all()
 
 

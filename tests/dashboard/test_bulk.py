@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from inspect import unwrap
 from types import MappingProxyType
 
 import pytest
@@ -78,10 +79,10 @@ def test_every_authority_of_one_measure_takes_one_question(build, view):
 def test_what_was_asked_before_takes_no_question(view, build):
     def page() -> None:
         for section in census.SECTIONS:
-            census.answer.__wrapped__(section, view(CARDIFF))
-        hate_crime.forces_compared.__wrapped__(view(CARDIFF))
+            unwrap(census.answer)(section, view(CARDIFF))
+        unwrap(hate_crime.forces_compared)(view(CARDIFF))
         for choice in places.BY_CODE:
-            places.compared.__wrapped__(choice=choice, among="wales", place=CARDIFF, build=build)
+            unwrap(places.compared)(choice=choice, among="wales", place=CARDIFF, build=build)
 
     page()
     with questions() as asked:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from inspect import unwrap
 from pathlib import Path
 
 import numpy as np
@@ -327,7 +328,7 @@ def test_limits_are_drawn_where_places_spread_little_more_than_chance(view, buil
         spread_out = replace(real, rows=ByName(rates, keys=real.drawn.keys))
         monkeypatch.setattr(compare_places, "_comparison", lambda *a, spread_out=spread_out: spread_out)
         selection = Selection(measure="hate_crimes", among=FORCES, form=kind)
-        figure = in_language(compare_places.funnel.__wrapped__(view(CARDIFF), selection=selection), "en")
+        figure = in_language(unwrap(compare_places.funnel)(view(CARDIFF), selection=selection), "en")
         assert len(figure.plot["data"]) == 2 + drawn, kind
         assert "99.8%" in figure.title
         limits = dict(zip(figure.table.cells("area_code"), figure.table.cells("chance_95_upper"), strict=True))

@@ -47,7 +47,7 @@ def test_a_table_that_is_made_later_is_made_when_it_is_looked_into_and_once(figu
     assert replace(later, rows=later.rows[:1]).rows == figure.table.rows[:1]
     assert (len(made), later.is_made, read.table.is_made) == (1, True, True)
     with pytest.raises(AttributeError, match="expected a part of a table; came 'row'"):
-        later.row  # noqa: B018 - it is the asking that is refused
+        later.row  # type: ignore[attr-defined]  # noqa: B018 - it is the asking that is refused
 
 
 def test_a_table_that_is_made_later_has_rows_too(figure):

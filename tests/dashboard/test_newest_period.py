@@ -107,7 +107,7 @@ def test_sums_and_middles_are_told_of_the_last_day_that_all_have():
     draft = told.asylum_level(Scope(place=place, police=force, build=BUILD))
     assert draft is not None
     assert draft.keys[:3] == ("finding.asylum_level", "finding.asylum_per", "finding.asylum_rest_then")
-    assert draft.values["day_of_all"].period == MARCH  # type: ignore[union-attr]
+    assert draft.values["day_of_all"].period == MARCH  # type: ignore[union-attr,attr-defined]
 
 
 def test_a_silent_force_is_named_and_the_others_are_of_the_newest_year():

@@ -10,6 +10,7 @@ import csv
 import json
 from datetime import date
 from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -110,7 +111,7 @@ def test_csv_has_days_in_iso_and_empty_cells_and_its_metadata_says_which_are_day
     assert (newest["period_start"], newest["period_end"]) == ("2025-10-01", "2025-12-31")
     assert [newest[key] for key in EXPECTED[:3]] == ["337", "445.361859", "563"]
     assert [first[key] for key in EXPECTED] == [""] * 4
-    told = dataset.metadata(briefing, data_tables(briefing), lang=lang)
+    told: Any = dataset.metadata(briefing, data_tables(briefing), lang=lang)
     table = next(one for one in told["tables"] if one["url"] == "rra_quarterly.csv")
     kinds = {column["name"]: column["datatype"] for column in table["tableSchema"]["columns"]}
     days = {"base": "date", "format": "yyyy-MM-dd"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from inspect import unwrap
 
 import pytest
 
@@ -103,7 +104,7 @@ def written(draft: Draft, lang: str, *, leave: int) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_range_on_the_page_and_in_the_message(view, bent, lang):
     here = view(FORCE, lang)
-    block = in_language(hate_crime.aggravated_by_quarter.__wrapped__(here), lang)
+    block = in_language(unwrap(hate_crime.aggravated_by_quarter)(here), lang)
     draft = rules.rra_level(asked(here))
     assert block.sentence == written(draft, lang, leave=1)
     assert ("range.though_run_up" in draft.keys) == (bent == "a long run")
@@ -114,7 +115,7 @@ def test_one_range_on_the_page_and_in_the_message(view, bent, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_verdict_on_the_page_in_the_message_and_in_the_table(view, bent, lang):
     here = view(FORCE, lang)
-    block = in_language(hate_crime.same_quarter.__wrapped__(here), lang)
+    block = in_language(unwrap(hate_crime.same_quarter)(here), lang)
     draft = rules.rra_same_quarter(asked(here))
     if draft is None:
         assert bent in ("the year before is not held", "two quarters are not held")
@@ -134,7 +135,7 @@ def counts(here: View, lang: str) -> dict[str, str]:
 
 def test_the_table_sets_exactly_the_twelve_months_before_beside_a_year_or_nothing(view, bent):
     here = view(FORCE, "en")
-    found = in_language(summary.offences.__wrapped__(here), "en")
+    found = in_language(unwrap(summary.offences)(here), "en")
     if found is None:  # a quarter of the newest year is missing, or another way of counting began in it
         assert bent == "a hard break"
         return

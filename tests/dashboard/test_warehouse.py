@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +93,11 @@ def test_every_list_of_the_api_is_the_same(resource, address, build, monkeypatch
 
 
 def test_the_store_asks_the_warehouse_for_the_build_and_for_what_is_in_it(address, build, monkeypatch):
-    here = queries.latest_period.__wrapped__("population", kind="local_authority", build=build)
+    here = unwrap(queries.latest_period)("population", kind="local_authority", build=build)
     monkeypatch.setattr(store, "WAREHOUSE", address)
     monkeypatch.setattr(store, "_connection", None)  # a question to DuckDB would fail
     assert store.build_id() == build
-    assert queries.latest_period.__wrapped__("population", kind="local_authority", build=build) == here
+    assert unwrap(queries.latest_period)("population", kind="local_authority", build=build) == here
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "clickhouse"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def view(template: str, edition: Kept) -> tuple[tuple[object, ...], ...]:
     return tuple((*one.cell.key, one.count) for one in shown.figures)
 
 
-def views(template: str, made, first: Counts, second: Counts) -> tuple[object, ...]:
+def views(template: str, made, first: Counts, second: Counts) -> tuple[Any, ...]:
     return tuple(view(template, one) for one in approved(template, [made(first), made(second)]))
 
 

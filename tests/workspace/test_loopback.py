@@ -75,6 +75,7 @@ def test_an_address_is_written_as_linux_writes_it():
 
 def test_a_connection_of_our_own_is_found_to_be_ours():
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connection(listener.getsockname()) as ours:
-        owners = list(loopback._owners(*ours.getsockname(), listener.getsockname()[1]))
+        client, port = ours.getsockname()
+        owners = list(loopback._owners(client, port, listener.getsockname()[1]))
     assert set(owners) <= {os.getuid()}
     assert bool(owners) is loopback.CONNECTIONS[0].exists()

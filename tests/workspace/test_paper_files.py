@@ -80,8 +80,8 @@ def marked(named: str, lang: str) -> str:
 def test_the_scorecard_is_marked_on_every_page_and_sheet(visitor, lang):
     mark = marked("own.scorecard.with_drafts", lang)
     content = paper(visitor, "scorecard.pdf", outcome="1", lang=lang).content
-    with pikepdf.open(BytesIO(content)) as document:
-        pages = len(document.pages)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        pages = len(pdf.pages)
     text = files.pdf_text(content)
     assert text.count(mark) == pages + 1
     assert "Zebra visits" in text
@@ -104,9 +104,9 @@ def test_minutes_are_called_minutes_and_nothing_else_everywhere(visitor, lang, c
         assert document.core_properties.title.casefold().startswith(called)
         assert {one.header.paragraphs[0].text for one in document.sections} == {marked("own.meeting.paper", lang)}
     else:
-        with pikepdf.open(BytesIO(answer.content)) as document:
-            assert str(document.docinfo["/Title"]).casefold().startswith(called)
-            assert text.count(marked("own.meeting.paper", lang)) > len(document.pages)
+        with pikepdf.open(BytesIO(answer.content)) as pdf:
+            assert str(pdf.docinfo["/Title"]).casefold().startswith(called)
+            assert text.count(marked("own.meeting.paper", lang)) > len(pdf.pages)
 
 
 def test_a_file_is_kept_by_nobody_and_its_name_tells_no_workspace_and_no_person(visitor, kept):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def pictures(talk, code) -> list[Picture]:
     return [item for one in talk.sections if one.code == code for item in one.items if isinstance(item, Picture)]
 
 
-def rows(drawing) -> list[str]:
+def rows(drawing) -> list[Any]:
     return [one.at for one in (drawing.points if isinstance(drawing, RankedDots) else drawing.rows)]
 
 

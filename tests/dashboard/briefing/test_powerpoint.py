@@ -633,7 +633,7 @@ def test_no_two_slides_of_a_deck_are_called_the_same(decks):
 
 def test_the_heaviest_caveat_stands_beside_every_chart_and_both_languages_show_as_many(decks):
     for place in {place for place, _ in decks}:
-        shown = {lang: caveats_beside_charts(*decks[place, lang], lang) for lang in LANGUAGES}
+        shown = {lang: caveats_beside_charts(*decks[place, lang], lang=lang) for lang in LANGUAGES}
         assert shown["en"] == shown["cy"]
         assert all(first for first, *_ in shown["en"].values())
 

@@ -195,12 +195,12 @@ def test_without_a_build_or_a_place_to_write_one_sentence_is_said(build, tmp_pat
 def test_nothing_of_the_councils_own_room_is_read_though_its_pages_are_joined(small, make, tmp_path, monkeypatch):
     navigation.join(navigation.Group(title="nav.own_area", folder="../workspace/pages", pages=("own_area",)))
     try:
-        index.cache_clear()
+        index.cache_clear()  # type: ignore[attr-defined]
         make(replace(small, pages=("facts", "search")))
         assert static.main(["-o", str(tmp_path / "own"), "--page", "own_area"]) == static.MISUSED
     finally:
         navigation.join(navigation.NOBODY)
-        index.cache_clear()
+        index.cache_clear()  # type: ignore[attr-defined]
     for path, content in files_of(tmp_path / "copy").items():
         assert b"own_area" not in content, path
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from lxml import etree
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
@@ -152,6 +153,7 @@ def test_the_picture_has_its_size_and_carries_its_text(client, view):
     picture = Image.open(BytesIO(answer.content))
     assert (picture.size, answer.headers["content-type"]) == ((1200, 630), "image/png")
     picture.load()
+    assert isinstance(picture, PngImageFile)
     assert picture.text["Description"] == cards.alt_of(shown(view("W06000015"), code="population"), lang="en")
 
 

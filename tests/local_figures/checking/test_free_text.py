@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from re import _constants, _parser  # type: ignore[attr-defined]  # of Python itself, and undocumented
 
 import pytest
 
@@ -90,18 +91,18 @@ def endless(parsed: Iterable) -> int:
         endless(part)
         for _, value in at
         for part in (value if isinstance(value, tuple | list) else (value,))
-        if isinstance(part, re._parser.SubPattern)
+        if isinstance(part, _parser.SubPattern)
     )
-    inner += sum(endless(part) for code, value in at if code is re._constants.BRANCH for part in value[1])
-    repeats = (re._constants.MAX_REPEAT, re._constants.MIN_REPEAT)
+    inner += sum(endless(part) for code, value in at if code is _constants.BRANCH for part in value[1])
+    repeats = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
     followed = at if at and len(at) > 1 else []
-    return inner + sum(code in repeats and value[1] is re._constants.MAXREPEAT for code, value in followed[:-1])
+    return inner + sum(code in repeats and value[1] is _constants.MAXREPEAT for code, value in followed[:-1])
 
 
 def test_no_search_has_a_repeat_without_an_end_before_something_else():
     assert len(PATTERNS) >= 12
     searched = [one for one in PATTERNS if one not in WHOLE]
-    assert [one.pattern for one in searched if endless(re._parser.parse(one.pattern, one.flags))] == []
+    assert [one.pattern for one in searched if endless(_parser.parse(one.pattern, one.flags))] == []
 
 
 def test_no_more_of_a_text_is_searched_than_a_cell_may_have():

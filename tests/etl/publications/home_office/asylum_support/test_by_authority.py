@@ -303,7 +303,7 @@ def test_the_edition_of_june_2026_agrees_on_every_day_we_hold(shared_sources, da
 @pytest.mark.shared
 def test_every_successor_is_that_of_the_ons_register(shared_sources):
     changes = pd.read_csv(shared_sources / "geography" / "lad-code-changes-2016-2024.csv", dtype=str)
-    codes = [column for column in changes if column.endswith("_code")]
+    codes = [column for column in map(str, changes) if column.endswith("_code")]
     pairs = {(old, new) for column in codes for old, new in zip(changes[column], changes["ltla24_code"], strict=True)}
     declared = {(old, new) for old, new in module.SUCCESSORS.items() if old not in RECODED}
     assert declared <= pairs

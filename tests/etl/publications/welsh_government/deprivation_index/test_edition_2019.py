@@ -108,7 +108,7 @@ def test_a_cell_that_is_no_rank_or_decile_is_refused(column, bad):
 
 def test_decile_1_must_hold_the_first_191_ranks():
     right = small_area_rows("W01001874", "W01001875")
-    right.loc[0, [c for c in right if c.endswith("rank")]] = "1.0"
+    right.loc[0, [c for c in map(str, right) if c.endswith("rank")]] = "1.0"
     wimd.deciles_follow_ranks(right, NOTHING)
     turned = right.assign(IMD_decile="10")
     with pytest.raises(ContractError, match=r"total: expected decile 1 for ranks 1 to 191; not so for 'W01001874'"):
