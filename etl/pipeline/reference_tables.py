@@ -54,6 +54,11 @@ def member_problems(*, areas: pd.DataFrame, members: pd.DataFrame) -> Iterator[P
 
 def measure_problems(measures: pd.DataFrame) -> Iterator[Problem]:
     """Yield each measure that counts what nobody knows, what its unit is not, or not what another of its unit does."""
+    bases = zip(measures["measure"], measures["base_en"], measures["base_cy"], strict=True)
+    for row, (code, english, welsh) in enumerate(bases, 2):
+        if bool(english) != bool(welsh):
+            expected = f"whom a share of {code} is of in both languages, or in neither"
+            yield Problem(file="measures.csv", row=row, expected=expected, came=english or welsh)
     first: dict[str, tuple[str, str]] = {}
     cells = zip(*(measures[name] for name in ("measure", "unit_en", "kind", "counts")), strict=True)
     for row, (code, unit, kind, counts) in enumerate(cells, 2):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,40 @@ def test_what_a_measure_counts_is_what_its_unit_says(reference, measure, now, co
 
     edit(reference / "measures.csv", change)
     with pytest.raises(ContractError, match=told):
+        read_tables(data=reference.parent)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("measures.csv", "base_cy"),
+        ("breaks.csv", "until"),
+        ("breaks.csv", "while_held"),
+        ("gaps.csv", "filled_after"),
+        ("areas.csv", "valid_to"),
+        ("small_areas.csv", "within_code"),
+        ("measures.csv", "negative"),
+    ],
+)
+def test_a_column_that_is_lost_is_named_though_its_cells_may_be_empty(reference, table, column):
+    def change(lines: list[str]) -> list[str]:
+        rows = list(csv.reader(lines))
+        at = rows[0].index(column)
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([*row[:at], *row[at + 1 :]] for row in rows)
+        return written.getvalue().splitlines()
+
+    edit(reference / table, change)
+    with pytest.raises(ContractError, match=rf"{table}, row 1: expected the columns .*; came none of {column}"):
+        read_tables(data=reference.parent)
+
+
+def test_a_base_is_given_in_both_languages(reference):
+    def change(lines: list[str]) -> list[str]:
+        return [one.replace("o bobl sy'n dair oed a throsodd", "") for one in lines]
+
+    edit(reference / "measures.csv", change)
+    with pytest.raises(ContractError, match="is of in both languages, or in neither; came of people aged"):
         read_tables(data=reference.parent)
 
 
