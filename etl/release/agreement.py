@@ -16,7 +16,7 @@ import pandas as pd
 from cohesion.releases import Kind, flag
 from cohesion.vocabulary import TOTAL
 from etl.contract import KEY_COLUMNS, ContractError
-from etl.geo.geography import is_welsh, load_areas, load_members
+from etl.geo.geography import is_welsh, load_areas, load_members, load_reference
 from etl.pipeline.diff import Diff
 from etl.pipeline.origin import read_origin
 from etl.pipeline.tables import read_table
@@ -95,6 +95,8 @@ def _forces_of_partnerships() -> dict[str, str]:
 def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) -> list[str]:
     """Return the figures that fell to nothing or rose from it, halved, doubled or are no longer given, in words.
 
+    Of a running total every fall is one of them: people who have arrived do not become fewer.
+
     Looked at are all Welsh figures, and the totals of nations and police forces elsewhere, which ours stand beside. A
     new period is held against the one before it in its series, which may stand among `earlier`, the rows of other
     tables; a revised figure against what it was. `changed` is how the table differs from the one held; of a table that
@@ -123,6 +125,12 @@ def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) 
         f"{names.get(area, area)}, {measure} {category} {start}: {old:,.0f} before, {new:,.0f} now"
         for measure, area, start, _, category, old, new in (*steps, *revised)
         if _is_large(old, new)
+    ]
+    running = _running_totals()
+    large += [
+        f"{names.get(area, area)}, {measure} {category} {start}: a running total of {old:,.0f} before, {new:,.0f} now"
+        for measure, area, start, _, category, old, new in steps
+        if measure in running and new < old and not _is_large(old, new)
     ]
     return [*large, *_emptied(revised, names=names), *withdrawn]
 
@@ -159,6 +167,11 @@ def _emptied(revised: Iterable[tuple[Any, ...]], *, names: Mapping[str, str]) ->
         for (measure, area, category), part in series
         if (part["new"] == 0).all() and part["old"].max() < SOME <= part["old"].sum()
     ]
+
+
+def _running_totals() -> frozenset[str]:
+    measures = load_reference("measures.csv", needs=("measure", "kind"))
+    return frozenset(measures.loc[measures["kind"] == "cumulative", "measure"])
 
 
 def _is_large(old: float, new: float) -> bool:

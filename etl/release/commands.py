@@ -39,7 +39,7 @@ from etl.release.telling import Teller, stopped
 LONGEST_REASON = 300  # letters
 _ACCEPTED: Mapping[Kind, str] = {
     "lost_periods": "the publisher took whole periods back, and it is meant",
-    "large_changes": "Welsh figures that fell to nothing, halved or doubled were looked at, and are right",
+    "large_changes": "Welsh figures that fell to nothing, halved, doubled, or are a lower running total, are right",
     "contradictions": "figures that another publication of that month gives otherwise were looked at, and are right",
 }
 Register = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]

@@ -183,11 +183,13 @@ def accepted(origin: Origin, *, meant: Accepted, today: date) -> Origin:
         )
     if meant.large_changes:
         told_en.append(
-            "Figures that fell to nothing or rose from it, halved or doubled, looked at and accepted on "
+            "Figures that fell to nothing or rose from it, halved or doubled, and running totals that fell, "
+            "looked at and accepted on "
             f"{english}: {meant.large_changes}."
         )
         told_cy.append(
-            "Ffigurau a aeth yn ddim neu a gododd o ddim, a hanerodd neu a ddyblodd, yr edrychwyd arnynt a'u derbyn ar "
+            "Ffigurau a aeth yn ddim neu a gododd o ddim, a hanerodd neu a ddyblodd, a chyfansymiau cronnus a "
+            "ostyngodd, yr edrychwyd arnynt a'u derbyn ar "
             f"{welsh}: {meant.large_changes}."
         )
     return replace(origin, checked_en=" ".join(told_en), checked_cy=" ".join(told_cy))

@@ -325,7 +325,7 @@ def _what_was_accepted(
     changes = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in readings.items()}
     if any(changes.values()) and not workshop.large_changes_are_meant:
         every = [change for each in changes.values() for change in each]
-        expected = "figures near those before, none fallen to nothing or risen from it, halved or doubled"
+        expected = "figures near those before: none from or to nothing, halved or doubled, no running total fallen"
         raise agreement.question(every, expected=expected, kind="large_changes")
     return {
         name: Accepted(

@@ -43,6 +43,16 @@ def test_a_welsh_figure_that_falls_to_nothing_halves_or_doubles_is_a_question(fi
     assert bool(questions(*HELD, new)) == is_asked
 
 
+@pytest.mark.parametrize(("measure", "is_asked"), [("homes_for_ukraine_arrivals", True), ("asylum_supported", False)])
+@pytest.mark.parametrize(("before", "now"), [("503", "480"), ("12", "11")])
+def test_a_running_total_that_falls_at_all_is_a_question_and_a_number_on_a_day_is_none(measure, is_asked, before, now):
+    held = (measure, "W06000015", "2026-06-30", "0", "total", before)
+    new = (measure, "W06000015", "2026-09-30", "0", "total", now)
+    told = f"Cardiff, {measure} total 2026-09-30: a running total of {before} before, {now} now"
+    assert questions(held, new, held=(held,)) == ([told] if is_asked else [])
+    assert questions(held, (*new[:5], before), held=(held,)) == []
+
+
 def test_a_rise_from_nothing_is_a_question_too():
     none = ("asylum_supported", "W06000023", "2026-03-31", "0", "total", "0")
     new = ("asylum_supported", "W06000023", "2026-06-30", "0", "total", "500")
@@ -106,7 +116,10 @@ def test_the_answer_is_given_by_a_flag_and_recorded_in_the_origin(tmp_path, caps
     assert re.search(r"Swansea, asylum_supported_accommodation total 2025-12-31: .* before, ", capsys.readouterr().err)
     assert main([*add, "--accept-large-changes"]) == 0
     origins = [read_origin(path) for path in (data / "tidy").glob("immigration_groups*.toml")]
-    assert any("halved or doubled, looked at and accepted on" in origin["checked_en"] for origin in origins)
+    assert any(
+        "halved or doubled, and running totals that fell, looked at and accepted on" in origin["checked_en"]
+        for origin in origins
+    )
     assert any("yr edrychwyd arnynt a'u derbyn ar" in origin["checked_cy"] for origin in origins)
 
 
