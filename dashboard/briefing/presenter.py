@@ -8,14 +8,14 @@ function has a key.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
 from markupsafe import Markup
 
 from dashboard.briefing import both
-from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Section, file_stem
+from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Rows, Section, file_stem
 from dashboard.briefing.parts import LOGS
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, style
 from dashboard.briefing.words import (
@@ -28,6 +28,7 @@ from dashboard.briefing.words import (
     standing_of_figures,
 )
 from dashboard.charts import AreaMap
+from dashboard.figure import Table
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.both import ORDER
 from dashboard.i18n.text import PerLanguage, Translatable, say
@@ -39,7 +40,7 @@ ROOMS = {  # by a slide's layout: where its chart stands, on a screen and on a t
     "flow": {"wide": Room(widths=(620,), tall=112), "narrow": PHONE},
     "stacked": {"wide": Room(widths=(500,), tall=150), "narrow": PHONE},
 }
-MOST_CITED = 5  # sources with their cautions on one slide: more would be too small to read
+MOST_CITED, MOST_ROWS = 3, 7  # sources with their cautions, and rows, on one slide: more would be too small to read
 LONGEST_ON_SLIDE = 300  # characters of an introduction; a longer one stands in the notes of the first slide
 SAID = {
     "back": "presenter.back",
@@ -143,7 +144,7 @@ def _in_both(briefing: Briefing) -> dict[str, Any]:
 def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
     """Yield the slides of the talk, then the backup, then the sources with their cautions as the last of it."""
     talk = sum(not section.backup for section in briefing.sections)
-    sections = (*briefing.sections, *_closing(briefing))
+    sections = tuple(part for one in (*briefing.sections, *_closing(briefing)) for part in _parts(one))
     for number, section in enumerate(sections, start=1):
         counter, announced, place = "presenter.counter", "presenter.announced", {"n": number, "total": talk}
         if section.backup:
@@ -173,6 +174,20 @@ def _remarked_in(section: Section, lang: Language) -> Language:
     return next(written, lang) if alone else lang
 
 
+def _parts(section: Section) -> Iterator[Section]:
+    """Yield a section behind the talk with a long table as several, each with as many of its rows as the others."""
+    long = next((one for one in section.items if isinstance(one, Rows) and len(one.table.rows) > MOST_ROWS), None)
+    if long is None or not section.backup:
+        yield section
+        return
+    rows = long.table.rows
+    each = ceil(len(rows) / ceil(len(rows) / MOST_ROWS))
+    for number, first in enumerate(range(0, len(rows), each), start=1):
+        part = replace(long, table=Table(columns=long.table.columns, rows=rows[first : first + each]))
+        items = tuple(part if one is long else one for one in section.items)
+        yield replace(section, heading=_continued(section.heading, number), items=items)
+
+
 def _closing(briefing: Briefing) -> tuple[Section, ...]:
     """Return the last backup slides: where everything comes from, and what to be careful of, as much as can be read."""
     count = len(_closing_lines(briefing, LANGUAGES[0]))
@@ -181,7 +196,12 @@ def _closing(briefing: Briefing) -> tuple[Section, ...]:
     each = ceil(len(texts) / pages)  # as many on each, so that the last is no remnant
     parts = [texts[first : first + each] for first in range(0, len(texts), each)]
     return tuple(
-        Section(code="sources", heading=_heading(number), items=(Bullets(texts=part),), backup=True)
+        Section(
+            code="sources",
+            heading=_continued(say("briefing.sources"), number),
+            items=(Bullets(texts=part),),
+            backup=True,
+        )
         for number, part in enumerate(parts, start=1)
     )
 
@@ -194,12 +214,9 @@ def _closing_lines(briefing: Briefing, lang: Language) -> tuple[str, ...]:
     return (*standing_of_figures(briefing, lang=lang), *closing(briefing, lang=lang))
 
 
-def _heading(number: int) -> Translatable:
-    """Return "Sources", from the second slide on with its number."""
-    first = say("briefing.sources")
-    if number == 1:
-        return first
-    return say("briefing.continued", heading=first, n=number)
+def _continued(heading: Translatable, number: int) -> Translatable:
+    """Return the heading of a slide, from the second slide on with its number."""
+    return heading if number == 1 else say("briefing.continued", heading=heading, n=number)
 
 
 def _layout(section: Section) -> str:

@@ -65,7 +65,8 @@ def _marked(sheet: Sheet, mark: str) -> Sheet:
 def sheets(briefing: Briefing, lang: Language) -> tuple[Sheet, ...]:
     """Return the sheets of a briefing in one language: cover, contents, notes, sources, figures not held, tables."""
     asked = _Asked(briefing=briefing, lang=lang, tables=data_tables(briefing))
-    listed = (_notes(asked), _sources(asked), *_absent(asked), *(_table(asked, n) for n in asked.numbers))
+    every = (_notes(asked), _sources(asked), *_absent(asked), *(_table(asked, n) for n in asked.numbers))
+    listed = tuple(one for one in every if one.grid and one.grid.rows)  # a table without a row opens damaged
     return (_cover(asked), _contents(asked, listed), *listed)
 
 

@@ -133,8 +133,8 @@ def closing(briefing: Briefing, lang: Language) -> tuple[Line, ...]:
     """Return the last words behind the talk: every source in full, numbered, with what to be careful of."""
     cited = (
         *standing_of_figures(briefing, lang=lang),
+        t("footer.licence", lang=lang),  # not last: it would stand on a slide alone
         *words.closing(briefing, lang=lang),
-        t("footer.licence", lang=lang),
     )
     return tuple(_listed(text, lang=lang) for text in cited)
 

@@ -254,6 +254,7 @@
   }
 
   function pointed(event) {
+    if (!event.movementX && !event.movementY) return;  // a page that opens under a pointer at rest is told of it too
     const across = event.clientX / innerWidth;
     const edge = across > 1 - EDGE ? "e-resize" : across < EDGE ? "w-resize" : "";
     document.body.style.cursor = event.target.closest(".stage") ? edge : "";

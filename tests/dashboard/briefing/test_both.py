@@ -172,9 +172,10 @@ def test_the_presenter_tags_each_language_and_has_the_notes_of_both(compose_for)
     briefing = compose_for("deck", "W06000008")
     page = read(presenter_html(briefing, lang=None))
     slides = page.xpath("//div[@id='deck-both']//section")
-    for section, slide in zip(briefing.sections, slides, strict=False):
-        english = " ".join(text_of(one) for one in slide.xpath(".//*[@lang='en']"))
-        assert section.heading.text("en") in text_of(slide.find(".//h2"))
+    for section in briefing.sections:
+        of_it = [one for one in slides if section.heading.text("en") in text_of(one.find(".//h2"))]
+        english = " ".join(text_of(one) for slide in of_it for one in slide.xpath(".//*[@lang='en']"))
+        assert of_it
         wanted = [*words_on(section, "en"), *(text.text("en") for text in section.script)]
         assert [text for text in wanted if " ".join(text.split()) not in english] == []
 

@@ -18,8 +18,10 @@ from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from dashboard.briefing import workbook
+from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.model import Absent, KeyMessages
 from dashboard.briefing.sheets import LONGEST_NAME
+from dashboard.briefing.tray import of as tray_of
 from dashboard.figure import Table, in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import joined
@@ -318,6 +320,16 @@ def test_a_place_without_a_figure_is_told_so_and_where_to_look(compose_for, exce
     assert t("not_held.never_estimated", lang="cy") in [cell.value for cell in sheet["A"]]
     links = [(cell.value, cell.hyperlink.target) for cell in sheet["D"] if cell.hyperlink]
     assert links == [(card.url_label, card.url) for card in cards]
+
+
+@pytest.mark.filterwarnings("error::UserWarning")
+def test_a_briefing_of_which_nothing_is_held_has_no_sheet_without_a_row(build):
+    own = Own(tray=tray_of({"people": ("small_areas",)}))
+    briefing = compose(kind="data", place="W92000004", build=build, made=date(2026, 11, 25), own=own)
+    book = load_workbook(BytesIO(workbook.xlsx_bytes(briefing, lang="en")))
+    assert not briefing.sources
+    assert t("briefing.sources", lang="en") not in book.sheetnames
+    assert all(sheet.tables for sheet in book.worksheets[1:])
 
 
 def test_the_form_that_a_meeting_fills_in_is_no_table_of_data(compose_for, excel):
