@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 
 from cohesion.periods import last_day
@@ -93,6 +94,7 @@ def check(
         for one in _across(lines, template, place.today):
             (warnings if one.key in _TO_ANSWER else errors).add([one])
     warnings.add(_zeros(lines, template))
+    warnings.add(_fractions(lines, template))
     warnings.add(_of_forces(lines) if template.of_one_force else ())
     if warnings.rest():
         errors.add([Problem(key="too_many_to_answer", values={"most": f"{MOST_TOLD:,}"})])
@@ -280,3 +282,23 @@ def _zeros(lines: Lines, template: Template) -> Iterator[Problem]:
     for period, numbers in periods.items():
         if len(numbers) > 1 and all(number == "0" for _, number in numbers):
             yield Problem(key="all_zero", row=numbers[0][0], values={"period": period})
+
+
+_PER_CENT = frozenset({"%", "per cent", "percent", "y cant"})  # units that people write beside a number of their own
+
+
+def _fractions(lines: Lines, template: Template) -> Iterator[Problem]:
+    """Yield a warning for each row whose percentages are all 1 or less: Excel shows 71.5% where a cell holds 0.715."""
+    always = [column.name for column in template.columns if column.kind == "percent"]
+    for at, line in lines.items():
+        is_of_unit = line.get("unit", "").casefold() in _PER_CENT
+        names = [*always, *(template.numbers if is_of_unit and not always else ())]
+        percents = {name: Decimal(line[name]) for name in names if line.get(name)}
+        name, percent = next(((name, one) for name, one in percents.items() if one > 0), ("", Decimal(0)))
+        if name and max(percents.values()) <= 1:
+            values = {"came": _trimmed(percent, places=3), "percent": _trimmed(100 * percent, places=1)}
+            yield Problem(key="fraction", row=at, column=name, values=values)
+
+
+def _trimmed(number: Decimal, *, places: int) -> str:
+    return f"{number:.{places}f}".rstrip("0").rstrip(".")

@@ -258,6 +258,52 @@ def test_a_period_of_nothing_but_zeros_is_asked_about():
     assert [one.key for one in checked(row(count="0"), row(strand="religion", count="")).warnings] == []
 
 
+SURVEY = "year,area_code,question_code,group,n,percent,lower,upper"
+
+
+@pytest.mark.parametrize(
+    ("percents", "asked"),
+    [
+        ("0.715,0.67,0.756", ("0.715", "71.5")),
+        ("0.7149999,0.67,0.756", ("0.715", "71.5")),
+        ("1,0.98,1", ("1", "100")),
+        ("71.5,67,75.6", None),
+        ("0.8,0.2,1.9", None),
+        ("0,0,0", None),
+    ],
+)
+def test_a_percentage_that_may_be_a_fraction_is_asked_about(percents, asked):
+    found = checked(f"2025/26,W06000015,get_on_well,all,412,{percents}", header=SURVEY, template="resident_survey")
+    assert found.errors == ()
+    told = [(one.key, one.row, one.column, *one.values.values()) for one in found.warnings]
+    assert told == ([("fraction", 2, "percent", *asked)] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "is_asked"),
+    [("0.86", "%", True), ("0.86", "Per cent", True), ("86", "%", False), ("-0.5", "%", False), ("0.5", "days", False)],
+)
+def test_a_number_of_a_scorecard_may_be_a_fraction_where_its_unit_is_a_percentage(value, unit, is_asked):
+    header = "outcome,item,quadrant,period,value,unit,target,note"
+    found = checked(f"1,Found it useful,how_well,2025/26,{value},{unit},80,", header=header, template="scorecard")
+    assert [one.key for one in found.warnings] == (["fraction"] if is_asked else [])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_cell_that_excel_shows_as_a_percentage_is_asked_about_in_words(lang):
+    book = openpyxl.Workbook()
+    book.active.append(SURVEY.split(","))
+    book.active.append(["2025/26", "W06000015", "get_on_well", "all", 412, 0.715, 0.67, 0.756])
+    for cell in ("F2", "G2", "H2"):
+        book.active[cell].number_format = "0.0%"
+    content = BytesIO()
+    book.save(content)
+    found = check(read(content.getvalue()), templates()["resident_survey"], PLACE)
+    (warning,) = found.warnings
+    assert "71.5%" in warning.sentence(lang=lang)
+    assert "0.715" in warning.sentence(lang=lang)
+
+
 def test_what_was_not_collected_is_kept_empty_and_never_as_0():
     assert checked(row(count="")).lines[2]["count"] == ""
 
