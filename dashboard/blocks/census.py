@@ -18,7 +18,6 @@ from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Figure, Subject, Table
-from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Measure, Observation, Period, Source
@@ -268,7 +267,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         for s in order
     ]
     listed = list_of(
-        say("beside.item", place=place.name, n=_percent(shares[order[0].category].share))
+        say("beside.item", place=place.name, n=common.share(shares[order[0].category].share))
         for place, shares in rows
         if order[0].category in shares
     )
@@ -288,7 +287,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
 
 
 def _row(place: Area, share: Share) -> Row:
-    name, written = place.name, _percent(share.share)
+    name, written = place.name, common.share(share.share)
     hover = joined(share.category.name, ", ", name, "<br><b>", written, "</b>")
     return Row(place=place, value=share.share, label=written, hover=hover, name=name)
 
@@ -406,7 +405,7 @@ def _title(section: Section, ours: tuple[Share, ...], view: Subject) -> Wording:
     return say(
         "census.title",
         category=headline.category.name,
-        share=_percent(headline.share),
+        share=common.share(headline.share),
         base=common.base(queries.measure(section.measure, build=view.build)),
         in_place=common.place_in(view),
     )
@@ -429,17 +428,13 @@ def _sum_note(figures: tuple[Observation, ...], view: Subject) -> tuple[Caveat[W
     return (caveat("caveat.sum_of_members", area=view.place.called),)
 
 
-def _percent(value: float | None) -> Wording:
-    return Numeral(value, places=1, percent=True)
-
-
 def _listed(shares: tuple[Share, ...]) -> Wording:
     largest = sorted(shares, key=lambda s: s.share or 0, reverse=True)[:LISTED]
-    return list_of(joined(s.category.name, ": ", _percent(s.share)) for s in largest)
+    return list_of(joined(s.category.name, ": ", common.share(s.share)) for s in largest)
 
 
 def _dot(share: Share, view: Subject, *, of_wales: bool = False) -> Dot:
-    name, written = share.category.name, _percent(share.share)
+    name, written = share.category.name, common.share(share.share)
     where = queries.area(HOME.benchmark, build=view.build).name if of_wales else view.place.name
     hover = joined(name, ", ", where, "<br><b>", written, "</b>")
     return Dot(name=name, value=share.share, label=written, hover=hover, code=share.category.name.en)

@@ -13,7 +13,7 @@ from dashboard.caveats import Caveat, Choice, Letter, caveat, each_once
 from dashboard.charts import Mark, Panel, Point
 from dashboard.figure import NotHeld, Subject
 from dashboard.findings.message import phrase_in
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import LEAST_SHARE, Numeral
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Joined, Translatable, Wording, joined, list_of, say, sentences
@@ -45,6 +45,13 @@ def when(period: Period, *, measure: str = "") -> Wording:
 def amount(value: float | None, measure: Measure) -> Wording:
     """Write a figure of a measure exactly."""
     return Numeral(value, places=measure.decimals)
+
+
+def share(percent: float | None) -> Wording:
+    """Return a share in per cent as it is read: what would be written as nothing but is something is "under 0.1%"."""
+    if percent is not None and 0 < percent < LEAST_SHARE:
+        return say("share.under")
+    return Numeral(percent, places=0 if percent == 0 else 1, percent=True)
 
 
 def with_sign(number: Wording, measure: Measure) -> Wording:

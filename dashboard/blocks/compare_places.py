@@ -654,8 +654,7 @@ def _written(row: Row, comparison: Compared) -> Wording:
     if _stretch(row, comparison):
         return say("people.few_people")
     if comparison.choice.unit == "percent":
-        change = comparison.choice.how == "change"
-        return Numeral(row.value, places=comparison.choice.decimals, signed=change, percent=True)
+        return _plain(row.value, comparison)
     return say(f"compare.unit.{comparison.choice.unit}", value=_number(row.value, comparison))
 
 
@@ -673,9 +672,11 @@ def _short(row: Row, comparison: Compared) -> Wording:
 
 
 def _plain(value: float | None, comparison: Compared) -> Wording:
-    if comparison.choice.unit == "percent":
-        return Numeral(value, places=comparison.choice.decimals, signed=comparison.choice.how == "change", percent=True)
-    return _number(value, comparison)
+    if comparison.choice.unit != "percent":
+        return _number(value, comparison)
+    if comparison.choice.how == "change":
+        return Numeral(value, places=comparison.choice.decimals, signed=True, percent=True)
+    return common.share(value)
 
 
 def _benchmark_name(row: Row) -> Wording:

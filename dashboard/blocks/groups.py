@@ -19,7 +19,6 @@ from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings.figures import at
 from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
-from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Observation, Series
@@ -29,7 +28,6 @@ from dashboard.tables import Named, period_name, with_days
 
 CODE = "by_group"
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
-LEAST_SHARE = 0.05  # per cent; less would be written as nothing
 MOST_LISTED = 6  # rows that the sentence names
 
 
@@ -340,7 +338,7 @@ def written(row: Row, *, of_wales: bool = False) -> Wording:
     share = row.wales if of_wales else row.share
     if share is None:
         return common.in_prose(row.figure.value, row.series.measure)
-    return percent(share)
+    return common.share(share)
 
 
 def here(row: Row) -> Wording:
@@ -359,13 +357,6 @@ def wales(row: Row) -> Wording:
 def whom(row: Row) -> Wording:
     """Return whom a row's share is of, or what it counts where it is no part of a whole."""
     return common.base(row.series.measure) if row.is_part else row.series.measure.unit
-
-
-def percent(share: float) -> Wording:
-    """Return a share as it is read: what would be written as nothing but is something is "under 0.1%"."""
-    if 0 < share < LEAST_SHARE:
-        return say("by_group.under")
-    return Numeral(share, places=1 if share else 0, percent=True)
 
 
 def _dot(row: Row, view: Subject, *, of_wales: bool = False) -> Dot:

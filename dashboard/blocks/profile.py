@@ -25,10 +25,6 @@ from dashboard.tables import period_name, series_table_later
 CHILD_POVERTY, BEFORE_HOUSING_COSTS = "children_in_relative_poverty_share", "before_housing_costs"
 
 
-def _share(value: float | None) -> Wording:
-    return Numeral(value, places=1, percent=True)
-
-
 def own_or_members(view: Subject) -> tuple[str, ...]:
     """Return the place, or each authority of a composite in the picker's order: a percentage has no sum."""
     if view.place.kind != "composite":
@@ -129,7 +125,12 @@ def deprivation(view: Subject) -> Block[Wording]:
     sentence = say("deprivation.sentence", listed=domains)
     rows = [build.category_dot(s) for s in ours]
     words = Said(
-        title=say("deprivation.title", share=_share(newest.value), in_place=where, year=period_name(newest.period)),
+        title=say(
+            "deprivation.title" if newest.value else "deprivation.title_none",
+            share=common.share(newest.value),
+            in_place=where,
+            year=period_name(newest.period),
+        ),
         subtitle=common.subtitle(ours[0].measure, area=view.place, period=period_name(newest.period)),
         sentence=sentences(sentence, *_pair_words(ours, others)),
         caveats=tuple(caveat(key) for key in ("deprivation.places", "deprivation.our_count")),

@@ -194,7 +194,7 @@ def _share_dot(series: Series, whole: float) -> Dot:
     if count is None or common.is_few(count, series.measure):
         reach = common.stretch(count, series.measure, number=None if count is None else count / whole * 100)
         return replace(usual, value=None if count is None else count / whole * 100, stretch=reach)
-    share = Numeral(count / whole * 100, places=1, percent=True)
+    share = common.share(count / whole * 100)
     hover = joined(series.category.name, "<br><b>", share, "</b><br>", common.counted(count, series.measure))
     return replace(usual, value=count / whole * 100, label=share, hover=hover)
 
@@ -212,7 +212,7 @@ def _said_of_shares(usual: Said, most: Series, total: Series, view: Subject) -> 
     title = say(
         "unit.share_title",
         category=most.category.name,
-        share=Numeral(part / whole * 100, places=1, percent=True),
+        share=common.share(part / whole * 100),
         n=Numeral(whole),
         in_place=common.place_in(view),
         when=common.when(total.observations[0].period),

@@ -57,8 +57,8 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
             category=_named(telling[0]),
             area=area.name,
             around=around.name,
-            here=_percent(telling[0].share),
-            there=_percent(telling[0].around),
+            here=common.share(telling[0].share),
+            there=common.share(telling[0].around),
             base=common.base(telling[0].measure),
         ),
         subtitle=_subtitle(area, around, rows[0].figure, view),
@@ -195,16 +195,12 @@ def _named(row: Row) -> Wording:
     return say("overview.part", measure=row.measure.name, part=row.category.name)
 
 
-def _percent(value: float | None) -> Wording:
-    return Numeral(value, places=1, percent=True)
-
-
 def _beside(row: Row) -> Wording:
-    return say("small_area.item", category=_named(row), here=_percent(row.share), there=_percent(row.around))
+    return say("small_area.item", category=_named(row), here=common.share(row.share), there=common.share(row.around))
 
 
 def _dot(row: Row, value: float | None) -> Dot:
-    name, label = _named(row), _percent(value)
+    name, label = _named(row), common.share(value)
     return Dot(name=name, value=value, label=label, hover=joined(name, "<br><b>", label, "</b>"), code=_key(row))
 
 

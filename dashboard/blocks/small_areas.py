@@ -220,7 +220,7 @@ def _dot(row: Row, layer: Layer) -> Dot:
 
 def _written(value: float, layer: Layer) -> Wording:
     if layer.is_share:
-        return Numeral(value, places=1, percent=True)
+        return common.share(value)
     return Numeral(value, places=0 if value.is_integer() else 1)
 
 

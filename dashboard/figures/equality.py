@@ -199,9 +199,9 @@ def _written(what: Wording, line: Line, figure: Observation, view: Subject) -> W
     if measure.kind != "share":
         values["n"] = common.in_prose(_count(line, measure, figure.area, figure.period, view), measure)
     if share is not None:
-        values["share"] = groups.percent(share)
+        values["share"] = common.share(share)
     if share is not None and wales is not None and figure.area != HOME.benchmark:
-        values["wales"] = groups.percent(wales)
+        values["wales"] = common.share(wales)
     return say(f"equality.cell.{'_'.join(key for key in ('n', 'share', 'wales') if key in values)}", **values)
 
 

@@ -237,7 +237,7 @@ def _per_head(figure: Observation, measure: Measure, view: Subject) -> Wording:
 def _rate(value: float | None, per: int) -> Wording:
     if value is None:
         return ""
-    return Numeral(value, places=1, percent=True) if per == PER_CENT else per_words(value, per)
+    return common.share(value) if per == PER_CENT else per_words(value, per)
 
 
 def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:

@@ -16,6 +16,8 @@ Number = int | float | Decimal
 _MINUS = "\N{MINUS SIGN}"
 PLAIN, TIE = 1e9, 1e-6  # last digits that a float tells apart, and how near to a half they may be a tie
 
+LEAST_SHARE = 0.05  # per cent; less would be written as nothing
+
 
 def whole(value: Number | None, *, lang: Language) -> str:
     """Write a number with no decimals: 1234 is "1,234", -12 is "−12", None is "not available"."""

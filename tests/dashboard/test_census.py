@@ -216,3 +216,13 @@ def test_a_household_table_says_households(view, place):
     figure = census.answer(SECTIONS["tenure"], view(place))
     assert "% of households in" in figure.title
     assert next(c.label for c in figure.table.columns if c.key == "count") == t("unit.households", lang="en")
+
+
+@pytest.mark.parametrize(("lang", "under"), [("en", "under 0.1%"), ("cy", "llai na 0.1%")])
+def test_a_share_that_is_not_nothing_is_never_written_as_nothing(view, lang, under):
+    """29 of 70,000 people in Ceredigion cannot speak English: 0.04%."""
+    for code in ("census_english", "census_tenure"):
+        figure = shown(view("W06000008", lang), code=code)
+        assert f": {under}" in figure.sentence
+        assert ": 0.0%" not in figure.sentence
+        assert under in {point.hover.rpartition("<b>")[2].partition("</b>")[0] for point in figure.drawing.points}

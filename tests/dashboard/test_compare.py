@@ -492,3 +492,15 @@ def test_of_places_that_share_the_lowest_number_none_is_named(view, at, part, ti
     lowest = min(cells(figure, "value").values())
     sharing = [code for code, value in cells(figure, "value").items() if value == lowest]
     assert len(sharing) == (13 if at.startswith("2014") else 10 if part else 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "from under 0.1% (7 places) to 0.4% (Cardiff)"),
+        ("cy", "isaf llai na 0.1% (nifer y lleoedd: 7), uchaf 0.4% (Caerdydd)"),
+    ],
+)
+def test_a_share_of_few_is_not_written_as_nothing(view, lang, title):
+    selection = Selection(measure="religion", among="wales", form="map", part="sikh")
+    assert compare_places.area_map(view(CARDIFF, lang), selection=selection).title.endswith(title)

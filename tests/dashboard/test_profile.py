@@ -89,3 +89,10 @@ def test_an_older_index_is_told_as_the_older_one(view):
     figure = shown(view(VALE), code="deprivation", at="2019-12-31")
     assert figure.title.startswith("3.8% of the small areas in the Vale of Glamorgan were ")
     assert figure.title.endswith(" in the index of 2019")
+
+
+@pytest.mark.parametrize(
+    ("lang", "none"), [("en", "None of the small areas in Monmouthshire was"), ("cy", "nid oedd yr un")]
+)
+def test_a_place_without_any_of_the_most_deprived_areas_is_told_so_in_words(view, lang, none):
+    assert none in profile.deprivation(view("W06000021", lang)).title
