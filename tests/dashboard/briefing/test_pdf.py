@@ -111,6 +111,15 @@ def test_a_leaflet_in_plain_words_has_one_side_and_none_for_its_sources_alone(co
         assert len(reader(pdf).pages) == 1, lang
 
 
+@pytest.mark.parametrize("number", range(0, 28, 4))
+def test_no_page_of_a_pack_holds_the_licence_alone(compose_for, number):
+    for lang, pdf in pdf_in_each(compose_for("wellbeing", places()[number])).items():
+        read = [" ".join(page.extract_text().split()) for page in reader(pdf).pages]
+        (licensed,) = [text for text in read if t("footer.licence", lang=lang) in text]
+        assert len(licensed.split()) > 40, (places()[number], lang)
+        assert len(read[-1].split()) > 20, (places()[number], lang)  # a whole source at least
+
+
 def test_every_place_is_among_those_that_were_tried():
     assert len(places()) == 28
 
