@@ -22,6 +22,7 @@ from etl.pipeline import data_catalogue, diff, load
 from etl.pipeline.extract import extract
 from etl.pipeline.revisions import write_revisions
 from etl.pipeline.tables import read_table, read_tables
+from etl.reading.readable import readable
 from etl.registry import DATASETS
 from etl.release import commands
 
@@ -122,7 +123,8 @@ def _extract(options: argparse.Namespace) -> None:
         file = options.source / dataset.material if options.source.is_dir() else options.source
         table = options.data / "tidy" / f"{name}.csv"
         before = read_table(table) if table.exists() else pd.DataFrame()
-        extract(dataset, file=file, tidy_folder=table.parent)
+        with readable(file):
+            extract(dataset, file=file, tidy_folder=table.parent)
         print(f"[{number}/{len(names)}] {table.name}", flush=True)
         changed = diff.table_diff(before, read_table(table))
         if changed.changed:
@@ -132,7 +134,8 @@ def _extract(options: argparse.Namespace) -> None:
 def _revisions(options: argparse.Namespace) -> None:
     folders = {"tidy": options.data / "tidy", "target": options.data / "reference"}
     named = (options.edition, options.edition_cy)
-    print(write_revisions(DATASETS[options.dataset], older=options.older, named=named, **folders).name)
+    with readable(options.older):
+        print(write_revisions(DATASETS[options.dataset], older=options.older, named=named, **folders).name)
 
 
 def _similar(options: argparse.Namespace) -> None:

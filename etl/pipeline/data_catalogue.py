@@ -78,7 +78,7 @@ def _section(source: pd.Series, tables: Tables) -> str:
         f"- {figures['area_code'].nunique():,} areas; {figures['marker'].ne('').sum():,} figures carry a marker",
         f"- Counts: {source['counts_en']} / {source['counts_cy']}",
         f"- Coverage: {source['coverage_en']} / {source['coverage_cy']}",
-        f"- Cautions: {source['caution_en']} / {source['caution_cy']}" if source["caution_en"] else "- Cautions: none",
+        f"- Cautions: {_cautions(source)}",
         f"- Checked: {source['checked_en']} / {source['checked_cy']}",
     ]
     return "\n".join(lines) + "\n"
@@ -90,11 +90,16 @@ def _reference(source: pd.Series) -> str:
         f"  - {source['publisher_en']}, edition {source['edition']}; grade {source['grade']}; {source['licence']}",
         f"  - Page: <{source['url']}>",
         f"  - {source['counts_en']} / {source['counts_cy']}",
-        f"  - Cautions: {source['caution_en']} / {source['caution_cy']}",
+        f"  - Cautions: {_cautions(source)}",
         f"  - Read from `{source['file']}` (SHA-256 `{source['sha256'][:16]}…`), {source['retrieved']}",
         f"  - Checked: {source['checked_en']} / {source['checked_cy']}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _cautions(source: pd.Series) -> str:
+    """Return the cautions in both languages; left out of an origin, they are missing among the origins of all."""
+    return "none" if pd.isna(source["caution_en"]) else f"{source['caution_en']} / {source['caution_cy']}"
 
 
 def _measures(tables: Tables) -> str:

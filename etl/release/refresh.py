@@ -36,6 +36,7 @@ from etl.pipeline.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.pipeline.published_files import Edition
 from etl.pipeline.tables import read_table, tidy_vocabulary
 from etl.publications.ons.boundaries import published_file as geography
+from etl.reading.readable import readable
 from etl.release import agreement, staging
 from etl.release.editions import (
     Arrival,
@@ -226,7 +227,7 @@ def _take(
 ) -> list[Taken]:
     """Read one file into the staged tables, all of its tables or none; return what was taken, if anything was."""
     if geography.is_geojson(arrival.path):
-        with _readable(arrival.path):
+        with readable(arrival.path):
             agrees = geography.compared(arrival.path)
         workshop.say(f"    {agrees}")
         return []
@@ -239,7 +240,7 @@ def _take(
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
         outcome.same.append(arrival.path.name)
         return []
-    with _readable(arrival.path), _loader_named(names):
+    with readable(arrival.path), _loader_named(names):
         edition = workshop.edition_of(arrival.path)
         arrival = replace(arrival, released=release_of(arrival, edition=edition, today=workshop.today))
     readings: dict[str, _Read] = {}
@@ -338,7 +339,7 @@ def _what_was_accepted(
 
 
 def _recognised(arrival: Arrival, *, workshop: Workshop, datasets: tuple[str, ...]) -> tuple[str, ...]:
-    with _readable(arrival.path):
+    with readable(arrival.path):
         tables = workshop.recognise(arrival.path)
     unknown = sorted(set(tables) - set(workshop.datasets))
     if not tables or unknown:
@@ -349,21 +350,6 @@ def _recognised(arrival: Arrival, *, workshop: Workshop, datasets: tuple[str, ..
     if datasets and not set(tables) & set(datasets):
         raise ContractError(f"{arrival.path.name}: expected a file of {', '.join(datasets)}; came {', '.join(tables)}")
     return tables
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn whatever a library says about a damaged file into a refusal that names it; a failing disk is not one."""
-    try:
-        yield
-    except ContractError:
-        raise
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        raise ContractError(
-            f"{path.name}: expected a file we can read; came {type(error).__name__}: {error}", kind="damaged"
-        ) from error
 
 
 @contextmanager
@@ -391,7 +377,7 @@ class _Read:
 def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> _Read:
     """Return what a file gives for one table; raise when it lacks a part of ours."""
     path = staged.tidy / f"{dataset.name}.csv"
-    with _loader_named([dataset.name]), _readable(arrival.path):
+    with _loader_named([dataset.name]), readable(arrival.path):
         tidy, elsewhere = tidy_and_apart(dataset, file=arrival.path)
         periods_have_ended(tidy, arrival=arrival, today=workshop.today)
     before = read_table(path) if path.exists() else pd.DataFrame(columns=list(TIDY_COLUMNS))

@@ -63,6 +63,18 @@ def test_extract_names_the_publication_that_is_not_there(data, tmp_path, capsys)
     assert {path.name: path.read_bytes() for path in (data / "tidy").iterdir()} == before
 
 
+def test_extract_names_a_file_that_no_library_reads(data, tmp_path, capsys):
+    before = {path.name: path.read_bytes() for path in (data / "tidy").iterdir()}
+    wrong = tmp_path / "minutes.csv"
+    wrong.write_text("a,b\n1,2\n3,4,5,6,7\n", encoding="utf-8")
+    for name in DATASETS:
+        assert main(["--data", str(data), "extract", name, "--from", str(wrong)]) == 1
+        told = capsys.readouterr().err
+        assert "minutes.csv" in told, name
+        assert "no such error" not in told
+    assert {path.name: path.read_bytes() for path in (data / "tidy").iterdir()} == before
+
+
 @pytest.mark.parametrize("encoding", ["cp1252:strict", "cp437:strict", "ascii:strict"])
 def test_a_letter_that_the_output_cannot_write_decides_nothing(data, tmp_path, encoding):
     file = tmp_path / "Tŷ ŵ.ods"

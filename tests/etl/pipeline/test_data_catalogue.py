@@ -36,6 +36,14 @@ def test_every_table_has_a_line_and_a_section_with_both_languages(data):
     assert f"### {FORCES}" in text
 
 
+def test_a_table_without_cautions_has_none_in_words(data):
+    origin = data / "tidy" / f"{FORCES}.toml"
+    kept = [row for row in origin.read_text(encoding="utf-8").splitlines() if not row.startswith("caution_")]
+    origin.write_text("\n".join(kept), encoding="utf-8")
+    section = catalogue_text(read_tables(data=data)).partition(f"### {FORCES}\n")[2].partition("\n### ")[0]
+    assert "- Cautions: none" in section
+
+
 def test_measures_say_what_may_be_added_and_breaks_what_they_do(data):
     text = catalogue_text(read_tables(data=data))
     names = "Moves in from elsewhere in the UK | Symud i mewn o rannau eraill o'r DU"

@@ -147,6 +147,10 @@ def test_the_command_compares_with_what_is_on_show_then_with_the_last_refresh(da
     assert main(["--data", str(data), "diff"]) == 1
     assert "came none; see --against" in capsys.readouterr().err
     load.build(data=data)
+    assert main(["--data", str(data), "diff"]) == 0
+    out, err = capsys.readouterr()
+    assert "which is on show" in err
+    assert out == "No figure changed.\n"
     run(data, release(data, change=next_year))
     assert main(["--data", str(data), "diff"]) == 0
     out, err = capsys.readouterr()
