@@ -62,7 +62,7 @@ class View(Subject):
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Generic[W]):
-    """One column of a table; those not `shown` on the page still stand in the downloads.
+    """One column of a table; those not `is_shown` on the page still stand in the downloads.
 
     The cells of a column of the kind "date" are days in ISO: files write them as days, which a pivot table can group.
     Those of the kind "written" are texts, numbers with their words: they are read as numbers, and files hold texts.
@@ -73,7 +73,7 @@ class Column(Generic[W]):
     kind: Literal["text", "number", "date", "written"] = "text"
     decimals: int = 0
     signed: bool = False
-    shown: bool = True
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

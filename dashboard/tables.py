@@ -56,7 +56,7 @@ OF_A_RANGE = frozenset((*EXPECTED, *EXPECTED_RATE, *CHANCE))
 def day_columns() -> tuple[Column[Wording], ...]:
     """Return the columns of the first and the last day of a period, which files have beside its name."""
     keys = ("period_start", "period_end")
-    return tuple(Column(key=key, label=say(f"column.{key}"), kind="date", shown=False) for key in keys)
+    return tuple(Column(key=key, label=say(f"column.{key}"), kind="date", is_shown=False) for key in keys)
 
 
 @lru_cache(maxsize=4096)
@@ -164,7 +164,9 @@ def _series_rows(series: Series, *, build: str) -> list[Named]:
 def measures_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     """Return the rows of several measures in one table, with the measure shown."""
     table = series_table(series, build=build)
-    return Table(columns=tuple(replace(c, shown=c.shown or c.key == "measure") for c in table.columns), rows=table.rows)
+    return Table(
+        columns=tuple(replace(c, is_shown=c.is_shown or c.key == "measure") for c in table.columns), rows=table.rows
+    )
 
 
 def observation_columns(series: Series, *, on_page: Mapping[str, bool], ends: bool) -> tuple[Column[Wording], ...]:
@@ -177,19 +179,19 @@ def observation_columns(series: Series, *, on_page: Mapping[str, bool], ends: bo
     return (
         Column(key="period", label=say("column.period")),
         *day_columns(),
-        Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="area", label=say("column.area"), shown=on_page["area"]),
-        Column(key="measure", label=say("column.measure"), shown=False),
-        Column(key="category", label=say("column.category"), shown=on_page["category"]),
+        Column(key="period_months", label=say("column.period_months"), kind="number", is_shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        Column(key="area", label=say("column.area"), is_shown=on_page["area"]),
+        Column(key="measure", label=say("column.measure"), is_shown=False),
+        Column(key="category", label=say("column.category"), is_shown=on_page["category"]),
         Column(key="value", label=unit, kind="number", decimals=places),
         *(interval if ends else ()),
-        Column(key="marker", label=say("column.marker"), shown=on_page["marker"]),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="edition", label=say("figure.edition"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
-        Column(key="vintage", label=say("column.vintage"), shown=False),
-        Column(key="break", label=say("column.break"), shown=False),
+        Column(key="marker", label=say("column.marker"), is_shown=on_page["marker"]),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="edition", label=say("figure.edition"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
+        Column(key="vintage", label=say("column.vintage"), is_shown=False),
+        Column(key="break", label=say("column.break"), is_shown=False),
     )
 
 
@@ -230,7 +232,7 @@ class Read:
 
 def as_read(table: Table, *, lang: Language) -> Read:
     """Return the shown columns of a table, every cell written."""
-    columns = [(at, column) for at, column in enumerate(table.columns) if column.shown]
+    columns = [(at, column) for at, column in enumerate(table.columns) if column.is_shown]
     cells = (_written_column([row[at] for row in table.rows], column, lang=lang) for at, column in columns)
     rows = zip(*cells, strict=True) if columns else ((),) * len(table.rows)
     kinds = tuple(replace(one, kind="number") if one.kind == "written" else one for _, one in columns)

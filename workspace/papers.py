@@ -71,7 +71,7 @@ def table(
     Rows are copied alone, so each says who may see it; and what carries that mark is remembered by nobody.
     """
     columns = tuple(Column(key=key, label=label) for key, label in heads.items())
-    mark = Column(key="mark", label=say("own.column.mark"), shown=False)
+    mark = Column(key="mark", label=say("own.column.mark"), is_shown=False)
     cells = tuple((*(cell or NONE for cell in row), say(f"own.mark.{level}")) for row in rows)
     return Rows(code=code, caption=caption, table=Table(columns=(*columns, mark), rows=cells), sources=())
 

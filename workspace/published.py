@@ -10,7 +10,7 @@ from dashboard.figure import View
 from dashboard.figures import catalogue
 from dashboard.widgets import blocks, words
 
-CODES = catalogue.known("rra_quarterly", "strands_force", "forces_compared")
+CODES = catalogue.codes_of("rra_quarterly", "strands_force", "forces_compared")
 HEADING = "published"
 
 

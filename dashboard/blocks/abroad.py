@@ -94,7 +94,7 @@ def years(measure: str, view: Subject) -> tuple[Period, ...]:
 def _others(ours: Series, view: Subject) -> tuple[list[Series], tuple[Wording, ...]]:
     """Return the newest estimates of the places beside ours, of the same year, and who has none."""
     standing = beside.stand(view, common.only(ours, ours.observations[-1].period), of=beside.own)
-    return list(standing.others), standing.told
+    return list(standing.others), standing.notes
 
 
 def _titled(code: str, every: list[Series], view: Subject, *, year: Wording) -> Wording:

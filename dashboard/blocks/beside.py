@@ -63,8 +63,8 @@ def nobody(_: Area, __: str) -> Area | None:
 
 def codes(view: Subject, *, of: Finder) -> tuple[str, ...]:
     """Return the codes of the areas whose figures stand for the places beside ours."""
-    found = (of(place, view.build) for place in view.beside if place.code != beside.SIMILAR)
-    return tuple(dict.fromkeys(area.code for area in found if area))
+    areas = (of(place, view.build) for place in view.beside if place.code != beside.SIMILAR)
+    return tuple(dict.fromkeys(area.code for area in areas if area))
 
 
 def finder_of(measure: Measure) -> Finder:
@@ -86,12 +86,12 @@ def same(figure: Observation, place: Area, *, build: str) -> Observation | None:
     where = finder_of(queries.measure(figure.measure, build=build))(place, build)
     if where is None or where.code in (beside.SIMILAR, figure.area):
         return None
-    held = queries.series(figure.measure, where.code, category=figure.category, build=build).observations
+    observations = queries.series(figure.measure, where.code, category=figure.category, build=build).observations
     line = {code: source.line for code, source in queries.sources(build=build).items()}
     return next(
         (
             o
-            for o in held
+            for o in observations
             if o.period == figure.period and o.value is not None and line[o.source] == line[figure.source]
         ),
         None,
@@ -109,7 +109,7 @@ class Standing:
 
     ours: Series
     others: tuple[Series, ...] = ()
-    told: tuple[Wording, ...] = ()
+    notes: tuple[Wording, ...] = ()
     per: int | None = None
     people: Mapping[tuple[str, Period], Observation] = field(default_factory=dict)
     middles: Mapping[Period, float] = field(default_factory=dict)
@@ -187,18 +187,18 @@ def stand(view: Subject, ours: Series, *, of: Finder) -> Standing:
     if not view.beside:
         return _as_rates(Standing(ours=ours), view)
     if of is nobody:
-        return Standing(ours=ours, told=(say("beside.one_area", area=ours.area.name),))
+        return Standing(ours=ours, notes=(say("beside.one_area", area=ours.area.name),))
     others: list[Series] = []
-    told: list[Wording] = []
+    sentences: list[Wording] = []
     for place in view.beside:
         where = of(place, view.build)
         theirs = _theirs(where, ours, build=view.build) if where else None
         refusal = _refusal(place, theirs, [ours, *others])
         if refusal or theirs is None:
-            told.append(refusal)
+            sentences.append(refusal)
         else:
             others.append(theirs)
-    return _as_rates(Standing(ours=ours, others=tuple(others), told=tuple(told)), view)
+    return _as_rates(Standing(ours=ours, others=tuple(others), notes=tuple(sentences)), view)
 
 
 @memory.remembered(most=1024)
@@ -216,8 +216,8 @@ def _theirs(where: Area, ours: Series, *, build: str) -> Series:
     """Return another area's figures of the same measure and category, of the kinds of period and the years of ours."""
     if where.code == beside.SIMILAR:
         return _middle(where, ours, build=build)
-    found = queries.series(ours.measure.code, where.code, category=ours.category.code, build=build)
-    return _like(found, ours, build=build)
+    theirs = queries.series(ours.measure.code, where.code, category=ours.category.code, build=build)
+    return _like(theirs, ours, build=build)
 
 
 def _like(theirs: Series, ours: Series, *, build: str) -> Series:
@@ -237,7 +237,7 @@ def _middle(where: Area, ours: Series, *, build: str) -> Series:
 
     A middle of counts says nothing: there each figure has no value, until `_as_rates` gives its rate.
     """
-    held = _members(where, ours, build=build)
+    members = _members(where, ours, build=build)
     is_count = ours.measure.kind in COUNTS
     figures = tuple(
         replace(
@@ -249,7 +249,7 @@ def _middle(where: Area, ours: Series, *, build: str) -> Series:
             marker=MIDDLE if is_count else None,
             derived=True,
         )
-        for same in _in_each_period(held)
+        for same in _in_each_period(members)
     )
     sources = queries.sources_of(figures, build=build)
     return replace(ours, area=where, observations=figures, sources=sources, breaks=())
@@ -257,26 +257,26 @@ def _middle(where: Area, ours: Series, *, build: str) -> Series:
 
 def _members(where: Area, ours: Series, *, build: str) -> list[Series]:
     codes = where.members
-    found = (queries.series(ours.measure.code, c, category=ours.category.code, build=build) for c in codes)
-    held = [_like(one, ours, build=build) for one in found if not one.is_empty]
-    return held if len(held) * 2 > len(codes) else []  # a middle of the few that are held would be one of others
+    every = (queries.series(ours.measure.code, c, category=ours.category.code, build=build) for c in codes)
+    members = [_like(one, ours, build=build) for one in every if not one.is_empty]
+    return members if len(members) * 2 > len(codes) else []  # a middle of the few that are held would be one of others
 
 
 def of_members(figure: Observation, similar: Area, *, build: str) -> tuple[Observation, ...]:
     """Return the similar areas' figures of one of ours, its period and category; none where some of them lack one."""
     series = queries.series(figure.measure, figure.area, category=figure.category, build=build)
-    held = _members(similar, common.only(series, figure.period), build=build)
-    return next(iter(_in_each_period(held)), ())
+    members = _members(similar, common.only(series, figure.period), build=build)
+    return next(iter(_in_each_period(members)), ())
 
 
-def _in_each_period(held: Sequence[Series]) -> list[tuple[Observation, ...]]:
+def _in_each_period(members: Sequence[Series]) -> list[tuple[Observation, ...]]:
     """Return the figures of each period in which every place that existed has one, oldest first."""
     by_period: dict[Period, list[Observation]] = {}
-    for one in held:
+    for one in members:
         for figure in one.observations:
             if figure.value is not None:
                 by_period.setdefault(figure.period, []).append(figure)
-    existed = {period: sum(one.area.existed(period.start) for one in held) for period in by_period}
+    existed = {period: sum(one.area.existed(period.start) for one in members) for period in by_period}
     return [tuple(same) for period, same in sorted(by_period.items()) if len(same) == existed[period]]
 
 
@@ -299,8 +299,8 @@ def _refusal(place: Area, theirs: Series | None, drawn: Sequence[Series]) -> Wor
 
 def _reason(ours: Series, theirs: Series) -> Wording:
     """Return the guard's reason why the newest figures of one period may not be compared; "" where they may."""
-    held = {o.period: o for o in theirs.observations if o.value is not None}
-    pairs = [(o, held[o.period]) for o in ours.observations if o.value is not None and o.period in held]
+    by_period = {o.period: o for o in theirs.observations if o.value is not None}
+    pairs = [(o, by_period[o.period]) for o in ours.observations if o.value is not None and o.period in by_period]
     if not pairs:
         return say("compare.refused_period")
     return comparable(*pairs[-1], series=ours, other=theirs).wording
@@ -321,13 +321,13 @@ def categories(
 
     Each is named by its category, or as `titles` say.
     """
-    found = [stand(view, s, of=of) for s in series]
-    if any(one.per for one in found):
-        people = {key: o for one in found for key, o in one.people.items()}
-        found = [
-            one if one.per else replace(one, per=people_per(one.ours.measure.code), people=people) for one in found
+    standings = [stand(view, s, of=of) for s in series]
+    if any(one.per for one in standings):
+        people = {key: o for one in standings for key, o in one.people.items()}
+        standings = [
+            one if one.per else replace(one, per=people_per(one.ours.measure.code), people=people) for one in standings
         ]
-    named = list(zip(titles or [one.ours.category.name for one in found], found, strict=True))
+    named = list(zip(titles or [one.ours.category.name for one in standings], standings, strict=True))
     if ranked:
         named.sort(key=lambda pair: -(pair[1].number(pair[1].ours.observations[-1]) or 0.0))
     return named
@@ -341,30 +341,30 @@ def _as_rates(standing: Standing, view: Subject) -> Standing:
     measure = standing.ours.measure
     if not (standing.others or view.unit == RATE) or not per_of(measure):
         return standing
-    held = _people(standing.ours, standing.ours, build=view.build)
-    days, others, told = _lines_by_day(held, build=view.build), [], list(standing.told)
+    peopled = _people(standing.ours, standing.ours, build=view.build)
+    days, others, sentences = _lines_by_day(peopled, build=view.build), [], list(standing.notes)
     own_days = tuple(sorted(days))
     for one in standing.others:
         theirs = _people(one, standing.ours, build=view.build)
         common_days = {day: line for day, line in days.items() if _all_have(theirs, day, line, build=view.build)}
         if not any(_day_for(o.period, sorted(common_days)) for o in standing.ours.observations):
             words = {"place": one.area.name, "ours": standing.ours.area.name}
-            told.append(say("beside.no_people", **words))
+            sentences.append(say("beside.no_people", **words))
             continue
         others.append(one)
-        held += theirs
+        peopled += theirs
         days = common_days
-    known = sorted(days)
+    known_days = sorted(days)
     people = {
         (o.area, o.period): by_day[day]
-        for series, by_day in held
+        for series, by_day in peopled
         for o in series.observations
-        if (day := _day_for(o.period, known)) is not None and day in by_day
+        if (day := _day_for(o.period, known_days)) is not None and day in by_day
     }
     rated = Standing(
         ours=standing.ours,
         others=tuple(others),
-        told=tuple(told),
+        notes=tuple(sentences),
         per=people_per(measure.code) if people and (others or view.unit == RATE) else None,
         people=people,
         least=LEAST_FOR_A_RATE if view.unit == RATE else 0,
@@ -387,17 +387,17 @@ def _people(series: Series, ours: Series, *, build: str) -> list[Peopled]:
     ]
 
 
-def _lines_by_day(held: Sequence[Peopled], *, build: str) -> dict[date, str]:
+def _lines_by_day(peopled: Sequence[Peopled], *, build: str) -> dict[date, str]:
     """Return the line of editions that a place's population of each day belongs to."""
-    known = queries.sources(build=build)
-    return {day: known[o.source].line for _, by_day in held for day, o in by_day.items()}
+    sources = queries.sources(build=build)
+    return {day: sources[o.source].line for _, by_day in peopled for day, o in by_day.items()}
 
 
-def _all_have(held: Sequence[Peopled], day: date, line: str, *, build: str) -> bool:
+def _all_have(peopled: Sequence[Peopled], day: date, line: str, *, build: str) -> bool:
     """Tell whether every place that existed on a day has a population of it that belongs to a line of editions."""
-    known = queries.sources(build=build)
-    here = [by_day for series, by_day in held if series.area.existed(day)]
-    return bool(here) and all(day in by_day and known[by_day[day].source].line == line for by_day in here)
+    sources = queries.sources(build=build)
+    here = [by_day for series, by_day in peopled if series.area.existed(day)]
+    return bool(here) and all(day in by_day and sources[by_day[day].source].line == line for by_day in here)
 
 
 def _with_middles(standing: Standing, view: Subject) -> Standing:
@@ -408,7 +408,9 @@ def _with_middles(standing: Standing, view: Subject) -> Standing:
     every = _in_each_period(_members(similar.area, standing.ours, build=view.build))
     rates = {same[0].period: [n for o in same if (n := standing.number(o)) is not None] for same in every}
     whole = {same[0].period: len(same) for same in every}
-    return replace(standing, middles={p: median(held) for p, held in rates.items() if held and len(held) == whole[p]})
+    return replace(
+        standing, middles={p: median(values) for p, values in rates.items() if values and len(values) == whole[p]}
+    )
 
 
 def _day_for(period: Period, days: Sequence[date]) -> date | None:
@@ -490,10 +492,10 @@ def grouped(groups: Sequence[tuple[Wording, Sequence[Row]]], places: Sequence[Ar
     strong = [place for n, place in enumerate(places) if n == 0 or not beside.is_benchmark(place)]
     rows: list[tuple[Point[Wording], Wording, Wording, int]] = []
     for number, (heading, inside) in enumerate(groups):
-        held = [row for row in inside if row.value is not None]
-        if held:
+        with_values = [row for row in inside if row.value is not None]
+        if with_values:
             rows.append((Point(at=f"{number}", value=None, hover=""), heading, "", HEADING))
-        for row in held:
+        for row in with_values:
             colour = strong.index(row.place) if row.place in strong else len(PLACES)
             at, code = f"{number} {row.place.code}", row.place.code
             point = Point(at=at, value=row.value, hover=row.hover, code=code, stretch=row.stretch)
@@ -575,13 +577,13 @@ def _scaled(band: Band, standing: Standing) -> Band:
         return band
     ours = standing.ours
     people = {o.period.middle.isoformat(): standing.people.get((o.area, o.period)) for o in ours.observations}
-    kept = [n for n, day in enumerate(band.at) if people.get(day)]
-    times = [standing.per / (people[band.at[n]].value or 1.0) for n in kept]  # type: ignore[union-attr]
+    places = [n for n, day in enumerate(band.at) if people.get(day)]
+    times = [standing.per / (people[band.at[n]].value or 1.0) for n in places]  # type: ignore[union-attr]
     lower, centre, upper = (
-        tuple(limits[n] * by for n, by in zip(kept, times, strict=True))
+        tuple(limits[n] * by for n, by in zip(places, times, strict=True))
         for limits in (band.lower, band.centre, band.upper)
     )
-    return Band(at=tuple(band.at[n] for n in kept), lower=lower, centre=centre, upper=upper)
+    return Band(at=tuple(band.at[n] for n in places), lower=lower, centre=centre, upper=upper)
 
 
 # ---- What is said
@@ -594,12 +596,12 @@ def subtitle(usual: Wording, standings: Iterable[Standing]) -> Wording:
     if not every:
         return usual
     listed = list_of(dict.fromkeys(s.area.name for one in every for s in one.others))
-    said = say("beside.subtitle", subtitle=usual, listed=listed) if any(one.others for one in every) else usual
+    text = say("beside.subtitle", subtitle=usual, listed=listed) if any(one.others for one in every) else usual
     per = next((one.per for one in every if one.per), None)
     if per is None:
-        return said
+        return text
     whole = "beside.subtitle_rates" if all(one.per for one in standings) else "beside.subtitle_some_rates"
-    return say(whole, subtitle=said, base=Numeral(per))
+    return say(whole, subtitle=text, base=Numeral(per))
 
 
 def sentence(standing: Standing, *, title: Wording = "") -> Wording:
@@ -616,7 +618,7 @@ def sentence(standing: Standing, *, title: Wording = "") -> Wording:
 def _side_by_side(newest: Sequence[tuple[Series, Observation]], standing: Standing, what: Wording) -> Wording:
     """Say the newest numbers of several places, of one period or each with its own."""
     is_one = len({o.period for _, o in newest}) == 1
-    listed = list_of(_said(s, o, standing, with_period=not is_one) for s, o in newest)
+    listed = list_of(_sentence(s, o, standing, with_period=not is_one) for s, o in newest)
     if older := standing.older_people:
         days = list_of((period_name(day, measure=PEOPLE, inside=True) for day in older), between=", ")
         what = say("beside.by_population_of", what=what, days=days)
@@ -627,15 +629,15 @@ def _side_by_side(newest: Sequence[tuple[Series, Observation]], standing: Standi
     return say("beside.sentence_period", period=period, **words)
 
 
-def told(standings: Sequence[tuple[Wording, Standing]]) -> tuple[Wording, ...]:
+def notes(standings: Sequence[tuple[Wording, Standing]]) -> tuple[Wording, ...]:
     """Say who does not stand beside ours and why; where that is so of some small charts alone, of which."""
-    every = dict.fromkeys(sentence for _, one in standings for sentence in one.told)
-    said = []
+    every = dict.fromkeys(sentence for _, one in standings for sentence in one.notes)
+    sentences = []
     for one in every:
-        titles = [title for title, standing in standings if one in standing.told]
+        titles = [title for title, standing in standings if one in standing.notes]
         some = len(titles) < len(standings)
-        said.append(say("beside.told_of", titles=list_of(titles), told=one) if some else one)
-    return tuple(said)
+        sentences.append(say("beside.told_of", titles=list_of(titles), told=one) if some else one)
+    return tuple(sentences)
 
 
 def without_rates(standings: Sequence[tuple[Wording, Standing]]) -> Wording:
@@ -659,7 +661,7 @@ def _what(name: Wording, standing: Standing) -> Wording:
     return say("beside.panel_rate", title=name, base=Numeral(standing.per))
 
 
-def _said(series: Series, figure: Observation, standing: Standing, *, with_period: bool) -> Wording:
+def _sentence(series: Series, figure: Observation, standing: Standing, *, with_period: bool) -> Wording:
     written = common.in_prose(figure.value, series.measure)
     if _is_told_as_rate(series, figure, standing):
         written = Numeral(standing.number(figure), places=standing.decimals)
@@ -716,7 +718,7 @@ def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:
 
 def with_rows(table: Table[Wording], others: Table[Wording]) -> Table[Wording]:
     """Return the rows of a table with those of other places, and the column that names them."""
-    columns = tuple(replace(c, shown=c.shown or c.key == "area") for c in table.columns)
+    columns = tuple(replace(c, is_shown=c.is_shown or c.key == "area") for c in table.columns)
     return replace(table, columns=columns).followed_by(others)
 
 
@@ -725,19 +727,19 @@ def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wo
     per = next((one.per for one in standings if one.per), None)
     if per is None:
         return table
-    found: dict[Cells, Cells] = {}
+    cells_of: dict[Cells, Cells] = {}
     for one in standings:
         for s in one.every:
             for o in s.observations:
                 people = one.people.get((o.area, o.period))
                 number = one.number(o) if one.per else None
-                found[row_name(s, o)] = (people.value if people and one.per else None, number)
+                cells_of[row_name(s, o)] = (people.value if people and one.per else None, number)
     names = names_of_rows(table)
     columns = (
-        Column(key="population", label=say("column.population"), kind="number", shown=False),
+        Column(key="population", label=say("column.population"), kind="number", is_shown=False),
         Column(key="rate", label=say(f"unit.per_{per}"), kind="number", decimals=2),
     )
-    return table.beside(columns, (found.get(name, (None, None)) for name in names), after="value")
+    return table.beside(columns, (cells_of.get(name, (None, None)) for name in names), after="value")
 
 
 _KEYS = ("measure", "category", "area_code", "period_start", "period_months")

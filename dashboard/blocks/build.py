@@ -229,7 +229,7 @@ def _beside(
     rows_of: RowsOf | None = None,
 ) -> Figure[Wording]:
     """Return a figure of one place with those beside it: drawing, words, rows and sources follow."""
-    refusals = beside.told(standings)
+    refusals = beside.notes(standings)
     every = [one for _, one in standings]
     if not any(one.others or one.per for one in every):
         return saying(figure, refused=refusals) if refusals else figure
@@ -514,7 +514,8 @@ def area_map(
     """
     every = rows if isinstance(rows, ByName) else tuple(rows)
     points = each(
-        _dot_points(every), lambda point: Point(at=point.at, value=point.shown, hover=point.hover, code=point.code)
+        _dot_points(every),
+        lambda point: Point(at=point.at, value=point.drawn_value, hover=point.hover, code=point.code),
     )
     drawn = tuple(counted)
     old = common.age_in(drawn, view)

@@ -462,20 +462,20 @@ def _table(section: Section, view: Subject, *, of: Sequence[Area] = ()) -> Table
     decimals = 2 if section.categories == GYPSY_ROMA else 1
     whose = (
         Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
     )
     columns = (
         *(whose if of else ()),
         Column(key="category", label=say("column.category")),
-        Column(key="category_code", label=say("column.category_code"), shown=False),
-        Column(key="measure", label=say("column.measure"), shown=len(measures) > 1),
+        Column(key="category_code", label=say("column.category_code"), is_shown=False),
+        Column(key="measure", label=say("column.measure"), is_shown=len(measures) > 1),
         Column(key="within", label=say("column.within")),
         Column(key="count", label=say("unit.people" if people else "unit.households"), kind="number"),
         Column(key="share", label=say("unit.percent"), kind="number", decimals=decimals),
         Column(key="wales", label=say("census.wales_percent"), kind="number", decimals=decimals),
-        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
         *day_columns(),
-        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
     )
     drawn = (TOTAL, *section.categories) if section.short_table else None
     rows = (

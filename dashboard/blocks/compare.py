@@ -68,15 +68,15 @@ def table(comparison: Compared, view: Subject) -> Table[Wording]:
     measure, is_part = comparison.measure, comparison.choice.part != TOTAL
     columns = (
         Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        *((Column(key="category", label=say("column.category"), shown=False),) if is_part else ()),
-        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        *((Column(key="category", label=say("column.category"), is_shown=False),) if is_part else ()),
+        Column(key="period", label=say("column.period"), is_shown=False),
         Column(key="count", label=FirstLetter(measure.unit), kind="number", decimals=measure.decimals),
-        Column(key="population", label=say("column.population"), kind="number", shown=bool(comparison.per)),
+        Column(key="population", label=say("column.population"), kind="number", is_shown=bool(comparison.per)),
         *((Column(key="rate", label=unit(comparison), kind="number", decimals=1),) if comparison.per else ()),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="edition", label=say("figure.edition"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="edition", label=say("figure.edition"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
     )
     when = period_name(comparison.period)
     pairs = comparison.published

@@ -383,7 +383,7 @@ def _with_limits(table: Table[Wording], spread: _Spread, comparison: Compared) -
         limits = {row.area.code: tuple(map(float, ends)) for row, *ends in zip(spread.rows, *four, strict=True)}
     columns = (
         Column[Wording](
-            key=key, label=say(f"column.{key}"), kind="number", decimals=comparison.choice.decimals, shown=False
+            key=key, label=say(f"column.{key}"), kind="number", decimals=comparison.choice.decimals, is_shown=False
         )
         for key in CHANCE
     )
@@ -726,28 +726,28 @@ def _columns(comparison: Compared, *, marked: bool) -> tuple[Column[Wording], ..
     says = say(f"compare.column.beside_wales{_rest(comparison)}")
     return (
         Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="period", label=say("column.period"), shown=False),
-        Column(key="measure", label=say("column.measure"), shown=False),
-        Column(key="whole", label=whole, kind="number", shown=is_worked_out),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
+        Column(key="measure", label=say("column.measure"), is_shown=False),
+        Column(key="whole", label=whole, kind="number", is_shown=is_worked_out),
         *((Column(key="count", label=counted, kind="number"),) if is_worked_out else ()),
         Column(key="value", label=_unit(comparison), kind="number", decimals=places, signed=is_change),
-        Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=places, shown=ends),
-        Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=places, shown=ends),
+        Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=places, is_shown=ends),
+        Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=places, is_shown=ends),
         Column(
             key="benchmark",
             label=say(f"compare.column.benchmark{_rest(comparison)}"),
             kind="number",
             decimals=places,
             signed=is_change,
-            shown=comparison.benchmark is not None,
+            is_shown=comparison.benchmark is not None,
         ),
-        Column(key="benchmark_is", label=say("compare.column.benchmark_is"), shown=False),
-        Column(key="beside_wales", label=says, shown=comparison.is_tested),
-        Column(key="marker", label=say("column.marker"), shown=marked),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="edition", label=say("figure.edition"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="benchmark_is", label=say("compare.column.benchmark_is"), is_shown=False),
+        Column(key="beside_wales", label=says, is_shown=comparison.is_tested),
+        Column(key="marker", label=say("column.marker"), is_shown=marked),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="edition", label=say("figure.edition"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
     )
 
 

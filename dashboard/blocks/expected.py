@@ -108,7 +108,7 @@ def _columns(keys: tuple[str, ...], *, middle: int, ends: int = 0) -> Iterator[C
     for key in keys:
         label = say(f"column.{key}")
         if key == BESIDE_EXPECTED:
-            yield Column(key=key, label=label, shown=False)
+            yield Column(key=key, label=label, is_shown=False)
         else:
             places = middle if key.endswith("middle") else ends
-            yield Column(key=key, label=label, kind="number", decimals=places, shown=False)
+            yield Column(key=key, label=label, kind="number", decimals=places, is_shown=False)

@@ -345,13 +345,13 @@ def _forces_table(comparison: Compared, view: Subject) -> Table[Wording]:
     every_source = queries.sources(build=view.build)
     columns = (
         Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
         Column(key="count", label=say("column.count"), kind="number"),
         Column(key="population", label=say("column.population"), kind="number"),
         Column(key="rate", label=say("unit.per_1000"), kind="number", decimals=2),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
     )
     when = period_name(comparison.period)
     pairs = comparison.published

@@ -292,16 +292,16 @@ def _map_table(rows: list[_Year], year: Period, view: Subject) -> Table[Wording]
     every_source, when = queries.sources(build=view.build), period_name(year)
     columns = (
         Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
         Column(key="count", label=say("column.count"), kind="number"),
         Column(key="population", label=say("column.population"), kind="number"),
         Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=1),
         Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=1),
         Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=1),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="edition", label=say("figure.edition"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="edition", label=say("figure.edition"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
     )
     cells: list[Named] = [
         {

@@ -169,7 +169,7 @@ def _years_beside(year: Components, view: Subject) -> tuple[dict[Area, Component
     """Return the same year of the places beside ours as far as it is held and comparable, and why not of others."""
     births = common.only(queries.series("births", view.place.code, build=view.build), year.period)
     standing = beside.stand(view, births, of=beside.own)
-    same_year, refusals = dict[Area, Components](), list(standing.told)
+    same_year, refusals = dict[Area, Components](), list(standing.notes)
     for place in (one.area for one in standing.others):
         years = () if place.code == SIMILAR else queries.components(place.code, build=view.build)
         same = next((c for c in years if c.period == year.period and _is_whole(c)), None)
@@ -224,13 +224,13 @@ def _components_table(years: Mapping[Area, Components], view: Subject) -> Table[
     columns = (
         Column(key="component", label=say("component.heading")),
         Column(key="value", label=say("unit.people"), kind="number", signed=True),
-        Column(key="area", label=say("column.area"), shown=len(years) > 1),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="period", label=say("column.period"), shown=False),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="edition", label=say("figure.edition"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
-        Column(key="vintage", label=say("column.vintage"), shown=False),
+        Column(key="area", label=say("column.area"), is_shown=len(years) > 1),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="edition", label=say("figure.edition"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
+        Column(key="vintage", label=say("column.vintage"), is_shown=False),
     )
     return with_days(Table.of(columns, rows))
 
@@ -429,13 +429,13 @@ def _change_table(changes: list[_Change], words: dict[str, Wording], view: Subje
     first, last = (FirstLetter(words[key]) for key in ("first", "last"))
     columns = (
         Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
         Column(key="first", label=first, kind="number"),
         Column(key="last", label=last, kind="number"),
         Column(key="change", label=say("population_map.unit"), kind="number", decimals=1, signed=True),
-        Column(key="period", label=say("column.period"), shown=False),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
     )
     every_source = queries.sources(build=view.build)
     rows: list[Named] = [

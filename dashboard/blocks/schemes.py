@@ -38,8 +38,8 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
     The Afghan schemes, of which the total has nobody, are told and drawn apart.
     """
     every = queries.breakdown(RESETTLED, view.place.code, build=view.build)
-    held = [s for one in every if not (s := common.reached(one, view)).is_empty]
-    counted, afghan = ([s for s in held if common.is_apart(s) is apart] for apart in (False, True))
+    reached = [s for one in every if not (s := common.reached(one, view)).is_empty]
+    counted, afghan = ([s for s in reached if common.is_apart(s) is apart] for apart in (False, True))
     schemes = [s for s in counted if _people(s)] or counted  # where nobody came under any, each says so
     total = common.series_of(view, RESETTLED, view.place.code, history=True)
     if not schemes or total.is_empty:

@@ -42,12 +42,12 @@ def referrals_county(view: Subject) -> Block[Wording]:
     newest = referrals.latest
     if view.place.code not in inside or newest is None:
         return common.not_held("referrals_county", page=common.NRM_PAGE)
-    known = ("referrals_county.whole", *(("referrals_county.one",) if is_one else ()), "modern_slavery.not_victims")
+    keys = ("referrals_county.whole", *(("referrals_county.one",) if is_one else ()), "modern_slavery.not_victims")
     words = Said(
         title=_titled("referrals_county.title", referrals),
         subtitle=common.subtitle(referrals.measure, area=referrals.area, period=common.span(referrals)),
         sentence=say("modern_slavery.sentence"),
-        caveats=tuple(caveat(key) for key in known),
+        caveats=tuple(caveat(key) for key in keys),
     )
     if not is_one:
         return build.line(view, code="referrals_county", series=referrals, words=words, dots=True, of=beside.nobody)

@@ -219,14 +219,14 @@ def _table(rows: list[Row], deprived: list[Observation], area: Area, around: Are
         Column(key="share", label=joined(area.name, ", %"), kind="number", decimals=1),
         Column(key="around", label=joined(around.name, ", %"), kind="number", decimals=1),
         Column(key="wales", label=say("census.wales_percent"), kind="number", decimals=1),
-        Column(key="base", label=say("by_group.of_whom"), shown=False),
+        Column(key="base", label=say("by_group.of_whom"), is_shown=False),
         Column(key="made", label=say("small_area.made")),
-        Column(key="area", label=say("column.area"), shown=False),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="period", label=say("column.period"), shown=False),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="edition", label=say("figure.edition"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="area", label=say("column.area"), is_shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="edition", label=say("figure.edition"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
     )
     counts = (_cells(row, area, view) for row in rows)
     return with_days(Table.of(columns, (*counts, *_deprived_cells(deprived, area, around, view))))

@@ -230,12 +230,12 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
     columns = (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code")),
-        Column(key="count", label=say("unit.people"), kind="number", shown=layer.is_share),
+        Column(key="count", label=say("unit.people"), kind="number", is_shown=layer.is_share),
         Column(key="value", label=value, kind="number", decimals=1 if layer.is_share else 0),
         *(Column(key=f"rank_{c.code}", label=_rank_label(c), kind="number", decimals=0) for c in ranks),
-        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="period", label=say("column.period"), is_shown=False),
         *day_columns(),
-        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
     )
     every_source = queries.sources(build=view.build)
     ordered = sorted(rows, key=lambda row: row[1], reverse=layer.is_share)

@@ -72,7 +72,7 @@ def _complete(one: DataTable) -> DataTable:
 def _with_origin(table: Table[Wording], source: Source) -> Table[Wording]:
     there = {column.key for column in table.columns}
     added = [one for one in _ORIGIN if one.key not in there]
-    columns = (Column(key=one.key, label=say(one.label), shown=False) for one in added)
+    columns = (Column(key=one.key, label=say(one.label), is_shown=False) for one in added)
     said = tuple(one.value(source) for one in added)
     return Table(columns=(*table.columns, *columns), rows=each(table.rows, lambda row: (*row, *said)))
 

@@ -53,7 +53,7 @@ def _all(briefing: Briefing) -> Iterator[DataTable]:
 
 def _told_apart(one: DataTable) -> DataTable:
     """Return a table whose title another has too, with what its rows are broken down by: ", by category"."""
-    parts = [column.label for column in one.table.columns if column.shown and column.key in _PARTS]
+    parts = [column.label for column in one.table.columns if column.is_shown and column.key in _PARTS]
     if not parts:
         return one
     what = list_of((FirstLetter(part, capital=False) for part in parts), between=", ")
@@ -75,7 +75,7 @@ def _of_figure(figure: Figure[Wording]) -> DataTable:
 
 def _measured(table: Table[Wording]) -> Table[Wording]:
     """Leave out a hidden number that no row has: what the table does not measure, as a running total has no rate."""
-    blank = [column for column in blank_columns(table) if column.kind == "number" and not column.shown]
+    blank = [column for column in blank_columns(table) if column.kind == "number" and not column.is_shown]
     return with_columns(table, [column for column in table.columns if column not in blank])
 
 

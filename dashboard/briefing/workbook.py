@@ -89,8 +89,8 @@ class _Asked:
         """
         table = in_language(self.tables[number - 1].table, self.lang)
         idle = [*blank_columns(table), *(c for c in constant_columns(table) if c.key == LENGTH)]
-        kept = [column for column in table.columns if column.shown or column not in idle]
-        return with_columns(table, sorted(kept, key=lambda column: not column.shown))
+        kept = [column for column in table.columns if column.is_shown or column not in idle]
+        return with_columns(table, sorted(kept, key=lambda column: not column.is_shown))
 
     def sheet_name(self, number: int) -> str:
         return self.say("workbook.table", n=number)

@@ -31,7 +31,7 @@ class Point(Generic[W]):
     marker: str = ""
 
     @property
-    def shown(self) -> float | None:
+    def drawn_value(self) -> float | None:
         """Where it stands on the axis: in the middle of its stretch, or at its number."""
         return sum(self.stretch) / 2 if self.stretch else self.value
 

@@ -31,7 +31,7 @@ def evidence(code: str, view: Subject) -> Summary[Wording] | None:
         return None
     figures = tuple(row.figure for row in rows)
     whole = groups.table(rows, view)
-    hidden = replace(whole, columns=tuple(replace(column, shown=False) for column in whole.columns))
+    hidden = replace(whole, columns=tuple(replace(column, is_shown=False) for column in whole.columns))
     read = [
         Column[Wording](key=key, label=say(f"group_evidence.{key}"), kind="written" if key in NUMBERS else "text")
         for key in READ

@@ -625,7 +625,7 @@ def on_page(page: str) -> tuple[Entry, ...]:
     return tuple(one for one in ENTRIES if page in (one.page, one.also))
 
 
-def known(*codes: str) -> tuple[str, ...]:
+def codes_of(*codes: str) -> tuple[str, ...]:
     """Return the codes of a list that is kept by hand; raise `UnknownFigureError` where one of them is none."""
     return tuple(entry(code).code for code in codes)
 

@@ -288,7 +288,7 @@ def figures_of(code: str, view: Subject) -> Summary[Wording] | None:
 
 def _readable(table: Table[Wording], rows: list[groups.Row], view: Subject) -> Table[Wording]:
     """Return a table for paper: number and share in one cell, and of what is no share that it is none; all for data."""
-    hidden = tuple(replace(c, shown=c.shown and c.key in SHOWN) for c in table.columns)
+    hidden = tuple(replace(c, is_shown=c.is_shown and c.key in SHOWN) for c in table.columns)
     read = (
         Column(key=key, label=say(f"equality.column.{key}"), kind="written" if key in NUMBERS else "text")
         for key in READ

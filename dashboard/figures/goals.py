@@ -31,8 +31,8 @@ from dashboard.tables import Named, period_name
 NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
 DIRECTORY = "directory"
 PERIOD = (  # of a figure, for a machine
-    Column[Wording](key="period_start", label=say("column.period_start"), shown=False),
-    Column[Wording](key="period_months", label=say("column.period_months"), kind="number", shown=False),
+    Column[Wording](key="period_start", label=say("column.period_start"), is_shown=False),
+    Column[Wording](key="period_months", label=say("column.period_months"), kind="number", is_shown=False),
 )
 PER_CENT = 100
 _FILE = re.compile(r" \([a-z0-9-]{16,}\)")  # "(prc-pfa-mar2013-onwards-tables-230426)"
@@ -149,13 +149,13 @@ def of_measures(
     headings = (Column[Wording](key=key, label=say(f"wellbeing.column.{key}")) for key in COLUMNS)
     columns = (
         *headings,
-        Column(key="value", label=say("wellbeing.column.value"), kind="number", decimals=2, shown=False),
-        Column(key="unit", label=say("by_group.unit"), shown=False),
+        Column(key="value", label=say("wellbeing.column.value"), kind="number", decimals=2, is_shown=False),
+        Column(key="unit", label=say("by_group.unit"), is_shown=False),
         *PERIOD,
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="source", label=say("column.source"), shown=False),
-        Column(key="released", label=say("figure.released"), shown=False),
-        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        Column(key="source", label=say("column.source"), is_shown=False),
+        Column(key="released", label=say("figure.released"), is_shown=False),
+        Column(key="grade", label=say("grade.label"), is_shown=False),
     )
     figures = tuple(figure for _, figure in measured)
     return Summary(
@@ -172,7 +172,7 @@ def _with_wales(table: Table[Wording]) -> Table[Wording]:
     """Return a table without the column of Wales where nothing stands in it: of Wales itself."""
     is_told = any(cell != NOT_APPLICABLE for cell in table.cells("beside"))
     return replace(
-        table, columns=tuple(replace(c, shown=c.shown and (is_told or c.key != "beside")) for c in table.columns)
+        table, columns=tuple(replace(c, is_shown=c.is_shown and (is_told or c.key != "beside")) for c in table.columns)
     )
 
 
@@ -341,7 +341,7 @@ def directory(view: Subject) -> Summary[Wording]:
     """Return every measure held: who publishes it, which edition, how it reached us, when the next is due, where."""
     columns = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}")) for key in LISTED)
     every = (_evidence(measure, view) for measure in queries.measures(build=view.build).values())
-    apart = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}"), shown=False) for key in KEPT_APART)
+    apart = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}"), is_shown=False) for key in KEPT_APART)
     table = Table.of((*columns, *apart), (_listed(one, view) for one in every))
     return Summary(
         code=DIRECTORY,

@@ -10,14 +10,14 @@ from dashboard.blocks import beside, common
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Subject
-from dashboard.figures.catalogue import ENTRIES, known
+from dashboard.figures.catalogue import ENTRIES, codes_of
 from dashboard.figures.overview import others
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import W, Wording, joined
 from dashboard.model import Area, Measure, Observation
 from dashboard.tables import period_name
 
-(OFFENCES_OF_ITS_OWN,) = known("rra_authority")  # what tells more of a place whose partnership prints its offences
+(OFFENCES_OF_ITS_OWN,) = codes_of("rra_authority")  # what tells more of a place whose partnership prints its offences
 
 
 @dataclass(frozen=True, kw_only=True)

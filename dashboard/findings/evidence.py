@@ -27,15 +27,15 @@ def evidence(messages: Iterable[Message], *, build: str) -> Table[Wording] | Non
         Column(key="area", label=say("column.area")),
         Column(key="period", label=say("column.period")),
         Column(key="value", label=say("column.value"), kind="number"),
-        Column(key="marker", label=say("column.marker"), shown=False),
+        Column(key="marker", label=say("column.marker"), is_shown=False),
         Column(key="source", label=say("column.source")),
         Column(key="edition", label=say("figure.edition")),
         Column(key="grade", label=say("grade.label")),
-        Column(key="measure_code", label=say("column.measure_code"), shown=False),
-        Column(key="category_code", label=say("column.category_code"), shown=False),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="measure_code", label=say("column.measure_code"), is_shown=False),
+        Column(key="category_code", label=say("column.category_code"), is_shown=False),
+        Column(key="area_code", label=say("column.area_code"), is_shown=False),
         *day_columns(),
-        Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
+        Column(key="period_months", label=say("column.period_months"), kind="number", is_shown=False),
     )
     return Table.of(columns, (_row(o, build=build) for o in figures))
 

@@ -47,7 +47,7 @@ def files(here: Spot, extent: Extent) -> dict[str, bytes]:
     """Return the briefings of a place in the language of a page by their paths, and in one that has no page here."""
     languages = [one for one in LANGUAGES if one == here.lang or one not in extent.languages]
     place = here.place
-    found: dict[str, bytes] = {}
+    content_by_path: dict[str, bytes] = {}
     for kind in KINDS:
         whole = compose(
             kind=kind, place=place, build=extent.build, made=extent.day, officer=Officer(), address=extent.live
@@ -57,5 +57,5 @@ def files(here: Spot, extent: Extent) -> dict[str, bytes]:
             for other in LANGUAGES:  # a name with the day in it would be another each time
                 name = path(kind, place=place, lang=other).rpartition("/")[2]
                 content = content.replace(named(whole, form=FORM, languages=other)[0].encode(), name.encode())
-            found[path(kind, place=place, lang=lang)] = content
-    return found
+            content_by_path[path(kind, place=place, lang=lang)] = content
+    return content_by_path

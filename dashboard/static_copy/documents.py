@@ -45,13 +45,13 @@ def page(here: Spot, extent: Extent) -> dict[str, bytes]:
     query = {"place": here.place, "lang": here.lang}
     query |= {SUBJECTS[here.page].name: here.choice} if here.choice else {}
     draw = partial(briefings.draw, here=here) if here.page == BRIEFINGS else None
-    found = plain(recorded(here.page, query, draw=draw), here=here, extent=extent, choice=_choice(here))
+    content = plain(recorded(here.page, query, draw=draw), here=here, extent=extent, choice=_choice(here))
     scripts: tuple[str, ...] = ()
     if here.page == SEARCH:
         body = _filled("search", here=here, lang=here.lang, figures=_every_figure(here, extent))
-        found = replace(found, body=Markup(body.decode()))  # noqa: S704 - of a template of ours
+        content = replace(content, body=Markup(body.decode()))  # noqa: S704 - of a template of ours
         scripts = (f"search-{here.lang}.js", "search.js")
-    whole = {here.path: framed(here, found, extent, scripts=scripts), **found.files}
+    whole = {here.path: framed(here, content, extent, scripts=scripts), **content.files}
     whole |= briefings.files(here, extent) if here.page == BRIEFINGS else {}
     if here.page == extent.opening:
         whole[f"{here.folder}/{FEED}"] = feed(here, extent)
@@ -78,18 +78,18 @@ def _choice(here: Spot) -> str:
 def _every_figure(here: Spot, extent: Extent) -> Mapping[str, list[Way]]:
     """Return the ways to every figure that the place has, by page."""
     view = View(place=queries.area(here.place, build=extent.build), lang=here.lang, build=extent.build)
-    found: dict[str, list[Way]] = {}
+    ways: dict[str, list[Way]] = {}
     for name in extent.pages:
         for entry in on_page(name):
             request = with_usual(entry.code, view)
             if answer(entry.code, request) is not None:
                 target = f"{here.way_to(replace(here, page=name).path)}#{entry.code}"
                 question = words.say(entry.question_for(request), view)
-                found.setdefault(t(f"nav.{name}", lang=here.lang), []).append(Way(target=target, name=question))
-    return found
+                ways.setdefault(t(f"nav.{name}", lang=here.lang), []).append(Way(target=target, name=question))
+    return ways
 
 
-def framed(here: Spot, found: Plain, extent: Extent, *, scripts: Iterable[str] = ()) -> bytes:
+def framed(here: Spot, content: Plain, extent: Extent, *, scripts: Iterable[str] = ()) -> bytes:
     """Return a page with all that stands around it."""
     lang, place = here.lang, queries.area(here.place, build=extent.build)
     about = [SUBJECTS[here.page].words(here.choice, lang)] if here.choice else []
@@ -97,7 +97,7 @@ def framed(here: Spot, found: Plain, extent: Extent, *, scripts: Iterable[str] =
     return _filled(
         "page",
         here=here,
-        found=found,
+        found=content,
         lang=lang,
         extent=extent,
         title=t("frame.document_title", lang=lang, page=title),
@@ -164,6 +164,6 @@ def _filled(template: str, **values: Any) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    made = environment(TEMPLATES, html.TEMPLATES, templating.TEMPLATES)
-    made.globals |= {"t": t, "unchecked": NOT_YET_CHECKED}
-    return made
+    templates = environment(TEMPLATES, html.TEMPLATES, templating.TEMPLATES)
+    templates.globals |= {"t": t, "unchecked": NOT_YET_CHECKED}
+    return templates

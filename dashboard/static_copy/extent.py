@@ -81,14 +81,14 @@ class Extent:
         """Return where a live address of a page leads within the copy, seen from a page of it; None where nowhere."""
         parts = urlsplit(address)
         page = parts.path.removeprefix("./") or HOME
-        asked = {name: value for name, value in parse_qsl(parts.query) if name not in AS_SHOWN}
-        lang = LANGUAGE_OF.get(asked.pop("lang", here.lang))
-        place = asked.pop("place", here.place)
+        query = {name: value for name, value in parse_qsl(parts.query) if name not in AS_SHOWN}
+        lang = LANGUAGE_OF.get(query.pop("lang", here.lang))
+        place = query.pop("place", here.place)
         if lang not in self.languages or place not in self.places or page not in self.pages:
             return None
         codes = codes_of(page)
-        code = asked.pop(SUBJECTS[page].name, "") if codes else ""
-        if asked.keys() & _taken(page) or code not in ("", *codes):
+        code = query.pop(SUBJECTS[page].name, "") if codes else ""
+        if query.keys() & _options_of(page) or code not in ("", *codes):
             return None
         there = Spot(lang=lang, place=place, page=page, choice="" if code in codes[:1] else code)
         way = "" if there == here and parts.fragment else here.way_to(there.path)
@@ -116,6 +116,6 @@ def codes_of(page: str) -> tuple[str, ...]:
 
 
 @cache
-def _taken(page: str) -> frozenset[str]:
+def _options_of(page: str) -> frozenset[str]:
     """Return the choices that are shown on a page, by their names in addresses."""
     return frozenset({BESIDE, FROM, TO, "since", *(one.name for entry in on_page(page) for one in entry.options)})

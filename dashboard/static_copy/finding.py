@@ -27,12 +27,12 @@ RULES = (
 
 def script(extent: Extent, lang: Language) -> bytes:
     """Return the index of a language as a script that hands it to assets/search.js."""
-    known = index(extent.build)
-    held = [at for at, thing in enumerate(known.things) if is_here(thing, extent)]
-    told = {
-        "things": [_thing(known.things[at], extent, lang) for at in held],
-        "names": [[sorted(name) for name in known.names[at]] for at in held],
-        "leads": dict(_leads(known, held)),
+    whole = index(extent.build)
+    numbers = [at for at, thing in enumerate(whole.things) if is_here(thing, extent)]
+    document = {
+        "things": [_thing(whole.things[at], extent, lang) for at in numbers],
+        "names": [[sorted(name) for name in whole.names[at]] for at in numbers],
+        "leads": dict(_leads(whole, numbers)),
         "rules": {name: getattr(ranking, name) for name in RULES.split()},
         "changed": letters.CHANGED,
         "also": what_people_type(),
@@ -42,7 +42,7 @@ def script(extent: Extent, lang: Language) -> bytes:
         "kinds": {kind: t(f"search.kind.{kind}", lang=lang) for kind in ranking.WORTH},
         "here": PLACE,
     }
-    return f"const FOUND_IN = {json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+    return f"const FOUND_IN = {json.dumps(document, ensure_ascii=False, separators=(',', ':'))};\n".encode()
 
 
 _SAID = ("found", "nothing", "empty", "can", "at")
@@ -63,14 +63,14 @@ def _thing(thing: Thing, extent: Extent, lang: Language) -> list[object]:
     return [thing.kind, thing.name.text(lang), short_what(thing.what.text(lang)), page, thing.place, thing.standing]
 
 
-def _leads(known: Index, held: list[int]) -> Iterator[tuple[str, list[float]]]:
+def _leads(whole: Index, numbers: list[int]) -> Iterator[tuple[str, list[float]]]:
     """Yield each word with the things it leads to and what it counts there, one after the other."""
-    new = {at: number for number, at in enumerate(held)}
+    new = {at: number for number, at in enumerate(numbers)}
     spoken = spoken_of()
-    for word, leads in sorted(known.leads.items()):  # in one order, or every run would write another index
-        kept = [part for at, counts in leads.items() if at in new for part in (new[at], counts)]
-        if kept or word in spoken:
-            yield word, kept
+    for word, leads in sorted(whole.leads.items()):  # in one order, or every run would write another index
+        parts = [part for at, counts in leads.items() if at in new for part in (new[at], counts)]
+        if parts or word in spoken:
+            yield word, parts
 
 
 def spoken_of() -> frozenset[str]:

@@ -63,18 +63,20 @@ def read(folder: Path) -> Listed | None:
 def _listed(written: Path) -> Listed:
     """Return a list as it was written; of an earlier form all is known but what it was made of."""
     try:
-        told: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
-        if told["made_by"] != MAKER:
-            raise FolderError(f"expected a list made by {MAKER}; {written} was made by {told['made_by']!r}")
-        if told["format"] > FORMAT:
-            raise FolderError(f"expected a copy of form {FORMAT} or earlier; {written} is of form {told['format']}")
-        known = told["format"] == FORMAT
-        made = {
-            path: Made(of=one["of"] if known else "", files={name: int(size) for name, size in one["files"].items()})
-            for path, one in told["made"].items()
+        document: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+        if document["made_by"] != MAKER:
+            raise FolderError(f"expected a list made by {MAKER}; {written} was made by {document['made_by']!r}")
+        if document["format"] > FORMAT:
+            raise FolderError(f"expected a copy of form {FORMAT} or earlier; {written} is of form {document['format']}")
+        is_of_today = document["format"] == FORMAT
+        pages = {
+            path: Made(
+                of=one["of"] if is_of_today else "", files={name: int(size) for name, size in one["files"].items()}
+            )
+            for path, one in document["made"].items()
         }
-        holds = {str(name): [str(one) for one in codes] for name, codes in told["holds"].items()}
-        return Listed(holds=holds, build=str(told["build"]), made=made)
+        holds = {str(name): [str(one) for one in codes] for name, codes in document["holds"].items()}
+        return Listed(holds=holds, build=str(document["build"]), made=pages)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FolderError(
             f"expected the list of a copy; {written} cannot be read as one: give another folder"
@@ -83,13 +85,13 @@ def _listed(written: Path) -> Listed:
 
 def write(folder: Path, listed: Listed) -> None:
     """Write the list of a copy."""
-    told = {"made_by": MAKER, "format": FORMAT, **asdict(listed)}
-    written_whole(folder / LIST, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+    document = {"made_by": MAKER, "format": FORMAT, **asdict(listed)}
+    written_whole(folder / LIST, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def stands(folder: Path, made: Made) -> bool:
+def stands(folder: Path, page: Made) -> bool:
     """Tell whether every file of a page is there, as large as it was made."""
-    return all(_size(folder / path) == size for path, size in made.files.items())
+    return all(_size(folder / path) == size for path, size in page.files.items())
 
 
 def _size(path: Path) -> int:
@@ -129,7 +131,7 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Keep a second run out of a folder for as long as this one writes into it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("w") as lock:

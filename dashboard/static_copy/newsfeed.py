@@ -22,8 +22,8 @@ def feed(here: Spot, extent: Extent) -> bytes:
     whole = etree.fromstring(live_feed(place, lang=here.lang, build=extent.build, root="."))
     for link in whole.iter(f"{{{ATOM}}}link"):
         own = link.get("rel") == "self"
-        found = FEED if own else extent.located(link.get("href", ""), here=here)
-        if found is None:  # a page that is not part of the copy
-            found = here.way_to(here.path)
-        link.set("href", f"{extent.address}/{here.folder}/{found}" if extent.address else found)
+        target = FEED if own else extent.located(link.get("href", ""), here=here)
+        if target is None:  # a page that is not part of the copy
+            target = here.way_to(here.path)
+        link.set("href", f"{extent.address}/{here.folder}/{target}" if extent.address else target)
     return serialised(whole)

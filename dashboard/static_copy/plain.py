@@ -105,7 +105,7 @@ class _Page:
     def unfold(self, piece: html.HtmlElement) -> None:
         """Put what is folded in its place, as static/folded.js does."""
         for one in piece.xpath(".//details[@data-table]"):
-            figure, request = _asked(one.attrib.pop("data-table"))
+            figure, request = _figure_asked(one.attrib.pop("data-table"))
             one.set("data-inside", rows.of_figure(figure, lang=request.lang))
         for one in piece.xpath(".//details[@data-inside]"):
             inside = html.fragment_fromstring(one.attrib.pop("data-inside"), create_parent="div")
@@ -120,7 +120,7 @@ class _Page:
         for block in piece.find_class("ct-block"):
             links = block.find_class("ct-file")
             if links:
-                figure, request = _asked(links[0].get("href", ""))
+                figure, request = _figure_asked(links[0].get("href", ""))
                 self._settle_files(block, figure, request)
                 for box in block.find_class("ct-chart"):
                     self._draw(box, figure)
@@ -165,11 +165,11 @@ class _Page:
             address = link.get("href", "")
             if link.get("class") == "ct-file" or _ELSEWHERE.match(address):
                 continue
-            found = self.extent.located(address, here=self.here)
-            if found is None and self.extent.live:
-                found = f"{self.extent.live}/{address.removeprefix('./')}"
-            if found is not None:
-                link.set("href", found)
+            target = self.extent.located(address, here=self.here)
+            if target is None and self.extent.live:
+                target = f"{self.extent.live}/{address.removeprefix('./')}"
+            if target is not None:
+                link.set("href", target)
             elif link.getparent().tag == "li" and len(link.getparent()) == 1:
                 self._drop_item(link)
             else:
@@ -191,9 +191,9 @@ class _Page:
 
     def drop_lost_ways(self, pieces: Sequence[html.HtmlElement]) -> None:
         """Drop links within the page to what the copy leaves out."""
-        held = {one for piece in pieces for one in piece.xpath(".//@id")} | {"content"}
+        anchors = {one for piece in pieces for one in piece.xpath(".//@id")} | {"content"}
         for link in (link for piece in pieces for link in piece.xpath(".//a[starts-with(@href, '#')]")):
-            if link.get("href", "")[1:] not in held:
+            if link.get("href", "")[1:] not in anchors:
                 link.getparent().drop_tree() if link.getparent().tag == "li" else link.drop_tag()
 
     def written(self, piece: html.HtmlElement, *, wrapped: bool = False) -> Markup:
@@ -201,10 +201,10 @@ class _Page:
         if wrapped:
             piece.set("class", "stElementContainer")
         text = html.tostring(piece, encoding="unicode")
-        return Markup(_DRAWN.sub(lambda found: self._drawn[int(found[1])], text))  # noqa: S704 - escaped where it was made
+        return Markup(_DRAWN.sub(lambda match: self._drawn[int(match[1])], text))  # noqa: S704 - escaped where it was made
 
 
-def _asked(address: str) -> tuple[Figure, Request]:
+def _figure_asked(address: str) -> tuple[Figure, Request]:
     """Return the figure that the address of its rows or of a file is about, and what it asks for."""
     parts = urlsplit(address)
     code = parts.path.rpartition("/")[2].partition(".")[0]

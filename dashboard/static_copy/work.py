@@ -50,26 +50,26 @@ def make(target: Path, extent: Extent, *, processes: int, tell: Callable[[str], 
     listed = folder.read(target)
     if listed:
         _refuse_narrower(listed, extent, target)
-    with folder.held(target):
+    with folder.locked(target):
         listed = listed or Listed(holds={})
         listed.holds, listed.build = _holds(extent), extent.build
         folder.write(target, listed)
         spots = tuple(every_spot(extent))
         code = _code()
-        wanted = {spot: _digest(spot, extent, code=code) for spot in spots}
-        missing = [spot for spot in spots if not _is_made(target, listed.made.get(spot.path), wanted[spot])]
-        _make_places(target, extent, missing, wanted, listed, processes=processes, tell=tell)
+        digests = {spot: _digest(spot, extent, code=code) for spot in spots}
+        missing = [spot for spot in spots if not _is_made(target, listed.made.get(spot.path), digests[spot])]
+        _make_places(target, extent, missing, digests, listed, processes=processes, tell=tell)
         listed.made[SITE] = Made(of="", files=folder.put(target, site.files(extent)))
         before = listed.files
         listed.made = {path: listed.made[path] for path in (*(spot.path for spot in spots), SITE)}
         removed = folder.remove(target, before.keys() - listed.files.keys())
         folder.write(target, listed)
-    held = listed.files
+    files = listed.files
     return Done(
         pages=len(missing),
         unchanged=len(spots) - len(missing),
-        files=len(held),
-        size=sum(held.values()),
+        files=len(files),
+        size=sum(files.values()),
         removed=removed,
     )
 
@@ -78,7 +78,7 @@ def _make_places(
     target: Path,
     extent: Extent,
     missing: Sequence[Spot],
-    wanted: dict[Spot, str],
+    digests: dict[Spot, str],
     listed: Listed,
     *,
     processes: int,
@@ -89,13 +89,13 @@ def _make_places(
     for spot in missing:
         of_place[spot.place].append(spot)
     begun = monotonic()
-    for at, (place, made) in enumerate(_made(target, extent, of_place, processes=processes), start=1):
+    for at, (place, pages) in enumerate(_places_made(target, extent, of_place, processes=processes), start=1):
         before = {path for spot in of_place[place] for path in _files(listed, spot)}
-        listed.made |= {spot.path: Made(of=wanted[spot], files=made[spot]) for spot in of_place[place]}
+        listed.made |= {spot.path: Made(of=digests[spot], files=pages[spot]) for spot in of_place[place]}
         folder.remove(target, before - listed.files.keys())
         folder.write(target, listed)
         name = queries.area(place, build=extent.build).name.text(LANGUAGES[0])
-        count = f"{len(made)} pages, {sum(map(len, made.values()))} files"
+        count = f"{len(pages)} pages, {sum(map(len, pages.values()))} files"
         tell(f"{at} of {len(of_place)}: {name}, {count}, {monotonic() - begun:.0f} s since the start")
 
 
@@ -106,7 +106,7 @@ def _files(listed: Listed, spot: Spot) -> Iterable[str]:
 Places = Iterator[tuple[str, dict[Spot, dict[str, int]]]]
 
 
-def _made(target: Path, extent: Extent, of_place: dict[str, list[Spot]], *, processes: int) -> Places:
+def _places_made(target: Path, extent: Extent, of_place: dict[str, list[Spot]], *, processes: int) -> Places:
     """Yield each place with the files of its pages, as it is done."""
     make_one = partial(make_place, target, extent)
     if processes == 1 or len(of_place) < 2:
@@ -137,20 +137,20 @@ def _end_with(parent: BaseProcess | None) -> None:
 
 def make_place(target: Path, extent: Extent, spots: Sequence[Spot]) -> dict[Spot, dict[str, int]]:
     """Make some pages of one place and write their files; return the bytes of each."""
-    made = {spot: folder.put(target, documents.page(spot, extent)) for spot in spots}
+    pages = {spot: folder.put(target, documents.page(spot, extent)) for spot in spots}
     if store.build_id() != extent.build:
         raise FolderError(f"expected build {extent.build} until the end; {store.build_id()} came on show: run again")
-    return made
+    return pages
 
 
-def _is_made(target: Path, made: Made | None, of: str) -> bool:
-    return made is not None and made.of == of and folder.stands(target, made)
+def _is_made(target: Path, page: Made | None, of: str) -> bool:
+    return page is not None and page.of == of and folder.stands(target, page)
 
 
 def _digest(spot: Spot, extent: Extent, *, code: str) -> str:
     """Return what a page is made of: the code, the build and the day, what the copy holds, and the page itself."""
-    told = {**asdict(spot), **{name: str(value) for name, value in vars(extent).items()}, "code": code}
-    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+    parts = {**asdict(spot), **{name: str(value) for name, value in vars(extent).items()}, "code": code}
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _code() -> str:
@@ -168,8 +168,8 @@ def _holds(extent: Extent) -> dict[str, list[str]]:
 
 def _refuse_narrower(listed: Listed, extent: Extent, target: Path) -> None:
     """Refuse to make of a copy one that holds less because somebody asked for less; what the build lost may go."""
-    known = {*queries.places(build=extent.build), *LANGUAGES, *PAGES}
-    asked = _holds(extent)
-    lost = [one for name, held in listed.holds.items() for one in held if one in known and one not in asked[name]]
+    of_build = {*queries.places(build=extent.build), *LANGUAGES, *PAGES}
+    now = _holds(extent)
+    lost = [one for name, codes in listed.holds.items() for one in codes if one in of_build and one not in now[name]]
     if lost:
         raise FolderError(f"expected to make all that {target} holds; {', '.join(lost)} would go: give another folder")

@@ -28,7 +28,7 @@ from dashboard.briefing.tray import Piece, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.figure import Figure, NotHeld, in_language
 from dashboard.figures.carded import refusal
-from dashboard.figures.catalogue import BY_CODE, known, unread
+from dashboard.figures.catalogue import BY_CODE, codes_of, unread
 from dashboard.figures.request import Request, usual
 from dashboard.figures.request import read as request_of
 from dashboard.files import NoFileError, answered, keeping, refused
@@ -42,12 +42,12 @@ MINE, TRAY, MOST = "mine", "tray", 24  # cards of a set
 NAMES = ("place", "from", "to", "build", TRAY)
 MADE = date(2000, 1, 1)  # stands in every zip: two servers make the same of the same figures
 TOPICS = {  # what each set tells, in the order it is posted: chosen by us, and no property of a figure
-    "hate_crime": known("rra_quarterly", "rra_authority", "strands_wales", "strands_force"),
-    "sanctuary": known("asylum_support", "asylum_accommodation", "ukraine", "afghan_programme", "resettlement"),
-    "population": known(
+    "hate_crime": codes_of("rra_quarterly", "rra_authority", "strands_wales", "strands_force"),
+    "sanctuary": codes_of("asylum_support", "asylum_accommodation", "ukraine", "afghan_programme", "resettlement"),
+    "population": codes_of(
         *("population_change", "population_change_map", "census_country_of_birth", "census_year_of_arrival"),
     ),
-    "people": known(
+    "people": codes_of(
         *("census_country_of_birth", "census_ethnic_group", "census_religion", "census_main_language"),
         *("census_welsh", "census_disability", "census_sexual_orientation"),
     ),

@@ -39,14 +39,14 @@ MAY_BE_EMPTY = ("with", FROM, TO, "since", "next", "tray", drill.NAME, *QUIET)  
 
 def language() -> Language:
     """Return the language of the view; an unknown one in the address gives English and a notice."""
-    found = chosen(
+    code = chosen(
         "lang",
         options=LANGUAGES,
         default=LANGUAGES[0],
         unknown="notice.unknown_language",
         meant=links.language_meant,
     )
-    return next(lang for lang in LANGUAGES if lang == found)
+    return next(lang for lang in LANGUAGES if lang == code)
 
 
 def chosen(
@@ -56,23 +56,23 @@ def chosen(
     default: str,
     unknown: str = "notice.unknown_value",
     meant: Callable[[str], str | None] | None = None,
-    asked: str | None = None,
+    wish: str | None = None,
 ) -> str:
     """Return a choice of the view: from the address, else as last chosen, else `default`.
 
     A value that is not among `options`, nor `meant` as one of them, gives `default` and a plain notice; it never stops
-    the page. `asked` is what the address is known to mean.
+    the page. `wish` is what the address is known to mean.
     """
-    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    asked = asked or _asked().get(name)
-    if asked is not None and asked not in options:
-        understood = meant(asked) if meant else links.value_meant(asked, options)
+    remembered: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    wish = wish or _in_address().get(name)
+    if wish is not None and wish not in options:
+        understood = meant(wish) if meant else links.value_meant(wish, options)
         if understood is None:
-            _notice(unknown, name, asked)
-        asked = understood or default
-    value = asked if asked is not None else kept.get(name, default)
+            _notice(unknown, name, wish)
+        wish = understood or default
+    value = wish if wish is not None else remembered.get(name, default)
     value = value if value in options else default
-    kept[name] = value
+    remembered[name] = value
     if st.query_params.get(name) != value:
         _unwritten()[name] = value
     return value
@@ -80,7 +80,7 @@ def chosen(
 
 def asks(name: str) -> bool:
     """Tell whether the address says anything under a name."""
-    return bool(_asked().get(name))
+    return bool(_in_address().get(name))
 
 
 def quiet(name: str, *, options: Sequence[str]) -> str:
@@ -88,23 +88,23 @@ def quiet(name: str, *, options: Sequence[str]) -> str:
 
     Such a choice is the address's alone: it is not kept from page to page, and its usual value is not written.
     """
-    asked = _asked().get(name, "")
-    day = links.day_meant(asked)
-    known = asked if asked in options else day.isoformat() if day else links.value_meant(asked, options)
-    return known if known and known in options else ""
+    written = _in_address().get(name, "")
+    day = links.day_meant(written)
+    code = written if written in options else day.isoformat() if day else links.value_meant(written, options)
+    return code if code and code in options else ""
 
 
 def note_unheld(name: str, *, options: Sequence[str]) -> None:
     """Say that no figure of a page has what the address asks for and take it out, where it is none of their options."""
-    asked = _asked().get(name, "")
-    if asked and not quiet(name, options=options):
-        _notice("notice.not_held", name, asked)
+    written = _in_address().get(name, "")
+    if written and not quiet(name, options=options):
+        _notice("notice.not_held", name, written)
         _unwritten()[name] = ""
 
 
 def place(options: Sequence[str], *, build: str) -> str:
     """Return the place of the view; one that no link and no choice has named yet is noted, for `place_is_usual`."""
-    named = "place" in _asked() or "place" in st.session_state.setdefault(KEPT, {})
+    named = "place" in _in_address() or "place" in st.session_state.setdefault(KEPT, {})
     if not named:
         st.session_state[USUAL_PLACE] = True
     every = links.every_value(_parts()).get("place", ())
@@ -127,37 +127,37 @@ def place(options: Sequence[str], *, build: str) -> str:
         options=options,
         default=DEFAULT_PLACE,
         unknown="notice.unknown_place",
-        meant=lambda asked: links.place_meant(asked, build=build),
-        asked=first,
+        meant=lambda written: links.place_meant(written, build=build),
+        wish=first,
     )
 
 
 def others(place: Area, *, build: str) -> tuple[Area, ...]:
     """Return the places beside ours: from the address, else as last chosen; what may not stand there gets a notice."""
-    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    asked = _asked().get("with")
-    codes = beside.meant(kept.get("with", "") if asked is None else asked)
-    found, refusal = beside.read(codes, place=place, build=build)
-    if asked and refusal:
-        _notice(f"compare.notice.{refusal}", "with", asked)
-    kept["with"] = beside.written(found)
-    if st.query_params.get("with", "") != kept["with"]:
-        _unwritten()["with"] = kept["with"]
-    return found
+    remembered: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    written = _in_address().get("with")
+    codes = beside.meant(remembered.get("with", "") if written is None else written)
+    areas, refusal = beside.read(codes, place=place, build=build)
+    if written and refusal:
+        _notice(f"compare.notice.{refusal}", "with", written)
+    remembered["with"] = beside.written(areas)
+    if st.query_params.get("with", "") != remembered["with"]:
+        _unwritten()["with"] = remembered["with"]
+    return areas
 
 
 def small_area(place: Area, *, build: str) -> Area | None:
     """Return the small area of the place that the reader has chosen; None for the whole of it."""
-    held = drill.small_areas(place, build=build)
-    meant = partial(small_area_meant, held, build=build)
-    code = chosen(drill.NAME, options=("", *held), default="", meant=meant)
+    codes = drill.small_areas(place, build=build)
+    meant = partial(small_area_meant, codes, build=build)
+    code = chosen(drill.NAME, options=("", *codes), default="", meant=meant)
     return queries.area(code, build=build) if code else None
 
 
-def small_area_meant(held: Sequence[str], asked: str, *, build: str) -> str | None:
+def small_area_meant(codes: Sequence[str], text: str, *, build: str) -> str | None:
     """Return the one of the small areas held that a link means."""
-    code = drill.meant(asked, build=build)
-    return code if code in held else None
+    code = drill.meant(text, build=build)
+    return code if code in codes else None
 
 
 def years() -> Years:
@@ -189,28 +189,28 @@ def next_meeting() -> date | None:
 
 def _day_named(name: str) -> date | None:
     """Return a day of the view: from the address, else as it was last; what is no day gives none and a notice."""
-    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    asked = _asked().get(name)
-    day = links.day_meant(kept.get(name, "") if asked is None else asked)
-    if asked and day is None:
-        _notice("notice.no_date", name, asked)
-    kept[name] = day.isoformat() if day else ""
-    if st.query_params.get(name, "") != kept[name]:
-        _unwritten()[name] = kept[name]
+    remembered: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    written = _in_address().get(name)
+    day = links.day_meant(remembered.get(name, "") if written is None else written)
+    if written and day is None:
+        _notice("notice.no_date", name, written)
+    remembered[name] = day.isoformat() if day else ""
+    if st.query_params.get(name, "") != remembered[name]:
+        _unwritten()[name] = remembered[name]
     return day
 
 
 def tray() -> Tray:
     """Return what lies in my briefing: from the address, else as it was last; what is no part of one gets a notice."""
-    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    asked = _asked().get("tray", kept.get("tray", ""))
-    found, why = read(asked, home=home), fault(asked)
+    remembered: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    written = _in_address().get("tray", remembered.get("tray", ""))
+    contents, why = read(written, home=home), fault(written)
     if why:
-        _notice(FAULTS[why], "tray", asked)
-    kept["tray"] = found.short() if why else asked
-    if st.query_params.get("tray", "") != kept["tray"]:
-        _unwritten()["tray"] = kept["tray"]
-    return found
+        _notice(FAULTS[why], "tray", written)
+    remembered["tray"] = contents.short() if why else written
+    if st.query_params.get("tray", "") != remembered["tray"]:
+        _unwritten()["tray"] = remembered["tray"]
+    return contents
 
 
 def place_is_usual(code: str) -> bool:
@@ -222,7 +222,7 @@ def place_is_usual(code: str) -> bool:
 
 def write() -> None:
     """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
-    now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
+    now = {**_in_address(), **st.session_state.pop(UNWRITTEN, {})}
     now = {name: value for name, value in now.items() if value or name not in MAY_BE_EMPTY}
     if sorted(now.items()) != sorted(_parts()):
         st.query_params.from_dict(now)
@@ -242,7 +242,7 @@ def _notice(key: str, name: str, value: str) -> None:
     st.session_state.setdefault(NOTICES, []).append((key, name, value[:LONGEST_ECHO]))
 
 
-def _asked() -> dict[str, str]:
+def _in_address() -> dict[str, str]:
     """Return the parts of the address as they were meant."""
     return links.understood(_parts())[0]
 
@@ -267,22 +267,22 @@ def keep_place(code: str, *, build: str) -> None:
     """
     small = code if drill.is_small(code, build=build) else ""
     place = queries.area(small, build=build).within or code if small else code
-    kept = st.session_state.setdefault(KEPT, {})
-    now = _asked().get("with") or kept.get("with", "")
+    remembered = st.session_state.setdefault(KEPT, {})
+    now = _in_address().get("with") or remembered.get("with", "")
     left = beside.APART.join(one for one in now.split(beside.APART) if one and one != place)
     keep_all({"place": place, drill.NAME: small, "with": left})
 
 
 def keep_all(changed: Mapping[str, str]) -> None:
     """Remember several choices and write them into the address as one step; an empty one goes."""
-    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    remembered: dict[str, str] = st.session_state.setdefault(KEPT, {})
     for name, value in changed.items():
         _unwritten().pop(name, None)
-        kept.pop(name, None)
-        kept |= {name: value} if value or name in MAY_BE_EMPTY else {}
-    wanted = {name: value for name, value in {**_asked(), **changed}.items() if value}
-    if sorted(wanted.items()) != sorted(_parts()):
-        st.query_params.from_dict(wanted)
+        remembered.pop(name, None)
+        remembered |= {name: value} if value or name in MAY_BE_EMPTY else {}
+    parts = {name: value for name, value in {**_in_address(), **changed}.items() if value}
+    if sorted(parts.items()) != sorted(_parts()):
+        st.query_params.from_dict(parts)
 
 
 def forget(name: str) -> None:
@@ -343,9 +343,9 @@ def was_drawn(key: str) -> bool:
     no callback runs, and what was chosen must be taken from what the widget returns.
     """
     drawn: set[str] = st.session_state.setdefault(DRAWN, set())
-    known = key in drawn
+    was_there = key in drawn
     drawn.add(key)
-    return known
+    return was_there
 
 
 def on_choice(name: str, *, key: str) -> Callable[[], None]:
@@ -359,19 +359,19 @@ def on_choice(name: str, *, key: str) -> Callable[[], None]:
 
 def take_notices() -> list[tuple[str, str, str]]:
     """Return the notices about unknown values in the address, once."""
-    found: list[tuple[str, str, str]] = st.session_state.pop(NOTICES, [])
-    return list(dict.fromkeys(found))
+    notices: list[tuple[str, str, str]] = st.session_state.pop(NOTICES, [])
+    return list(dict.fromkeys(notices))
 
 
 def link(**others: str) -> str:
     """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
-    now = {**_asked(), **_unwritten()}
+    now = {**_in_address(), **_unwritten()}
     now = {name: value for name, value in now.items() if value or name not in MAY_BE_EMPTY}
-    wanted = {**dict(sorted(now.items())), **others}
-    emptied = (name for name in MAY_BE_EMPTY if not wanted.get(name) and not st.session_state.get(KEPT, {}).get(name))
+    parts = {**dict(sorted(now.items())), **others}
+    emptied = (name for name in MAY_BE_EMPTY if not parts.get(name) and not st.session_state.get(KEPT, {}).get(name))
     for name in emptied:
-        wanted.pop(name, None)
-    return "?" + urlencode(wanted)
+        parts.pop(name, None)
+    return "?" + urlencode(parts)
 
 
 def way(page: str, view: View, *, block: str = "", small_area: str | None = None, group: str = "") -> str:
@@ -391,8 +391,8 @@ def way(page: str, view: View, *, block: str = "", small_area: str | None = None
 def show_notices(*, lang: Language, place_name: str) -> None:
     """Say plainly which parts of the address were not understood and what is shown instead."""
     for key, name, value in take_notices():
-        said = as_text(t(key, lang=lang, name=name, value=_HERE, place=place_name))
-        st.info(said.replace(_HERE, as_letters(value)))
+        sentence = as_text(t(key, lang=lang, name=name, value=_HERE, place=place_name))
+        st.info(sentence.replace(_HERE, as_letters(value)))
 
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@/])")
@@ -415,5 +415,5 @@ def as_letters(text: str) -> str:
 
 
 def _unwritten() -> dict[str, str]:
-    found: dict[str, str] = st.session_state.setdefault(UNWRITTEN, {})
-    return found
+    parts: dict[str, str] = st.session_state.setdefault(UNWRITTEN, {})
+    return parts

@@ -42,8 +42,8 @@ def question(block: Block, text: str) -> None:
 def show(block: Block, request: Request, *, above: Markup = NOTHING, once: Once = ALONE) -> None:
     """Show a figure, or the card that says it is not held, with HTML `above` it; `once` is what its page says."""
     if isinstance(block, Figure):
-        told = once.told(block)
-        st.html(Ready(kept_with(block, (request, above, told), partial(_written, block, request, told, above=above))))
+        words = once.told(block)
+        st.html(Ready(kept_with(block, (request, above, words), partial(_written, block, request, words, above=above))))
     else:
         st.html(filled("not_held", card=block, lang=request.lang, above=above))
 
@@ -57,7 +57,7 @@ def _question_html(block: Block, text: str) -> Markup:
     return part("parts", "heading", code=block.code, text=text)
 
 
-def _written(figure: Figure, request: Request, told: Told, *, above: Markup) -> Markup:
+def _written(figure: Figure, request: Request, words: Told, *, above: Markup) -> Markup:
     """Return title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
     lang = request.lang
     chart = chart_html(figure, lang=lang, areas=ways(figure, request)) if figure.has_chart else ""
@@ -65,7 +65,7 @@ def _written(figure: Figure, request: Request, told: Told, *, above: Markup) -> 
     return filled(
         "figure",
         figure=figure,
-        told=told,
+        told=words,
         lang=lang,
         above=above,
         news=since.chip(figure, request),

@@ -69,20 +69,20 @@ def chosen(view: View) -> Wanted:
     )
 
 
-def pickers(wanted: Wanted, view: View) -> None:
+def pickers(selection: Wanted, view: View) -> None:
     """Let the reader choose what for, how much, about what, as what, and in which language."""
-    shelf = BY_CODE[wanted.kind].shelf
+    shelf = BY_CODE[selection.kind].shelf
     _radio("shelf", shelf, SHELVES, view)
     together = [row.code for row in on_shelf(shelf)]
     if len(together) > 1:
-        _radio("kind", wanted.kind, together, view, horizontal=False)
+        _radio("kind", selection.kind, together, view, horizontal=False)
     else:
-        st.html(part("briefing", "text", said=t(f"briefings.kind.{wanted.kind}", lang=view.lang)))
-    about = BY_CODE[wanted.kind].choice
+        st.html(part("briefing", "text", said=t(f"briefings.kind.{selection.kind}", lang=view.lang)))
+    about = BY_CODE[selection.kind].choice
     if about:
         address.select(
             about.name,
-            now=wanted.choice,
+            now=selection.choice,
             label=t(about.label, lang=view.lang),
             options=about.codes,
             words=lambda code: FirstLetter(about.called(code)).text(view.lang),
@@ -90,13 +90,13 @@ def pickers(wanted: Wanted, view: View) -> None:
             width=CHOICE_WIDTH,
         )
     with st.container(horizontal=True, key="briefing_form"):
-        _radio("form", wanted.form, [form.code for form in forms_of(wanted.kind)], view)
-        _radio("file", wanted.language, FILE_LANGUAGES, view, named=partial(_language, wanted, view))
+        _radio("form", selection.form, [form.code for form in forms_of(selection.kind)], view)
+        _radio("file", selection.language, FILE_LANGUAGES, view, named=partial(_language, selection, view))
 
 
-def _language(wanted: Wanted, view: View, code: str) -> str:
+def _language(selection: Wanted, view: View, code: str) -> str:
     """Return what the languages of a file are called: both stand on each slide, or in two files."""
-    if is_bilingual(drawn_as(wanted.kind, wanted.form), form=wanted.form, languages=code):
+    if is_bilingual(drawn_as(selection.kind, selection.form), form=selection.form, languages=code):
         return t("briefings.file.both_slides", lang=view.lang)
     return t(f"briefings.file.{code}", lang=view.lang)
 
@@ -133,21 +133,21 @@ def _take_kind(key: str) -> Callable[[], None]:
     return take
 
 
-def own_words(wanted: Wanted, view: View) -> Officer:
+def own_words(selection: Wanted, view: View) -> Officer:
     """Let the officer write: a title, an introduction, a contact, and of their own briefing the sections too."""
-    if wanted.kind == "mine":
+    if selection.kind == "mine":
         return boxes(address.tray(), view, codes=address.tray().codes)
-    return boxes(EMPTY, view, codes=ready(wanted.kind, wanted.choice).codes)
+    return boxes(EMPTY, view, codes=ready(selection.kind, selection.choice).codes)
 
 
-def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
+def keeping(briefing: Briefing | None, selection: Wanted, view: View) -> None:
     """Let the officer keep what was put together and written as a small file, and open such a file."""
-    about = BY_CODE[wanted.kind].choice
+    about = BY_CODE[selection.kind].choice
     now = Kept(
-        kind=wanted.kind,
-        form=wanted.form,
-        language=wanted.language,
-        about={about.name: wanted.choice} if about and wanted.choice else {},
+        kind=selection.kind,
+        form=selection.form,
+        language=selection.language,
+        about={about.name: selection.choice} if about and selection.choice else {},
         tray=address.tray().short(),
         places=(view.place.code,),
         beside=tuple(one.code for one in view.beside),
@@ -159,28 +159,28 @@ def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
     keep_or_open(now, name=f"{stem}.toml", view=view)
 
 
-def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
+def composed(selection: Wanted, officer: Officer, view: View) -> Briefing:
     """Return the briefing as the reader wants it, dated today."""
-    own = _own(wanted, view)
+    own = _own(selection, view)
     with st.spinner(t("briefings.drawing", lang=view.lang)):
         return compose(
-            kind=drawn_as(wanted.kind, wanted.form),
+            kind=drawn_as(selection.kind, selection.form),
             place=view.place.code,
             build=view.build,
             made=today(),
             officer=officer,
             address=_own_address(),
             own=own,
-            choice=wanted.choice,
+            choice=selection.choice,
         )
 
 
-def _own(wanted: Wanted, view: View) -> Own | None:
+def _own(selection: Wanted, view: View) -> Own | None:
     """Return what the officer put together, None where a ready-made briefing is wanted that has no days of meetings."""
     days = _meetings(view)
-    if wanted.kind == "deck" and any(days.values()):
+    if selection.kind == "deck" and any(days.values()):
         return Own(since=days["since"], next=days["next"])
-    if wanted.kind != "mine":
+    if selection.kind != "mine":
         return None
     return Own(tray=address.tray(), beside=view.beside, years=view.years, since=days["since"], next=days["next"])
 
@@ -196,12 +196,12 @@ def meetings(view: View) -> None:
             since.ask(name, day, label=t(f"briefings.meeting.{name}", lang=view.lang), view=view, key=f"meeting_{name}")
 
 
-def contents(wanted: Wanted, view: View) -> bool:
+def contents(selection: Wanted, view: View) -> bool:
     """Show what lies in my briefing, or the way to change a ready-made one; tell whether there is anything to make."""
-    if wanted.kind in OF_MEETINGS:
+    if selection.kind in OF_MEETINGS:
         meetings(view)
-    if wanted.kind != "mine":
-        tray.change(wanted.kind, wanted.choice, view)
+    if selection.kind != "mine":
+        tray.change(selection.kind, selection.choice, view)
         return True
     tray.editor(address.tray(), view)
     return bool(address.tray().pieces)
@@ -213,14 +213,14 @@ def _own_address() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def download(briefing: Briefing, wanted: Wanted, view: View) -> None:
+def download(briefing: Briefing, selection: Wanted, view: View) -> None:
     """Show the button that makes the file when it is pressed and hands it over."""
-    form = t(f"briefings.form.{wanted.form}", lang=view.lang)
-    language = _language(wanted, view, wanted.language)
-    name, mime = named(briefing, form=wanted.form, languages=wanted.language)
+    form = t(f"briefings.form.{selection.form}", lang=view.lang)
+    language = _language(selection, view, selection.language)
+    name, mime = named(briefing, form=selection.form, languages=selection.language)
     st.download_button(
         t("briefings.download", lang=view.lang, form=form, language=language),
-        data=lambda: made(briefing, form=wanted.form, languages=wanted.language).content,
+        data=lambda: made(briefing, form=selection.form, languages=selection.language).content,
         file_name=name,
         mime=mime,
         key="briefing_download",
@@ -229,17 +229,17 @@ def download(briefing: Briefing, wanted: Wanted, view: View) -> None:
     )
 
 
-def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
+def preview(briefing: Briefing, selection: Wanted, view: View) -> None:
     """Show what the file will hold: its first pages as pictures, or the list of its tables."""
-    lang = next((one for one in LANGUAGES if one == wanted.language), view.lang)
+    lang = next((one for one in LANGUAGES if one == selection.language), view.lang)
     if briefing.kind == "data":
         _table_list(briefing, lang)
         return
-    together = is_bilingual(briefing.kind, form=wanted.form, languages=wanted.language)
+    together = is_bilingual(briefing.kind, form=selection.form, languages=selection.language)
     with st.spinner(t("briefings.drawing", lang=view.lang)):
-        shown = _pictures(briefing, wanted, _own(wanted, view), None if together else lang)
+        pages = _pictures(briefing, selection, _own(selection, view), None if together else lang)
     with st.container(key="preview_pages"):
-        for number, page in enumerate(shown, start=1):
+        for number, page in enumerate(pages, start=1):
             alt = t("briefings.page_alt", lang=view.lang, n=number, title=briefing.title.text(lang))
             if briefing.officer == Officer():
                 st.image(page, alt=alt, width="stretch")
@@ -248,19 +248,19 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
                 st.html(Ready(part("briefing", "page", alt=alt, picture=inside)))
 
 
-def _pictures(briefing: Briefing, wanted: Wanted, own: Own | None, lang: Language | None) -> tuple[bytes, ...]:
+def _pictures(briefing: Briefing, selection: Wanted, own: Own | None, lang: Language | None) -> tuple[bytes, ...]:
     """Return the first pages, for None in both languages; those with an officer's words are the session's alone.
 
     It holds the last of them, for a page is written anew with every choice and most change nothing of a briefing.
     """
     if briefing.officer != Officer():
         of = (briefing.kind, briefing.place.code, briefing.build, briefing.made, briefing.links, briefing.officer)
-        held: Held | None = st.session_state.get(LOOKED_AT)
-        if held is None or held[0] != (*of, own, wanted.choice, lang):
+        remembered: Held | None = st.session_state.get(LOOKED_AT)
+        if remembered is None or remembered[0] != (*of, own, selection.choice, lang):
             with aside():
                 pages = page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
-            held = st.session_state[LOOKED_AT] = ((*of, own, wanted.choice, lang), pages)
-        return held[1]
+            remembered = st.session_state[LOOKED_AT] = ((*of, own, selection.choice, lang), pages)
+        return remembered[1]
     return _pictures_of_ours(
         kind=briefing.kind,
         place=briefing.place.code,
@@ -268,7 +268,7 @@ def _pictures(briefing: Briefing, wanted: Wanted, own: Own | None, lang: Languag
         links=briefing.links,
         made_on=briefing.made,
         own=own,
-        choice=wanted.choice,
+        choice=selection.choice,
         lang=lang,
     )
 
@@ -300,10 +300,10 @@ def invitation(view: View) -> None:
     st.html(part("briefing", "invitation", lang=view.lang, target=f"./briefings{address.link()}"))
 
 
-def presenter(wanted: Wanted, view: View) -> None:
+def presenter(selection: Wanted, view: View) -> None:
     """Show the way to the projector, and the keys that turn the slides."""
-    own = _own(wanted, view)
+    own = _own(selection, view)
     chosen = own.in_address if own and (own.tray is None or own.tray.pieces) else {}
-    lang = BOTH if wanted.language == BOTH else view.lang
+    lang = BOTH if selection.language == BOTH else view.lang
     target = f"present?{urlencode({'place': view.place.code, 'lang': lang, **chosen}, safe='*,')}"
     st.html(part("briefing", "presenter", lang=view.lang, target=target))

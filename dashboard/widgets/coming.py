@@ -36,11 +36,11 @@ def card_sets(view: View) -> None:
 
 def _sets(view: View) -> list[tuple[str, str]]:
     query = {"place": view.place.code, "lang": view.lang, **in_address((), view.years)}
-    found = [(_cards(code, query), t(f"card_set.{code}", lang=view.lang)) for code in TOPICS]
+    addresses = [(_cards(code, query), t(f"card_set.{code}", lang=view.lang)) for code in TOPICS]
     tray = address.tray()
     if any(piece.code in BY_CODE for piece in tray.pieces):
-        found.append((_cards(MINE, {**query, TRAY: tray.short()}), t(f"card_set.{MINE}", lang=view.lang)))
-    return found
+        addresses.append((_cards(MINE, {**query, TRAY: tray.short()}), t(f"card_set.{MINE}", lang=view.lang)))
+    return addresses
 
 
 def _cards(code: str, query: dict[str, str]) -> str:
@@ -80,12 +80,12 @@ def _week(one: Week, view: View) -> dict[str, object]:
     if one.cards:
         name = tn("ahead.cards", count=len(one.cards), lang=lang)
         links.append((_cards(one.code, {"place": view.place.code, "lang": lang}), name))
-    held = filled("links", links=links)
+    links_html = filled("links", links=links)
     return {
         "when": _when(one, lang),
         "name": campaign.name.text(lang),
         "note": "" if one.occasion.is_dated else t("ahead.rule.each_year", lang=lang),
-        "held": folded(held_words(one, view.place).text(lang), held, kind="ct-how") if links else "",
+        "held": folded(held_words(one, view.place).text(lang), links_html, kind="ct-how") if links else "",
         "source": (campaign.source_url, t("ahead.where_read", lang=lang)),
     }
 

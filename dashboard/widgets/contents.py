@@ -32,8 +32,8 @@ def has(page: str) -> bool:
 
 def show(page: str, view: View, *, before: Iterable[Heading] = (), after: Iterable[Heading] = ()) -> None:
     """Show the list: headings before the figures, each figure that the place has, and headings after them."""
-    found = [*before, *_figures(page, view), *after]
-    links = [(code, words.say(key, view)) for code, key in found]
+    headings = [*before, *_figures(page, view), *after]
+    links = [(code, words.say(key, view)) for code, key in headings]
     st.html(filled("contents", links=links, title=t("page.contents", lang=view.lang)))
 
 

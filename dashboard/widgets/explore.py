@@ -23,27 +23,27 @@ def ways(figure: Figure, request: Request) -> dict[str, dict[str, str]]:
     named = figure.table.areas()
     if len(named) < 2:
         return {}
-    known = queries.areas(build=request.build)
+    areas = queries.areas(build=request.build)
     are_small = all(drill.is_small(one, build=request.build) for one in named.values())
     if len(named) > MOST and not are_small:
         return {}
     selectable = set(queries.places(build=request.build))
     allowed = set(beside.choices(request.place, build=request.build))
-    found: dict[str, dict[str, str]] = {}
+    ways_by_name: dict[str, dict[str, str]] = {}
     for label, one in named.items():
-        if one in known and one != request.place.code:
-            way = _way(known[one], request, go=are_small or one in selectable, put=one in allowed)
-            found |= {str(label): way} if way else {}
-    return found
+        if one in areas and one != request.place.code:
+            way = _way(areas[one], request, go=are_small or one in selectable, put=one in allowed)
+            ways_by_name |= {str(label): way} if way else {}
+    return ways_by_name
 
 
 def _way(area: Area, request: Request, *, go: bool, put: bool) -> dict[str, str]:
     lang = request.lang
     name = area.name.text(lang)
     target = area.to.text(lang) if area.to else ""
-    said = {}
+    labels = {}
     if go:
-        said["go"] = t("explore.go", lang=lang, to=target) if target else t("explore.open", lang=lang, name=name)
+        labels["go"] = t("explore.go", lang=lang, to=target) if target else t("explore.open", lang=lang, name=name)
     if put:
-        said["beside"] = t("explore.beside", lang=lang, name=name)
-    return {"place": area.code, **said} if said else {}
+        labels["beside"] = t("explore.beside", lang=lang, name=name)
+    return {"place": area.code, **labels} if labels else {}

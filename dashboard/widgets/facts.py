@@ -22,13 +22,13 @@ PARTS = ("claim", "not", "plain")
 
 def show(view: View) -> None:
     """Show every fact that today's figures bear out, by community."""
-    found = cards(build=view.build, place=view.place)
+    every = cards(build=view.build, place=view.place)
     for community in COMMUNITIES:
-        theirs = [card for card in found if card.fact.community == community]
+        theirs = [card for card in every if card.fact.community == community]
         heading = t(f"facts.community.{community}", lang=view.lang)
         if theirs:
-            shown = Markup("").join(_card(card, view) for card in theirs)
-            st.html(Ready(part("parts", "section", code=community, heading=heading, inside=shown)))
+            cards_html = Markup("").join(_card(card, view) for card in theirs)
+            st.html(Ready(part("parts", "section", code=community, heading=heading, inside=cards_html)))
 
 
 def _card(card: Card, view: View) -> Markup:
@@ -36,7 +36,7 @@ def _card(card: Card, view: View) -> Markup:
     return filled(
         "fact",
         code=card.fact.rule.id,
-        said=messages.said(card.message, view),
+        said=messages.as_html(card.message, view),
         whose=_of_whom(card, view),
         lines={part: (t(f"facts.{part}", lang=view.lang), card.text(part, view.lang)) for part in PARTS},
         sources=sources_html(card.message.sources, view),

@@ -95,8 +95,8 @@ def top(view: View, *, page: str) -> DeltaGenerator:
     with st.container():
         since.notice(view)
         if has_place and address.place_is_usual(view.place.code):
-            said = t("frame.usual_place", lang=view.lang, place=view.place.called.text(view.lang))
-            st.html(part("frame", "notice", said=said))
+            sentence = t("frame.usual_place", lang=view.lang, place=view.place.called.text(view.lang))
+            st.html(part("frame", "notice", said=sentence))
     return st.container()
 
 
@@ -123,7 +123,7 @@ def _called(lang: Language, *, build: str) -> Markup:
     every_kind = tuple(dict.fromkeys(kinds))
     headings = [group_of(area, lang=lang, build=build) for area in areas]
     groups = tuple(dict.fromkeys(headings))
-    told = {
+    document = {
         "names": [(*links.called(area, lang), *typed_for().get(area.code, ())) for area in areas],
         "kinds": every_kind,
         "of": [every_kind.index(kind) for kind in kinds],
@@ -135,7 +135,7 @@ def _called(lang: Language, *, build: str) -> Markup:
         "similar": t("beside.similar", lang=lang),
         "changed": letters.CHANGED,
     }
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return part("frame", "places", told=written)
 
 

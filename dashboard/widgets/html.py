@@ -46,6 +46,6 @@ def _macros(template: str) -> TemplateModule:
 
 @cache
 def _environment() -> Environment:
-    made = environment(TEMPLATES, rows.TEMPLATES, templating.TEMPLATES)
-    made.globals["t"] = t
-    return made
+    templates = environment(TEMPLATES, rows.TEMPLATES, templating.TEMPLATES)
+    templates.globals["t"] = t
+    return templates

@@ -44,48 +44,48 @@ KNOWN_TO_FAIL = ("english", "charts", "script", "people")
 
 def search(view: View) -> str:
     """Show a search box whose text lives in the address, and return what to look for, in lower case."""
-    asked = st.query_params.get("q", "")[:LONGEST_SEARCH]
+    query = st.query_params.get("q", "")[:LONGEST_SEARCH]
     key = "catalogue_search"
     if key not in st.session_state:
-        st.session_state[key] = asked
+        st.session_state[key] = query
     text = st.text_input(t("data.search", lang=view.lang), key=key, max_chars=LONGEST_SEARCH, width=420)
     address.keep_text("q", text)
     return text.strip().lower()
 
 
-def sources(view: View, *, wanted: str) -> None:
-    """Show every source that speaks of `wanted`, each with all there is to know about it."""
-    found = [held for held in queries.catalogue(build=view.build) if wanted in _searchable(held)]
-    st.html(part("parts", "status", text=t("data.found", lang=view.lang, n=len(found))))
-    listed = Markup("").join(kept_with(held, view.lang, partial(_source, held, view)) for held in found)
+def sources(view: View, *, query: str) -> None:
+    """Show every source that speaks of `query`, each with all there is to know about it."""
+    entries_of = [entry for entry in queries.catalogue(build=view.build) if query in _searchable(entry)]
+    st.html(part("parts", "status", text=t("data.found", lang=view.lang, n=len(entries_of))))
+    listed = Markup("").join(kept_with(entry, view.lang, partial(_source, entry, view)) for entry in entries_of)
     st.html(Ready(listed or part("parts", "paragraph", text=t("data.none_found", lang=view.lang))))
 
 
-def _searchable(held: Held) -> str:
+def _searchable(entry: Held) -> str:
     """Return everything about a source in both languages, so that either language finds it."""
-    s = held.source
-    texts = [s.edition, s.publisher, s.title, s.counts, s.coverage, s.caution, *held.measures]
+    s = entry.source
+    texts = [s.edition, s.publisher, s.title, s.counts, s.coverage, s.caution, *entry.measures]
     return " ".join([s.code, *(words.text(lang) for lang in LANGUAGES for words in texts)]).lower()
 
 
-def _source(held: Held, view: View) -> Markup:
-    s, lang = held.source, view.lang
+def _source(entry: Held, view: View) -> Markup:
+    s, lang = entry.source, view.lang
     lines = (
         ("data.counts", s.counts.text(lang)),
-        ("data.measures", "; ".join(m.text(lang) for m in held.measures)),
+        ("data.measures", "; ".join(m.text(lang) for m in entry.measures)),
         ("data.publisher", s.publisher.text(lang)),
         ("figure.edition", s.edition.text(lang)),
         ("figure.released", release_label(s.released, lang=lang)),
         (
             "data.next_release",
-            _next_release(held, lang=lang),
+            _next_release(entry, lang=lang),
         ),
         ("grade.label", t(f"grade.{s.grade}", lang=lang)),
         ("data.checked", s.checked.text(lang)),
         ("data.status", _status(s, lang=lang)),
         ("figure.licence", s.licence.text(lang)),
         ("data.coverage", s.coverage.text(lang)),
-        ("data.held", t("data.held_text", lang=lang, figures=f"{held.figures:,}", areas=f"{held.areas:,}")),
+        ("data.held", t("data.held_text", lang=lang, figures=f"{entry.figures:,}", areas=f"{entry.areas:,}")),
         ("data.cautions", s.caution.text(lang) or t("data.no_cautions", lang=lang)),
         ("data.page", part("parts", "way_out", url=s.url, text=s.url)),
         ("data.file", f"{s.file} (SHA-256 {s.sha256[:16]}…)"),
@@ -102,8 +102,8 @@ def _status(source: Source, *, lang: Language) -> str:
     return " · ".join((t(f"chip.{source.status}", lang=lang), *older))
 
 
-def _next_release(held: Held, *, lang: Language) -> str:
-    return held.next_release.text(lang) if held.next_release else t("data.not_known", lang=lang)
+def _next_release(entry: Held, *, lang: Language) -> str:
+    return entry.next_release.text(lang) if entry.next_release else t("data.not_known", lang=lang)
 
 
 def breaks(view: View) -> None:
@@ -130,9 +130,9 @@ def _breaks(*, lang: Language, build: str) -> Markup:
     )
 
 
-def entries(found: Iterable[Entry], view: View, *, kind: Kind | None = None, link_label: str = "") -> None:
+def entries(every: Iterable[Entry], view: View, *, kind: Kind | None = None, link_label: str = "") -> None:
     """Show entries as a definition list, in their order; those of a `kind` that can be found are landed on each."""
-    listed = [(anchor(kind, one) if kind else "", one) for one in found]
+    listed = [(anchor(kind, one) if kind else "", one) for one in every]
     st.html(filled("entries", entries=listed, link_label=link_label, lang=view.lang))
 
 

@@ -27,9 +27,9 @@ from dashboard.widgets.stacked import stacked_table
 EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
 
 
-def show(found: Iterable[Message], view: View, *, heading: str) -> None:
+def show(every: Iterable[Message], view: View, *, heading: str) -> None:
     """Show messages under a heading; when no rule holds, say so."""
-    items = [_message(m, view) for m in found]
+    items = [_message(m, view) for m in every]
     st.html(Ready(filled("messages", heading=heading, items=items, lang=view.lang)))
 
 
@@ -46,14 +46,14 @@ def how(message: Message, view: View) -> Markup:
     return folded(t("messages.how", lang=view.lang), inside, kind="ct-how")
 
 
-def said(message: Message, view: View) -> Markup:
+def as_html(message: Message, view: View) -> Markup:
     """Return a message's sentences, with a mark where what it counts was typed from a published text."""
     typed = t("grade.T", lang=view.lang) if message.typed else ""
     return part("message", "said", text=message.text(view.lang), typed=typed)
 
 
 def _message(message: Message, view: View) -> Markup:
-    return part("message", "line", said=said(message, view), how=how(message, view))
+    return part("message", "line", said=as_html(message, view), how=how(message, view))
 
 
 def _figures(message: Message, view: View) -> Markup:
@@ -61,10 +61,10 @@ def _figures(message: Message, view: View) -> Markup:
     table = in_language(evidence([message], build=view.build), view.lang)
     if table is None:
         return Markup("")
-    shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
-    rows = (tuple(_cell(row[at], column.key, view) for at, column in shown) for row in table.rows)
-    numbers = tuple(n for n, (_, column) in enumerate(shown) if column.kind == "number")
-    heads = [column.label for _, column in shown]
+    columns = [(at, column) for at, column in enumerate(table.columns) if column.is_shown]
+    rows = (tuple(_cell(row[at], column.key, view) for at, column in columns) for row in table.rows)
+    numbers = tuple(n for n, (_, column) in enumerate(columns) if column.kind == "number")
+    heads = [column.label for _, column in columns]
     return stacked_table(heads, rows, label=t("messages.how", lang=view.lang), numbers=numbers)
 
 

@@ -59,7 +59,7 @@ def of(figures: Sequence[Figure]) -> Once:
     return Once(
         caveats=shared,
         refusals={text: n for text, n in refused.items() if n > 1},
-        opened=dict(_opened(figures, said=shared)),
+        opened=dict(_opened(figures, already=shared)),
     )
 
 
@@ -67,9 +67,9 @@ def _counted(texts: Iterable[Iterable[str]]) -> Counter[str]:
     return Counter(text for each in texts for text in each)
 
 
-def _opened(figures: Iterable[Figure], *, said: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _opened(figures: Iterable[Figure], *, already: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Yield which caveats stand open under each figure: its heaviest, and those that no figure above it has open."""
-    above = set(said)
+    above = set(already)
     for one in figures:
         first = one.told_at_once(1)
         opened = tuple(text for text in one.told_at_once(OPEN) if text in first or text not in above)

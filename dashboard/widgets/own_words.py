@@ -76,31 +76,31 @@ def _of_section(code: str, view: View) -> None:
 
 def _box(name: str, label: str, *, most: int, what: str) -> None:
     """Show a box with what was typed into it, on this visit to the page or before."""
-    held, key = _held(), f"{BOX}{name}"
-    known = address.was_drawn(key) or name in held
-    if known and key not in st.session_state:
-        st.session_state[key] = held.get(name, "")
+    texts, key = _typed(), f"{BOX}{name}"
+    is_typed = address.was_drawn(key) or name in texts
+    if is_typed and key not in st.session_state:
+        st.session_state[key] = texts.get(name, "")
     draw = st.text_area if what in TALL else st.text_input
-    held[name] = draw(label, max_chars=most, key=key)
+    texts[name] = draw(label, max_chars=most, key=key)
 
 
-def _held() -> dict[str, str]:
-    found: dict[str, str] = st.session_state.setdefault(HELD, {})
-    return found
+def _typed() -> dict[str, str]:
+    texts: dict[str, str] = st.session_state.setdefault(HELD, {})
+    return texts
 
 
 def officer() -> Officer:
     """Return all that was typed, for sections that were dropped since too: what stands in a box before it is drawn."""
-    held = _held()
+    texts = _typed()
     boxes = {str(key): value for key, value in st.session_state.items() if str(key).startswith(BOX)}
-    held |= {key.removeprefix(BOX): value for key, value in boxes.items()}
+    texts |= {key.removeprefix(BOX): value for key, value in boxes.items()}
     return Officer(
-        title=held.get("title_en", ""),
-        title_cy=held.get("title_cy", ""),
-        introduction=held.get("text_en", ""),
-        introduction_cy=held.get("text_cy", ""),
-        contact=held.get("contact_en", ""),
-        contact_cy=held.get("contact_cy", ""),
+        title=texts.get("title_en", ""),
+        title_cy=texts.get("title_cy", ""),
+        introduction=texts.get("text_en", ""),
+        introduction_cy=texts.get("text_cy", ""),
+        contact=texts.get("contact_en", ""),
+        contact_cy=texts.get("contact_cy", ""),
         headings=_by_section("heading"),
         comments=_by_section("comment"),
         actions=_rows(ACTIONS),
@@ -109,7 +109,7 @@ def officer() -> Officer:
 
 
 def _rows(log: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(_row(line) for line in _held().get(log, "").splitlines() if line.strip())
+    return tuple(_row(line) for line in _typed().get(log, "").splitlines() if line.strip())
 
 
 def _row(line: str) -> tuple[str, ...]:
@@ -119,8 +119,8 @@ def _row(line: str) -> tuple[str, ...]:
 
 
 def _by_section(what: str) -> tuple[tuple[str, Words], ...]:
-    codes = dict.fromkeys(name.split("_", 2)[2] for name in _held() if name.startswith(f"{what}_"))
-    both = ((code, Words(**{lang: _held().get(f"{what}_{lang}_{code}", "") for lang in LANGUAGES})) for code in codes)
+    codes = dict.fromkeys(name.split("_", 2)[2] for name in _typed() if name.startswith(f"{what}_"))
+    both = ((code, Words(**{lang: _typed().get(f"{what}_{lang}_{code}", "") for lang in LANGUAGES})) for code in codes)
     return tuple((code, words) for code, words in both if words)
 
 
@@ -182,7 +182,7 @@ def _open() -> None:
     for key in [key for key in st.session_state if str(key).startswith(BOX)]:
         del st.session_state[key]
     words = {name: text for name, text in _boxes_of(one.officer).items() if text or is_whole}
-    st.session_state[HELD] = words if is_whole else {**_held(), **words}
+    st.session_state[HELD] = words if is_whole else {**_typed(), **words}
     st.session_state[TAKEN] = True
     if not is_whole:
         return

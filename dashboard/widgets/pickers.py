@@ -44,14 +44,14 @@ def chosen(options: Sequence[Option], view: View) -> Request:
     return request
 
 
-def note_unheld(asked: Iterable[tuple[Sequence[Option], Request]]) -> None:
+def note_unheld(chosen_options: Iterable[tuple[Sequence[Option], Request]]) -> None:
     """Tell of every choice in the address that some figures of a page admit and none of them has."""
-    held: dict[str, list[str]] = {}
-    for options, request in asked:
+    codes_by_name: dict[str, list[str]] = {}
+    for options, request in chosen_options:
         for option in options:
             if option.is_quiet and address.asks(option.name):
-                held.setdefault(option.name, []).extend(option.codes(request))
-    for name, codes in held.items():
+                codes_by_name.setdefault(option.name, []).extend(option.codes(request))
+    for name, codes in codes_by_name.items():
         address.note_unheld(name, options=codes)
 
 
@@ -89,13 +89,13 @@ def layer(request: Request) -> None:
 
 def small_area(request: Request) -> None:
     """Let the reader choose a ward or a small area of the place; nothing to choose where none are held."""
-    held = drill.small_areas(request.place, build=request.build, lang=request.lang)
-    if held:
+    areas = drill.small_areas(request.place, build=request.build, lang=request.lang)
+    if areas:
         address.select(
             drill.NAME,
             now=request.option(drill.NAME),
             label=t("frame.small_area_label", lang=request.lang),
-            options=("", *held),
+            options=("", *areas),
             words=lambda code: (
                 queries.area(code, build=request.build).name.text(request.lang)
                 if code

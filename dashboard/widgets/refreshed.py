@@ -46,14 +46,14 @@ def not_rebuilt(view: View) -> None:
 def last_refresh(view: View) -> None:
     """Show what the last refresh on this computer changed, table by table; or that none was made."""
     try:
-        found = revisions.last_refresh()
+        refresh = revisions.last_refresh()
     except revisions.NoRefreshError:
         st.html(part("parts", "paragraph", text=t("data.no_refresh", lang=view.lang)))
         return
-    day = period_label(start=found.day, months=0, lang=view.lang, style="long")
-    said = t("data.refreshed", lang=view.lang, day=day, build=found.build)
-    st.html(part("parts", "paragraph", text=said))
-    st.html(Markup("").join(changed(one, view) for one in found.tables))
+    day = period_label(start=refresh.day, months=0, lang=view.lang, style="long")
+    sentence = t("data.refreshed", lang=view.lang, day=day, build=refresh.build)
+    st.html(part("parts", "paragraph", text=sentence))
+    st.html(Markup("").join(changed(one, view) for one in refresh.tables))
 
 
 def history(view: View) -> None:
@@ -110,15 +110,15 @@ def _editions(view: View) -> Markup:
     return Markup("").join(_edition([one for one in every if one.source == table], view) for table in tables)
 
 
-def _edition(found: list[queries.Revised], view: View) -> Markup:
+def _edition(revised: list[queries.Revised], view: View) -> Markup:
     """Return one table's revisions between two editions, folded under a line that counts them."""
-    first, source = found[0], queries.sources(build=view.build).get(found[0].source)
+    first, source = revised[0], queries.sources(build=view.build).get(revised[0].source)
     title = source.title.text(view.lang) if source else first.source
     names = {"title": title, "now": first.edition.text(view.lang), "before": first.edition_before.text(view.lang)}
-    measures = ", ".join(dict.fromkeys(_measure(one.key[0], view) for one in found))
-    count = decimal(len(found), places=0, lang=view.lang)
+    measures = ", ".join(dict.fromkeys(_measure(one.key[0], view) for one in revised))
+    count = decimal(len(revised), places=0, lang=view.lang)
     line = t("data.editions_table", lang=view.lang, n=count, measures=measures, **names)
-    table = _before_and_now([(one.key, one.before, one.now) for one in found], caption=line, view=view)
+    table = _before_and_now([(one.key, one.before, one.now) for one in revised], caption=line, view=view)
     return folded(line, table, kind="ct-details")
 
 
@@ -139,17 +139,17 @@ def changed(one: TableChange, view: View) -> Markup:
         "data.refreshed.lost_areas": [_area(code, view) for code in one.lost_areas[:SHOWN]],
         "data.refreshed.silent_areas": [_area(code, view) for code in one.silent_areas[:SHOWN]],
     }
-    said = Markup("").join(_list(key, items, view) for key, items in lists.items() if items)
-    return folded(line, _revised(one, view) + said, kind="ct-details")
+    lists_html = Markup("").join(_list(key, items, view) for key, items in lists.items() if items)
+    return folded(line, _revised(one, view) + lists_html, kind="ct-details")
 
 
 def _title(table: str, view: View) -> str:
     """Return what a table is called; of one that is gone, what it was called when a refresh took its figures."""
     if table == DERIVED:
         return t("data.refreshed.derived", lang=view.lang)
-    known = queries.sources(build=view.build).get(table)
-    if known:
-        return f"{known.title.text(view.lang)} ({known.edition.text(view.lang)})"
+    source = queries.sources(build=view.build).get(table)
+    if source:
+        return f"{source.title.text(view.lang)} ({source.edition.text(view.lang)})"
     return next((b.title.text(view.lang) for b in revisions.history(build=view.build) if b.source == table), table)
 
 
@@ -195,18 +195,18 @@ def _when(measure: str, start: str, months: str, view: View) -> str:
 
 
 def _measure(code: str, view: View) -> str:
-    known = queries.measures(build=view.build).get(code)
-    return known.name.text(view.lang) if known else code
+    measure = queries.measures(build=view.build).get(code)
+    return measure.name.text(view.lang) if measure else code
 
 
 def _category(key: Key, view: View) -> str:
     """Return a measure and, where it is not the total, its category."""
     measure, category = key
-    known = queries.categories(measure, build=view.build).get(category)
-    name = known.name.text(view.lang) if known else category
+    row = queries.categories(measure, build=view.build).get(category)
+    name = row.name.text(view.lang) if row else category
     return _measure(measure, view) if category == "total" else f"{_measure(measure, view)}: {name}"
 
 
 def _area(code: str, view: View) -> str:
-    known = queries.areas(build=view.build).get(code)
-    return known.name.text(view.lang) if known else code
+    area = queries.areas(build=view.build).get(code)
+    return area.name.text(view.lang) if area else code

@@ -32,8 +32,8 @@ LONGEST_WHAT = 160  # letters of what a thing is; a definition stands whole wher
 
 def box(view: View, *, page: str) -> Markup:
     """Return the form that leads to the answers: a plain one, which `static/search.js` follows without loading anew."""
-    asked = _asked() if page == PAGE else ""  # another page's list has a search of its own
-    return part("searching", "box", lang=view.lang, page=PAGE, place=view.place.code, asked=asked, longest=LONGEST)
+    query = _query() if page == PAGE else ""  # another page's list has a search of its own
+    return part("searching", "box", lang=view.lang, page=PAGE, place=view.place.code, asked=query, longest=LONGEST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,18 +45,18 @@ class Link:
     what: str
 
 
-def _asked() -> str:
+def _query() -> str:
     """Return what the address asks for, as far as it is read, without what only steers how letters are shown."""
     return "".join(letter for letter in st.query_params.get("q", "")[:LONGEST] if letter.isprintable()).strip()
 
 
 def answers(view: View) -> None:
     """Show what the words of the address find, by kind; of nothing found and nothing asked what can be found."""
-    asked = _asked()
-    found = find(asked, build=view.build)
-    place = queries.area(found.place, build=view.build) if found.place else view.place
-    shown = [_group(group, place, view) for group in found.groups] or [part("searching", "nothing", lang=view.lang)]
-    st.html(Ready(Markup("").join((_status(asked, found.count, view), _leading_to(place, view), *shown))))
+    query = _query()
+    results = find(query, build=view.build)
+    place = queries.area(results.place, build=view.build) if results.place else view.place
+    groups = [_group(group, place, view) for group in results.groups] or [part("searching", "nothing", lang=view.lang)]
+    st.html(Ready(Markup("").join((_status(query, results.count, view), _leading_to(place, view), *groups))))
 
 
 def shown_in_full(view: View) -> None:
@@ -78,11 +78,11 @@ def shown_in_full(view: View) -> None:
         st.html(Ready(part("searching", "section", heading=heading, links=links, code="shown")))
 
 
-def _status(asked: str, count: int, view: View) -> Markup:
-    key = ("found" if count else "nothing") if asked else "empty"
+def _status(text: str, count: int, view: View) -> Markup:
+    key = ("found" if count else "nothing") if text else "empty"
     query = "\ue001"  # where the reader's own words will stand, in an element of their own
-    before, found, after = t(f"search.{key}", lang=view.lang, query=query, n=count).partition(query)
-    return part("searching", "status", before=before, asked=asked, after=after if found else None)
+    before, middle, after = t(f"search.{key}", lang=view.lang, query=query, n=count).partition(query)
+    return part("searching", "status", before=before, asked=text, after=after if middle else None)
 
 
 def _leading_to(place: Area, view: View) -> Markup:

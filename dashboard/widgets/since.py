@@ -36,9 +36,9 @@ def notice(view: View) -> None:
     """Say at the top of a page which releases are marked, and where they are listed."""
     if view.since is None:
         return
-    said = t("since.marked", lang=view.lang, day=_named(view.since, view))
+    sentence = t("since.marked", lang=view.lang, day=_named(view.since, view))
     where = t("since.where", lang=view.lang)
-    st.html(part("since", "notice", said=said, address=address.link(), where=where))
+    st.html(part("since", "notice", said=sentence, address=address.link(), where=where))
 
 
 def listing(view: View) -> None:
@@ -49,10 +49,10 @@ def listing(view: View) -> None:
         return
     day = _named(view.since, view)
     places = (*(one for one in view.beside if one.code != SIMILAR), view.place)  # of several, ours says where it stands
-    held = {one.source.code: one for place in places for one in releases(place, build=view.build)}
-    new = [one for one in held.values() if one.source.is_news(view.since)]
+    by_source = {one.source.code: one for place in places for one in releases(place, build=view.build)}
+    new = [one for one in by_source.values() if one.source.is_news(view.since)]
     if not new:
-        last = max((one.source for one in held.values()), key=lambda one: one.last_day, default=None)
+        last = max((one.source for one in by_source.values()), key=lambda one: one.last_day, default=None)
         newest = release_label(last.released, lang=view.lang) if last else ""
         st.html(part("parts", "paragraph", text=t("since.nothing", lang=view.lang, day=day, newest=newest)))
         return

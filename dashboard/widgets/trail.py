@@ -35,8 +35,8 @@ def show(view: View, small: Area | None, *, page: str) -> None:
     steps = drill.trail(view.place, small, build=view.build)
     above = [_link(one, view, page=page) for one in steps[:-1]]
     below = _below(view, small, page=page)
-    shown = part("trail", "trail", lang=view.lang, above=above, here=_name(steps[-1], view), below=below)
-    st.html(shown + _told(view, small, page))
+    steps_html = part("trail", "trail", lang=view.lang, above=above, here=_name(steps[-1], view), below=below)
+    st.html(steps_html + _sentence(view, small, page))
 
 
 def kind_of(area: Area, *, lang: Language, build: str) -> str:
@@ -48,15 +48,15 @@ def kind_of(area: Area, *, lang: Language, build: str) -> str:
 
 def _below(view: View, small: Area | None, *, page: str) -> list[Link]:
     """Return the links to the places one step down, and to the choice of a small area where the place has any."""
-    found = drill.inside(view.place, small, build=view.build, lang=view.lang)
-    links = [_link(one, view, page=page) for one in found]
-    held = drill.small_areas(view.place, build=view.build) if small is None else ()
-    if held:
-        known = queries.areas(build=view.build)
-        kinds = Counter(known[code].kind for code in held)
-        said = t("trail.small_areas", lang=view.lang, wards=kinds["ward"], others=kinds["msoa"] + kinds["lsoa"])
+    areas = drill.inside(view.place, small, build=view.build, lang=view.lang)
+    links = [_link(one, view, page=page) for one in areas]
+    small_codes = drill.small_areas(view.place, build=view.build) if small is None else ()
+    if small_codes:
+        areas_by_code = queries.areas(build=view.build)
+        kinds = Counter(areas_by_code[code].kind for code in small_codes)
+        words = t("trail.small_areas", lang=view.lang, wards=kinds["ward"], others=kinds["msoa"] + kinds["lsoa"])
         target = way(PAGE, view, block="small_areas")
-        links.append(Link(target=target, name=said))
+        links.append(Link(target=target, name=words))
     return links
 
 
@@ -75,7 +75,7 @@ def _name(one: Area, view: View) -> str:
     return one.name.text(view.lang)
 
 
-def _told(view: View, small: Area | None, page: str) -> Markup:
+def _sentence(view: View, small: Area | None, page: str) -> Markup:
     """Say whose figures a page shows while a small area is chosen, and where those of the small area stand."""
     if small is None:
         return Markup()
@@ -84,7 +84,7 @@ def _told(view: View, small: Area | None, page: str) -> Markup:
         "place": view.place.called.text(view.lang),
         "kind": kind_of(small, lang=view.lang, build=view.build),
     }
-    said = t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names)
+    sentence = t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names)
     target = way(PAGE, view, block=BLOCK, small_area=small.code)
-    held = Link(target=target, name=t("trail.what_is_held", lang=view.lang, **names))
-    return part("trail", "told", said=said, held=held)
+    list_link = Link(target=target, name=t("trail.what_is_held", lang=view.lang, **names))
+    return part("trail", "told", said=sentence, held=list_link)

@@ -37,7 +37,7 @@ def asked_of(view: View) -> Asked:
 class Step:
     """A step that changes my briefing: its name, what tells it apart, where it leads; `label` names it for ears."""
 
-    said: str
+    words: str
     step: str
     target: str
     label: str = ""
@@ -57,29 +57,29 @@ class Line:
 def masthead(view: View) -> Markup:
     """Return the way to my briefing with how many pieces lie in it, and what the script of the page has to know."""
     tray = address.tray()
-    held = " ".join(piece.written for piece in tray.pieces)
-    known = part("tray", "known", pieces=held, most=MOST, lang=view.lang)
+    pieces = " ".join(piece.written for piece in tray.pieces)
+    known_pieces = part("tray", "known", pieces=pieces, most=MOST, lang=view.lang)
     if not tray.pieces:
-        return known
+        return known_pieces
     target = f"./briefings{address.link(kind='mine')}"
-    return known + part("tray", "mine", target=target, lang=view.lang, n=len(tray.pieces))
+    return known_pieces + part("tray", "mine", target=target, lang=view.lang, n=len(tray.pieces))
 
 
 def change(kind: str, choice: str, view: View) -> None:
     """Show the way to change a ready-made briefing: its parts become the officer's own tray."""
-    said = t("tray.change", lang=view.lang)
-    st.html(part("tray", "alone", one=_step(said, ready(kind, choice), step=f"start {kind}")))
+    words = t("tray.change", lang=view.lang)
+    st.html(part("tray", "alone", one=_step(words, ready(kind, choice), step=f"start {kind}")))
 
 
 def editor(tray: Tray, view: View) -> None:
     """Show what lies in the tray, under the names an officer gave its sections, with the steps that change it."""
-    before, asked = _before(tray), asked_of(view)
-    sections = [_section(one, tray, asked, view) for one in tray.parts]
-    shown = part("tray", "editor", sections=sections, lang=view.lang)
+    before, scope = _before(tray), asked_of(view)
+    sections = [_section(one, tray, scope, view) for one in tray.parts]
+    sections_html = part("tray", "editor", sections=sections, lang=view.lang)
     undo = Markup()
     if before is not None:
         undo = part("tray", "alone", one=_step(_say("undo", view), before, step="undo"))
-    st.html(Markup("").join((shown, undo, _additions(tray, asked, view), _starts(view))))
+    st.html(Markup("").join((sections_html, undo, _additions(tray, scope, view), _starts(view))))
 
 
 def _say(key: str, view: View, **values: object) -> str:
@@ -97,9 +97,9 @@ def _before(tray: Tray) -> Tray | None:
     return pile[-2] if len(pile) > 1 else None
 
 
-def _step(said: str, tray: Tray, *, step: str, label: str = "") -> Step:
+def _step(words: str, tray: Tray, *, step: str, label: str = "") -> Step:
     target = f"./briefings{address.link(kind='mine', tray=tray.short())}"
-    return Step(said=said, step=step, target=target, label=label)
+    return Step(words=words, step=step, target=target, label=label)
 
 
 def _steps(named: str, ways: Iterable[tuple[str, Tray]], *, step: str, now: Tray, view: View) -> tuple[Step, ...]:
@@ -111,7 +111,7 @@ def _steps(named: str, ways: Iterable[tuple[str, Tray]], *, step: str, now: Tray
     )
 
 
-def _section(section: Part, tray: Tray, asked: Asked, view: View) -> Line:
+def _section(section: Part, tray: Tray, scope: Asked, view: View) -> Line:
     code, own = section.code, dict(officer().headings).get(section.code)
     named = (own.text(view.lang) if own else "") or heading(code).text(view.lang)
     ways = (
@@ -122,28 +122,28 @@ def _section(section: Part, tray: Tray, asked: Asked, view: View) -> Line:
     return Line(
         name=named,
         steps=_steps(named, ways, step=code, now=tray, view=view),
-        pieces=tuple(_piece(piece, tray, asked, view) for piece in section.pieces),
+        pieces=tuple(_piece(piece, tray, scope, view) for piece in section.pieces),
     )
 
 
-def _piece(piece: Piece, tray: Tray, asked: Asked, view: View) -> Line:
-    named = name(piece, asked).text(view.lang)
+def _piece(piece: Piece, tray: Tray, scope: Asked, view: View) -> Line:
+    named = name(piece, scope).text(view.lang)
     ways = (("up", tray.moved(piece, by=-1)), ("down", tray.moved(piece, by=1)), ("drop", tray.without(piece)))
     return Line(
         name=named,
         steps=_steps(named, ways, step=piece.written, now=tray, view=view),
         chosen=chosen(piece) if piece.options else "",
-        is_known=is_known(piece, asked) or is_own(piece),
+        is_known=is_known(piece, scope) or is_own(piece),
     )
 
 
-def _additions(tray: Tray, asked: Asked, view: View) -> Markup:
+def _additions(tray: Tray, scope: Asked, view: View) -> Markup:
     """Return the texts and small tables that stand on no page, to be added here; nothing can be where it is full."""
     if len(tray.pieces) >= MOST:
         return part("parts", "paragraph", text=_say("full", view, n=MOST))
     free = [piece for code in OFFERED if (piece := Piece(code=code)) not in tray.pieces]
     every = [
-        _step(name(piece, asked).text(view.lang), tray.joined(piece, home=home(piece)), step=f"add {piece.code}")
+        _step(name(piece, scope).text(view.lang), tray.joined(piece, home=home(piece)), step=f"add {piece.code}")
         for piece in free
     ]
     return part("tray", "folded", said=_say("add_here", view), every=every)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.briefing import kinds, pieces, slides
-from dashboard.figures.catalogue import BY_CODE, ENTRIES, TABLES, UnknownFigureError, known
+from dashboard.figures.catalogue import BY_CODE, ENTRIES, TABLES, UnknownFigureError, codes_of
 from dashboard.figures.request import Option
 from dashboard.findings.strands import strand_name
 from dashboard.i18n import LANGUAGES
@@ -54,7 +54,7 @@ def test_every_piece_of_every_ready_made_kind_is_a_figure_or_a_text():
 
 
 def test_the_figures_drawn_in_part_on_paper_are_there():
-    assert known(*pieces.BORN, *pieces.COMPOSITION)
+    assert codes_of(*pieces.BORN, *pieces.COMPOSITION)
 
 
 def test_every_row_of_the_catalogue_that_goes_into_the_tables_stands_among_them_once():
@@ -79,7 +79,7 @@ def test_what_opens_home_has_a_measure():
 
 def test_a_list_with_a_figure_that_is_gone_is_refused_when_it_is_read():
     with pytest.raises(UnknownFigureError, match="came 'gone'"):
-        known("population", "gone")
+        codes_of("population", "gone")
 
 
 def test_a_choice_that_no_address_may_name_is_refused():

@@ -19,7 +19,7 @@ def column(table, key: str) -> list:
 
 
 def shown(table) -> set[str]:
-    return {c.key for c in table.columns if c.shown}
+    return {c.key for c in table.columns if c.is_shown}
 
 
 def test_rows_run_from_the_newest_and_carry_code_measure_edition_and_grade(build):
@@ -85,7 +85,7 @@ def test_both_languages_have_the_same_rows_and_other_words(build, lang):
 def test_a_table_is_read_without_the_columns_that_only_files_have():
     columns = (
         Column(key="area", label="Area"),
-        Column(key="code", label="Code", shown=False),
+        Column(key="code", label="Code", is_shown=False),
         Column(key="value", label="People", kind="number"),
     )
     table = Table(columns=columns, rows=(("Cardiff", "W06000015", 1234.0), ("Vale", "W06000014", None)))
@@ -109,6 +109,6 @@ def test_only_the_markers_a_table_has_are_explained():
     assert marker_key(Table(columns=columns, rows=(("Cardiff", None),)), lang="en") == ()
     hidden = Table(columns=columns, rows=(("Cardiff", "[c]"), ("Vale", "[x]")))
     assert "publisher" in marker_key(hidden, lang="en")[0]
-    own = hidden.beside([Column(key="mark", label="Who may see it", shown=False)], [("For us",)] * 2)
+    own = hidden.beside([Column(key="mark", label="Who may see it", is_shown=False)], [("For us",)] * 2)
     assert "publisher" not in " ".join(marker_key(own, lang="en"))
     assert [line.split(" ")[0] for line in marker_key(own, lang="en")] == ["[c]", "[x]"]

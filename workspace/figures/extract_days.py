@@ -91,6 +91,6 @@ def columns(rows: Iterable[Mapping[str, Cell[Wording]]], *, label: Wording) -> I
     """Yield the columns of when each row was taken; on a page only where that is not the same of all."""
     days = {(row[FIRST], row[LAST]) for row in rows if FIRST in row}
     if days:
-        yield Column(key=TAKEN, label=label, shown=len(days) > 1)
-        yield Column(key=FIRST, label=say("own.taken.first", what=label), kind="date", shown=False)
-        yield Column(key=LAST, label=say("own.taken.last", what=label), kind="date", shown=False)
+        yield Column(key=TAKEN, label=label, is_shown=len(days) > 1)
+        yield Column(key=FIRST, label=say("own.taken.first", what=label), kind="date", is_shown=False)
+        yield Column(key=LAST, label=say("own.taken.last", what=label), kind="date", is_shown=False)

@@ -417,8 +417,8 @@ def _columns(
     own = templates()[template]
     yield Column(key="period", label=say("column.period"))
     yield from day_columns()
-    yield Column(key="area", label=say("column.area"), shown=False)
-    yield Column(key="area_code", label=say("column.area_code"), shown=False)
+    yield Column(key="area", label=say("column.area"), is_shown=False)
+    yield Column(key="area_code", label=say("column.area_code"), is_shown=False)
     yield from (Column(key=name, label=heading(own.column(name))) for name in by)
     for name in measures:
         what = heading(own.column(name))
@@ -444,9 +444,9 @@ def _cited(table: Table[Wording], on_show: Shown, marked: Wording) -> Table[Word
     one = source(on_show)
     cells = (joined(one.publisher, ": ", one.title), one.edition, marked)
     columns = (
-        Column[Wording](key="source", label=say("column.source"), shown=False),
-        Column[Wording](key="edition", label=say("figure.edition"), shown=False),
-        Column[Wording](key="mark", label=say("own.column.mark"), shown=False),
+        Column[Wording](key="source", label=say("column.source"), is_shown=False),
+        Column[Wording](key="edition", label=say("figure.edition"), is_shown=False),
+        Column[Wording](key="mark", label=say("own.column.mark"), is_shown=False),
     )
     return table.beside(columns, [cells] * len(table.rows))
 
@@ -454,7 +454,7 @@ def _cited(table: Table[Wording], on_show: Shown, marked: Wording) -> Table[Word
 def with_range(table: Table[Wording], expected: Expected) -> Table[Wording]:
     """Return rows with what was expected of each period, for files."""
     columns = tuple(
-        Column[Wording](key=key, label=say(f"column.{key}"), kind="number", decimals=places, shown=False)
+        Column[Wording](key=key, label=say(f"column.{key}"), kind="number", decimals=places, is_shown=False)
         for key, places in (("expected_lower", 0), ("expected_middle", 1), ("expected_upper", 0))
     )
     starts = table.cells("period_start")

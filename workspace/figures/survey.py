@@ -109,8 +109,8 @@ def _table(inputs: Inputs, every: Sequence[Share]) -> Table[Wording]:
     columns = (
         Column[Wording](key="period", label=say("column.period")),
         *day_columns(),
-        Column[Wording](key="area", label=say("column.area"), shown=False),
-        Column[Wording](key="area_code", label=say("column.area_code"), shown=False),
+        Column[Wording](key="area", label=say("column.area"), is_shown=False),
+        Column[Wording](key="area_code", label=say("column.area_code"), is_shown=False),
         *(Column[Wording](key=name, label=labels[name]) for name in ("question_code", "group")),
         *(Column[Wording](key=name, label=labels[name], kind="number", decimals=d) for name, d in NUMBERS.items()),
     )

@@ -85,5 +85,7 @@ def _add_picture(slide: Any, figure: Figure, frame: Frame) -> None:
 
 def _unit(figure: Figure) -> str:
     """Return what the numbers of a figure are: the heading of the column of its table that is drawn, by its code."""
-    labels = {column.key: column.label for column in figure.table.columns if column.kind == "number" and column.shown}
+    labels = {
+        column.key: column.label for column in figure.table.columns if column.kind == "number" and column.is_shown
+    }
     return next((labels[key] for key in DRAWN if key in labels), figure.subtitle)

@@ -114,7 +114,7 @@ def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:
     every = [point for points in every_line(panel) for point in points]
     return Line(
         points=tuple(
-            point if point.value == point.shown else replace(point, value=point.shown)
+            point if point.value == point.drawn_value else replace(point, value=point.drawn_value)
             for point in cut(panel.points, marks=marks)
         ),
         marks=marks,

@@ -48,7 +48,7 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [p.shown for p, _ in order],
+        "x": [p.drawn_value for p, _ in order],
         "y": [p.at for p, _ in order],
         "text": [f"<b>{label}</b>" if s and not rings else "" for (_, label), s in zip(order, strong, strict=True)],
         "textposition": "middle right",
@@ -100,7 +100,7 @@ def grouped_dots(drawing: RankedDots, *widths: int) -> tuple[Plot, ...]:
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [p.shown for p, *_ in dots],
+        "x": [p.drawn_value for p, *_ in dots],
         "y": [p.at for p, *_ in dots],
         "text": [f"<b>{label}</b>" if place == 0 else label for _, label, place in dots],
         "textposition": "middle right",
@@ -220,7 +220,7 @@ def _rings(rings: Sequence[Point]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [p.shown for p in rings],
+        "x": [p.drawn_value for p in rings],
         "y": [p.at for p in rings],
         "hovertext": [p.hover for p in rings],
         "hovertemplate": "%{hovertext}<extra></extra>",

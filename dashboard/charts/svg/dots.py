@@ -84,8 +84,8 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     for (point, label), row, is_strong in zip(pairs, rows, strong, strict=True):
         parts += _ring(rings.get(point.at), across, row)
         parts += _dot(point, "" if with_name else label, across, row, strong=is_strong)
-    told, height = _whose(drawing, top=frame.bottom + KEY_GAP, left=frame.left, width=width)
-    return Sheet(height=height, parts=(*parts, *told))
+    owners, height = _whose(drawing, top=frame.bottom + KEY_GAP, left=frame.left, width=width)
+    return Sheet(height=height, parts=(*parts, *owners))
 
 
 def _whose(drawing: RankedDots, *, top: float, left: float, width: int) -> tuple[list[str], float]:
@@ -101,13 +101,13 @@ def _whose(drawing: RankedDots, *, top: float, left: float, width: int) -> tuple
     x = max(0.0, min(left, width - sum(widths) - KEY_BETWEEN))
     parts: list[str] = []
     y = top + LINE / 2
-    for name, taken in zip(drawing.whose, widths, strict=True):
+    for name, own_width in zip(drawing.whose, widths, strict=True):
         rim = (MUTED, 2) if parts else ("", 0)  # the rings' come second
         parts.append(dot(x + 6, y, 6, fill="#FFFFFF" if parts else NAVY, stroke=rim[0], width=rim[1], kind="key"))
         lines = [name] if is_on_one_line else wrapped(name, size=SMALL, most=width - KEY_MARK)
         for n, words in enumerate(lines):
             parts.append(text(x + KEY_MARK, y + 5 + n * LINE, words, size=SMALL, fill=MUTED, kind="whose"))
-        x, y = (x + taken + KEY_BETWEEN, y) if is_on_one_line else (x, y + len(lines) * LINE)
+        x, y = (x + own_width + KEY_BETWEEN, y) if is_on_one_line else (x, y + len(lines) * LINE)
     return parts, y + LINE * (0.5 if is_on_one_line else -0.5) + 2
 
 
@@ -123,7 +123,7 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
     for point, label, place, row in zip(drawing.points, drawing.labels, drawing.places, rows, strict=True):
         if point.value is None:
             continue
-        x, (colour, words) = across.at(point.shown or 0.0), place_colours(place)
+        x, (colour, words) = across.at(point.drawn_value or 0.0), place_colours(place)
         parts.append(_mark(point, across, row, radius=6 if place == 0 else 5, fill=colour))
         parts.append(text(x + 11, row.middle + 5, label, size=SIZE, fill=words, bold=place == 0, kind="label"))
     return Sheet(height=frame.bottom + 4, parts=tuple(parts))
@@ -132,14 +132,14 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
 def _ring(ring: Point | None, across: Scale, row: Row) -> list[str]:
     if ring is None or ring.value is None:
         return []
-    return [dot(across.at(ring.shown or 0.0), row.middle, 6, fill="#FFFFFF", stroke=MUTED, width=2, kind="ring")]
+    return [dot(across.at(ring.drawn_value or 0.0), row.middle, 6, fill="#FFFFFF", stroke=MUTED, width=2, kind="ring")]
 
 
 def _dot(point: Point, label: str, across: Scale, row: Row, *, strong: bool) -> list[str]:
     if point.value is None:
         x, y = across.at(0.0) + 11, row.middle + 5
         return [text(x, y, point.marker, size=SIZE, fill=MUTED, kind="held-back")] if point.marker else []
-    x, colour = across.at(point.shown or 0.0), NAVY if strong else OTHERS
+    x, colour = across.at(point.drawn_value or 0.0), NAVY if strong else OTHERS
     parts = [_mark(point, across, row, radius=6.5 if strong else 4.5, fill=colour)]
     if label:
         fill = NAVY if strong else MUTED

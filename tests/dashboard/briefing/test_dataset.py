@@ -94,7 +94,7 @@ def test_every_value_of_every_table_stands_in_its_file(briefing, parts, lang):
         for number, column in enumerate(table.columns):
             right = [row[number] for row in table.rows]
             if column.label not in there.columns:
-                assert not column.shown
+                assert not column.is_shown
                 assert set(right) == {None}
             elif column.kind == "number":
                 assert [float(cell) if cell else None for cell in there[column.label]] == right

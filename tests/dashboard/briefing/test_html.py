@@ -106,7 +106,7 @@ def test_under_each_chart_stand_its_numbers_as_the_pages_write_them(drawn):
         table = in_language(one, lang).table
         (found,) = page.xpath("//table[starts-with(caption, $title)]", title=f"{in_language(one, lang).title}. ")[:1]
         cells = [text_of(cell) for cell in found.xpath("tbody//th | tbody//td")]
-        shown = [(n, column) for n, column in enumerate(table.columns) if column.shown]
+        shown = [(n, column) for n, column in enumerate(table.columns) if column.is_shown]
         expected = [written(row[n], column=column, lang=lang) for row in table.rows for n, column in shown]
         assert cells == [" ".join(text.split()) for text in expected]
 

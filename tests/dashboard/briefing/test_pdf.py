@@ -180,7 +180,7 @@ def test_tables_have_headers_for_columns_and_for_rows(made, compose_for, kind):
     assert len(tags(made(kind, "en"), "/Table")) == len(tables)
     assert bool(tables) == (kind not in WITHOUT_TABLES)
     scopes = [tag.scope for tag in tags(made(kind, "en"), "/TH")]
-    assert scopes.count("/Column") == sum(sum(c.shown for c in table.columns) for table in tables)
+    assert scopes.count("/Column") == sum(sum(c.is_shown for c in table.columns) for table in tables)
     assert scopes.count("/Row") == sum(len(table.rows) for table in tables)
 
 
@@ -218,7 +218,7 @@ def lines(item, briefing, lang) -> list[str]:
         return [part.text(lang) for entry in item.entries for part in (entry.name, entry.text)]
     if isinstance(item, Rows):
         table = in_language(item.table, lang)
-        shown = [(n, c) for n, c in enumerate(table.columns) if c.shown]
+        shown = [(n, c) for n, c in enumerate(table.columns) if c.is_shown]
         cells = [written(row[n], column=c, lang=lang) for row in table.rows for n, c in shown]
         return [item.caption.text(lang), *(c.label for _, c in shown), *cells, *(n.text(lang) for n in item.notes)]
     if isinstance(item, Picture):

@@ -364,7 +364,7 @@ def test_tables_keep_every_row_below_a_marked_header(decks):
         tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
         for rows in briefing.tables:
             table = in_language(rows.table, lang)
-            shown = [at for at, column in enumerate(table.columns) if column.shown]
+            shown = [at for at, column in enumerate(table.columns) if column.is_shown]
             wanted = [[written(row[at], column=table.columns[at], lang=lang) for at in shown] for row in table.rows]
             parts = [shape.table for shape in tables if shape.name == rows.caption.text(lang)]
             found = [[cell.text for cell in row.cells] for part in parts for row in list(part.rows)[1:]]

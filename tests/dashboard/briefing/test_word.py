@@ -89,7 +89,7 @@ def test_tables_have_a_repeated_header_no_merged_cells_and_every_row(files):
         found = {table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): table for table in document.tables}
         for rows in briefing.tables:
             table, kept = in_language(rows.table, lang), found[rows.caption.text(lang)]
-            shown = [at for at, column in enumerate(table.columns) if column.shown]
+            shown = [at for at, column in enumerate(table.columns) if column.is_shown]
             wanted = [[written(row[at], column=table.columns[at], lang=lang) for at in shown] for row in table.rows]
             cells = [[cell.text for cell in row.cells] for row in kept.rows]
             assert cells == [[table.columns[at].label for at in shown], *wanted]

@@ -153,10 +153,10 @@ def test_a_hidden_column_is_left_out_only_where_no_row_has_anything_or_all_perio
         kept = [
             c
             for n, c in enumerate(table.columns)
-            if c.shown or (filled[n] and not (c.key == "period_months" and alike[n]))
+            if c.is_shown or (filled[n] and not (c.key == "period_months" and alike[n]))
         ]
         there = below_head(sheets[code], {c.label for c in table.columns})
-        assert list(there[0]) == [c.label for c in sorted(kept, key=lambda c: not c.shown)]
+        assert list(there[0]) == [c.label for c in sorted(kept, key=lambda c: not c.is_shown)]
 
 
 @FORMS

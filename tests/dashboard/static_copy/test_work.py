@@ -150,7 +150,7 @@ def test_another_build_that_comes_on_show_stops_the_run(small, make, monkeypatch
 
 
 def test_two_runs_do_not_write_into_one_folder(small, make, tmp_path):
-    with folder.held(tmp_path / "copy"), pytest.raises(FolderError, match="another run"):
+    with folder.locked(tmp_path / "copy"), pytest.raises(FolderError, match="another run"):
         make(small)
 
 

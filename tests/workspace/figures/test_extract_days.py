@@ -53,7 +53,7 @@ def test_the_day_of_the_extract_stands_in_the_subtitle_and_in_every_row_of_a_fil
     assert DAY[lang] in FORMS["svg"].make(figure, lang).decode().replace("</text>", " ").replace("\n", " ")
     book = openpyxl.load_workbook(BytesIO(FORMS["xlsx"].make(figure, lang)))
     assert any(DAY[lang] in str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row)
-    shown = [column.label for column in figure.table.columns if column.shown]
+    shown = [column.label for column in figure.table.columns if column.is_shown]
     assert heading not in shown  # all of one day: it stands once
 
 
@@ -83,7 +83,7 @@ def test_quarters_taken_on_different_days_are_said_to_be_and_each_row_has_its_ow
     assert mixed.weight == Weight.MISLEADS
     assert t("own.taken.snapshot", lang=lang) in figure.caveat_texts  # thirty days after: not early
     assert figure.table.cells("taken_first")[:2] == ("2026-10-30", "2026-07-30")
-    assert any(column.key == "taken" and column.shown for column in figure.table.columns)
+    assert any(column.key == "taken" and column.is_shown for column in figure.table.columns)
     years = in_language(catalogue.unread("own_police_figures_years", given(tmp_path / "b", day=30)), lang)
     newest = years.table.at("taken_first")
     assert years.table.rows[0][newest : newest + 2] == ("2025-07-30", "2026-04-30")
