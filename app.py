@@ -14,7 +14,8 @@ from dashboard import store, trouble
 from dashboard.answers import Remembered
 from dashboard.packed import Packed
 from dashboard.routes import ROUTES
-from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path, without_waiting
+from dashboard.script_path import SCRIPT, settle_path
+from dashboard.server import Below, Closed, Document, KnownPages, SecurityHeaders, without_waiting
 from dashboard.web.site import health, not_found
 from etl.release import start
 

@@ -14,7 +14,7 @@ from statistics import median  # noqa: E402
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
-from dashboard.server import settle_path  # noqa: E402
+from dashboard.script_path import settle_path  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 
 settle_path()

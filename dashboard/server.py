@@ -13,7 +13,6 @@ import hashlib
 import logging
 import re
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
@@ -34,7 +33,6 @@ from dashboard.navigation import every_page, joined
 from dashboard.opening import Opening, address_of_copy, opening
 
 _LOG = logging.getLogger(__name__)
-SCRIPT = Path(__file__).parent / "main.py"
 
 
 def _inline_scripts() -> str:
@@ -320,16 +318,6 @@ def _written() -> Any:
     engine = environment(Path(__file__).parent / "templates")
     engine.globals |= {"t": t}
     return engine.get_template("document.html").module
-
-
-def settle_path() -> None:
-    """Put the script's folder at the end of Python's path for good, unless it stands there.
-
-    Streamlit would put it first for each run and take it away again: first, `dashboard/statistics` hides Python's own
-    from every library; and another visitor's import that looks through the path at that moment misses a folder.
-    """
-    if str(SCRIPT.parent) not in sys.path:
-        sys.path.append(str(SCRIPT.parent))
 
 
 @asynccontextmanager

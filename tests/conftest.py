@@ -1,32 +1,36 @@
-"""What every test may lean on: the repository's own data, one browser, and the maintainers' sources where they are."""
+"""What every test may lean on: the repository's own data, one browser, and the maintainers' sources where they are.
+
+The awkward fact: this is read by three processes before the first test of the smallest room. So what only some rooms
+need (pages, the etl, a browser) is imported by the fixture that needs it.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from streamlit.components.v2 import manifest_scanner
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from dashboard import store
 from dashboard.age import TODAY, today
-from dashboard.server import settle_path
-from dashboard.static_copy import work
-from dashboard.static_copy.extent import Extent
-from etl.pipeline import load
+from dashboard.script_path import settle_path
 from tests import frozen, office
 from tests.browser import driving
 from tests.local_figures import cluster
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from dashboard.static_copy.extent import Extent
+
 settle_path()
-# Every session of AppTest would look through all installed packages for components anew, 80 ms of the processor each.
-manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 os.environ[TODAY] = "2026-11-29"  # what is said of a figure's age is the same whenever the tests are run
 store.DATA = frozen.folder()
 os.environ["COHESION_DATA"] = str(store.DATA)  # for servers and commands that tests start
@@ -101,6 +105,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_collection_finish() -> None:
+    """Look through all installed packages for components of Streamlit once, not in every session of AppTest (80 ms)."""
+    if "streamlit" in sys.modules:
+        from streamlit.components.v2 import manifest_scanner
+
+        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
 @pytest.fixture(scope="session")
 def shared_sources() -> Path:
     """Return the folder of published sources (only for tests marked `shared`)."""
@@ -116,12 +128,16 @@ def data_folder() -> Path:
 @pytest.fixture(scope="session")
 def build(data_folder: Path) -> str:
     """Build the frozen edition, unless that very build exists, and return its id."""
+    from etl.pipeline import load
+
     return load.build(data=data_folder)
 
 
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
     """Return a running Chromium, the only one of a test run; in CI its absence is a failure."""
+    from playwright.sync_api import sync_playwright
+
     if driving.chromium() is None:
         pytest.fail(NO_CHROMIUM)
     with sync_playwright() as playwright:
@@ -133,6 +149,9 @@ def chrome() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def copied(build: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Extent]:
     """Return a static copy of every public page of Cardiff in both languages, and what it holds."""
+    from dashboard.static_copy import work
+    from dashboard.static_copy.extent import Extent
+
     extent = Extent(build=build, day=today(), places=("W06000015",))
     folder = tmp_path_factory.mktemp("copy")
     work.make(folder, extent, processes=1, tell=lambda _: None)

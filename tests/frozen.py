@@ -18,8 +18,6 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from etl.pipeline import load
-
 ROOT = Path(__file__).parent.parent
 ARCHIVE = Path(__file__).with_name("frozen.zip")
 UNPACKED = ROOT / "data" / "build" / "frozen"
@@ -62,6 +60,8 @@ def freeze() -> Path:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["build"]:
+        from etl.pipeline import load  # what only reads the frozen tables waits for no pandas
+
         load.build(data=folder())
         sys.exit()
     sys.stdout.write(f"{freeze().name}: {ARCHIVE.stat().st_size:,} bytes\n")
