@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -97,7 +99,7 @@ def load_reference(file: str, *, needs: tuple[str, ...]) -> pd.DataFrame:
     if not path.is_file():
         raise ContractError([Problem(file=f"data/reference/{file}", expected="a table", came="no file")])
     try:
-        cells = pd.read_csv(path, dtype="str", keep_default_na=False)
+        cells = _cells(path.read_bytes()).copy()
     except ValueError as error:  # of pandas: no rows, ragged rows, no UTF-8
         raise ContractError([Problem(file=file, expected="a table in UTF-8", came=str(error).strip())]) from error
     missing = [name for name in needs if name not in cells.columns]
@@ -105,6 +107,12 @@ def load_reference(file: str, *, needs: tuple[str, ...]) -> pd.DataFrame:
         expected = f"the columns {', '.join(needs)}"
         raise ContractError([Problem(file=file, row=1, expected=expected, came=f"none called {', '.join(missing)}")])
     return cells
+
+
+@lru_cache(maxsize=16)  # every check of a table asks for the same few
+def _cells(content: bytes) -> pd.DataFrame:
+    """Return the cells of a table as text; of the same bytes they are read once."""
+    return pd.read_csv(BytesIO(content), dtype="str", keep_default_na=False)
 
 
 def load_areas() -> pd.DataFrame:
@@ -318,6 +326,11 @@ def _force_key(name: object) -> str:
 
 def _authority_key(name: object) -> str:
     """Return an authority's name without its rank ("Bristol, City of" and "Bristol" -> "bristol")."""
+    return _authority_key_of(name) if isinstance(name, str) else ""
+
+
+@lru_cache(maxsize=4096)  # the same four hundred names stand in every table, on every day
+def _authority_key_of(name: str) -> str:
     plain = _put_in_order(_plain(name)).replace(".", "").replace(",", "").replace("-", " ")
     # "City of London" keeps its rank: without it, it would be London.
     return plain if plain == "city of london" else re.sub(r"^(the )?((city|county) of )?", "", plain)
