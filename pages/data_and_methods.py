@@ -10,7 +10,7 @@ contents.show("data_and_methods", view, after=[(code, f"data.{code}") for code i
 refreshed.not_rebuilt(view)
 
 words.heading("data.sources", view, code="sources")
-lists.sources(view, wanted=lists.search(view))
+lists.sources(view, query=lists.search(view))
 
 words.heading("data.breaks", view, code="breaks")
 words.paragraph("data.breaks_intro", view)
