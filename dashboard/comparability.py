@@ -119,6 +119,18 @@ def comparable(a: Observation, b: Observation, *, series: Series, other: Series 
     )
 
 
+def revised_since(figure: Observation, *, series: Series) -> bool:
+    """Return whether a newer release revised the years up to a figure, and their revision is not held.
+
+    A change that ends in such a figure is one between superseded estimates, which must be said with it.
+    """
+    if any(source.code == figure.source and source.vintage == "superseded" for source in series.sources):
+        return True
+    newest = series.latest
+    revisions = (one for one in series.breaks if one.kind == "revision" and one.severity == "hard")
+    return newest is not None and any(one.parts(figure.period, newest.period) for one in revisions)
+
+
 def _check(figure: Observation, series: Series) -> None:
     came = (figure.measure, figure.area, figure.category)
     expected = (series.measure.code, series.area.code, series.category.code)

@@ -11,6 +11,7 @@ from dashboard import age, queries
 from dashboard.age import Age
 from dashboard.caveats import Caveat, Choice, Letter, caveat, each_once
 from dashboard.charts import Mark, Panel, Point
+from dashboard.comparability import revised_since
 from dashboard.figure import NotHeld, Subject
 from dashboard.findings.message import phrase_in
 from dashboard.i18n.numbers import LEAST_SHARE, Numeral
@@ -210,6 +211,15 @@ def dated(figure: Observation, *, build: str, short: bool = False) -> Wording:
     period = period_name(figure.period, measure=figure.measure, short=short)
     old = age_of(figure, build=build).wording
     return say("age.period", period=period, age=old) if old else period
+
+
+def revised_words(last: Iterable[Observation], view: Subject) -> tuple[Wording, ...]:
+    """Say that the figures up to the last of a change have been revised since and are not held so, where it is true."""
+    ends = ((one, queries.series(one.measure, one.area, category=one.category, build=view.build)) for one in last)
+    revised = next((one for one, series in ends if revised_since(one, series=series)), None)
+    if revised is None:
+        return ()
+    return (say("finding.change_revised", last=period_name(revised.period, measure=revised.measure)),)
 
 
 def aged(subtitle: Wording, words: Wording) -> Wording:

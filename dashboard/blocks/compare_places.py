@@ -503,6 +503,7 @@ def _figure(
     cited = sources(comparison, build=view.build)
     counted = tuple(row.figure for row in (*comparison.rows, comparison.wales) if row.figure)
     old = common.age_in(counted, view)
+    revised = common.revised_words(counted, view) if comparison.choice.how == "change" else ()
     figure = Figure(
         code=code,
         title=title,
@@ -511,7 +512,7 @@ def _figure(
         drawing=drawing,
         config=map_config() if is_map else {},
         alt=alt,
-        sentence=sentence,
+        sentence=sentences(sentence, *revised),
         caveats=each_once(
             (*common.since_notes(counted, view), *caveats, *common.cautions(cited, counted=counted), *last)
         ),

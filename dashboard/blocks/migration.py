@@ -20,7 +20,7 @@ from dashboard.charts import Point, Waterfall
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list_of, say, say_count
+from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list_of, say, say_count, sentences
 from dashboard.model import Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import Compared, Row, ten_years_before
@@ -85,11 +85,17 @@ def population_change(view: Subject) -> Block[Wording]:
     if newest is None:
         return common.not_held("population_change", page=common.ONS_PAGE)
     listed = list_of(_yearly_item(o) for o in reversed(yearly.observations[-NEWEST_YEARS:]))
-    revised = (caveat("population.newer_release"),) if people.latest != line[-1] else ()
+    revised = common.revised_words(line[-1:], view)
+    title = _yearly_title(newest, before=line[-2], after=line[-1], view=view)
+    sentence = say("yearly.sentence" if len(yearly.observations) > 1 else "yearly.sentence_one", listed=listed)
     words = Said(
-        title=_yearly_title(newest, before=line[-2], after=line[-1], view=view),
-        sentence=say("yearly.sentence" if len(yearly.observations) > 1 else "yearly.sentence_one", listed=listed),
-        caveats=(caveat("yearly.uncertain"), *revised, caveat("yearly.derived")),
+        title=say("yearly.title_revised", title=title) if revised else title,
+        sentence=sentences(sentence, *revised),
+        caveats=(
+            caveat("yearly.uncertain"),
+            *((caveat("population.newer_release"),) if revised else ()),
+            caveat("yearly.derived"),
+        ),
     )
     return build.line(view, code="population_change", series=yearly, words=words, dots=True)
 
@@ -371,7 +377,7 @@ def population_change_map(view: Subject) -> Block[Wording]:
     words = Said(
         title=title,
         subtitle=say("population_map.subtitle", **days),
-        sentence=sentence,
+        sentence=sentences(sentence, *common.revised_words(now, view)),
         caveats=(*(caveat(key) for key in MAP_CAVEATS), *common.without_note(without, view)),
     )
     return build.area_map(

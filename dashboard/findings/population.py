@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from dashboard import queries
-from dashboard.comparability import comparable
+from dashboard.comparability import comparable, revised_since
 from dashboard.findings.figures import across, at, newest_count, refused, years_before
 from dashboard.findings.message import Draft, Moment, Quantity, Scope, Value, phrase_in, published
 from dashboard.i18n.text import say
@@ -29,6 +29,7 @@ YEAR_KEYS = {
     ("same", True): "finding.year_same",
 }
 OF_THE_YEAR = ("finding.year_grew", "finding.year_fell")  # the others are said of its last day
+REVISED = "finding.change_revised"  # stands straight after the change that it is said of
 BEFORE_KEYS = {
     "grew": "finding.year_before_grew",
     "fell": "finding.year_before_fell",
@@ -74,7 +75,10 @@ def population_year(scope: Scope) -> Draft | None:
     for name, pair in (("n", (newest, before)), ("before", (before, earliest))):
         size = abs((pair[0].value or 0) - (pair[1].value or 0))
         values[name] = Quantity(value=size, how="size_of_difference", of=pair, to_nearest=nearest)
-    keys = (key, BEFORE_KEYS[_direction(before, earliest)])
+    revised = revised_since(newest, series=people)
+    if revised:
+        values["last"] = Moment(period=newest.period, measure="population", named=True)
+    keys = (key, *((REVISED,) if revised else ()), BEFORE_KEYS[_direction(before, earliest)])
     notes = (say("population.estimate"), *((say("population.newer_release"),) if people.latest != newest else ()))
     return Draft(keys=keys, values=values, notes=notes)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import queries
-from dashboard.blocks import hate_crime, hate_crime_places, migration, sanctuary
+from dashboard.blocks import compare_places, hate_crime, hate_crime_places, migration, sanctuary
+from dashboard.blocks.compare_places import Selection
 from dashboard.figure import Block, Figure, NotHeld, View
 from dashboard.figures import latest
 from dashboard.i18n import LANGUAGES, t
@@ -259,3 +260,25 @@ def test_a_component_has_one_name_on_the_page_and_in_the_data(view, build, lang)
     names = cells(newest_components(view("W06000015", lang)), "component")
     assert names[:-1] == [queries.measure(part, build=build).name.text(lang) for part in migration.NET_PARTS]
     assert names[-1] == t("component.total_change", lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "sentence"),
+    [
+        ("en", "(since revised)", "mid-2024 and the years just before it have since been revised, and we do not hold"),
+        ("cy", "(wedi'i ddiwygio ers hynny)", "canol 2024 a'r blynyddoedd ychydig cyn hynny wedi'u diwygio ers hynny"),
+    ],
+)
+@pytest.mark.parametrize("code", ["W06000015", "W06000002", "W92000004"])
+def test_every_chart_of_a_change_between_superseded_estimates_says_so(view, code, lang, title, sentence):
+    seen = view(code, lang)
+    yearly = migration.population_change(seen)
+    assert yearly.title.endswith(title)
+    assert sentence in yearly.sentence
+    assert sentence in migration.population_change_map(seen).sentence
+    ranked = {
+        measure: compare_places.ranked(seen, selection=Selection(measure=measure, among="wales", form="map"))
+        for measure in ("population_change", "asylum_supported")
+    }
+    assert sentence in ranked["population_change"].sentence
+    assert sentence not in ranked["asylum_supported"].sentence

@@ -22,6 +22,7 @@ import pytest
 import tomli_w
 
 from dashboard import findings, queries, store
+from dashboard.comparability import revised_since
 from dashboard.figure import View
 from dashboard.findings import RULES, Message, Quantity, Whole, hate_crime, news, population, sanctuary
 from dashboard.findings.figures import years_before
@@ -550,6 +551,30 @@ def test_a_population_grew_fell_or_stayed_within_its_own_line_and_mid_2025_stand
     assert {o.period.start.year for o in draft.also_used} == {2014, 2024}
 
 
+CHANGES = ("difference", "size_of_difference", "percent_change", "change_lower", "change_upper")
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_a_change_between_superseded_estimates_says_that_they_were_revised(view, code):
+    build, revised = view(code).build, []
+    for m in findings.messages(view(code)):
+        ends = [v.of[0] for _, v in m.values if isinstance(v, Quantity) and v.how in CHANGES]
+        if any(revised_since(o, series=queries.series(o.measure, o.area, build=build)) for o in ends):
+            revised.append(m.rule)
+            assert "revision" in m.text("en"), m.rule
+            assert "diwygiad" in m.text("cy"), m.rule
+    assert "population_year" in revised
+    (year,) = [m for m in findings.messages(view(code)) if m.rule == "population_year"]
+    assert "mid-2024 and the years just before it have since been revised" in year.brief("en")
+    assert "canol 2024 a'r blynyddoedd ychydig cyn hynny wedi'u diwygio" in year.brief("cy")
+
+
+def test_estimates_that_nothing_revised_are_not_said_to_be(bent):
+    of_one_release = all_values(lambda n, o: None if o.period.start.year == 2025 else o.value)
+    draft = bent(population.population_year, {"population": of_one_release})
+    assert draft.keys == ("finding.year_grew_unclear", "finding.year_before_grew")
+
+
 UNJOINED = ("finding.population", "finding.population_newer")
 
 
@@ -580,7 +605,8 @@ def test_a_population_across_a_hard_break_has_no_growth(bent):
 def test_a_year_within_the_uncertainty_of_its_estimates_never_grew_or_fell(bent, code, before, keys):
     bend = all_values(lambda n, o: before if o.period.start.year == 2023 else o.value)
     draft = bent(population.population_year, {"population": bend}, code)
-    assert draft.keys == keys
+    change, the_year_before = keys
+    assert draft.keys == (change, "finding.change_revised", the_year_before)
 
 
 def test_a_year_needs_three_mid_years_of_one_line_on_end(bent):
