@@ -258,6 +258,21 @@ def test_a_period_of_nothing_but_zeros_is_asked_about():
     assert [one.key for one in checked(row(count="0"), row(strand="religion", count="")).warnings] == []
 
 
+@pytest.mark.parametrize(
+    ("template", "header", "row_of", "column"),
+    [
+        ("training", "quarter,department,course,attended,feedback_n,more_confident_n",
+         "2026-07-01,Education,Hate crime,24,,40", "more_confident_n"),
+        ("resident_survey", "year,area_code,question_code,group,n,percent,lower,upper",
+         "2025/26,W06000015,get_on_well,all,412,,80,75", "lower"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_part_is_not_more_than_the_whole_where_what_is_between_was_not_collected(
+    template, header, row_of, column
+):
+    assert ("more_than", 2, column) in errors(row_of, header=header, template=template)
+
+
 SURVEY = "year,area_code,question_code,group,n,percent,lower,upper"
 
 
