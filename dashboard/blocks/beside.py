@@ -560,15 +560,14 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
 
 def _label(series: Series, figure: Observation, standing: Standing) -> Wording:
     """Write a newest number at the end of its line."""
-    if not _is_told_as_rate(series, figure, standing):
-        return common.on_chart(figure.value, series.measure)
-    return Numeral(standing.number(figure), places=standing.decimals)
+    if _is_told_as_rate(series, figure, standing):
+        return Numeral(standing.number(figure), places=standing.decimals)
+    return common.on_chart(figure.value, series.measure, among_rates=standing.per is not None)
 
 
 def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:
-    """Tell whether a number is written as a rate: of nobody and of fewer than five people none is told."""
-    is_nobody = series.measure.counts == "people" and figure.value == 0
-    return standing.per is not None and not is_nobody and not common.is_told_in_words(figure.value, series.measure)
+    """Tell whether a number is written as a rate, where it has one that may be told."""
+    return standing.per is not None and (figure.value is None or common.has_rate(figure.value, series.measure))
 
 
 def _scaled(band: Band, standing: Standing) -> Band:

@@ -275,6 +275,17 @@ def is_told_in_words(value: float | None, measure: Measure) -> bool:
     return measure.counts in ("people", "of_people") and 0 < abs(value or 0) < FEWEST
 
 
+def in_row(value: float | None, measure: Measure) -> Wording:
+    """Write a figure in a row beside others: as `amount`, but 1 to 4 people, or what happened to them, in words."""
+    return in_prose(value, measure) if is_told_in_words(value, measure) else amount(value, measure)
+
+
+def has_rate(value: float | None, measure: Measure) -> bool:
+    """Tell whether a rate or share may be told of a figure: of nobody, and of what is told in words, none is."""
+    is_nobody = measure.counts == "people" and value == 0
+    return value is not None and not is_nobody and not is_told_in_words(value, measure)
+
+
 def is_few(value: float | None, measure: Measure) -> bool:
     """Tell whether a figure counts one to four people more or less, who are drawn at no one number."""
     return measure.counts == "people" and is_told_in_words(value, measure)
@@ -293,15 +304,26 @@ def counted(value: float | None, measure: Measure) -> Wording:
     """Write a figure with its unit where the pointer is: 1 to 4 people, or what happened to them, in words."""
     if is_few(value, measure) and (value or 0) > 0:
         return joined("<b>", say("people.few_people"), "</b>")
-    written = in_prose(value, measure) if is_told_in_words(value, measure) else amount(value, measure)
-    return joined("<b>", written, "</b> ", measure.unit)
+    return joined("<b>", in_row(value, measure), "</b> ", measure.unit)
 
 
-def on_chart(value: float | None, measure: Measure) -> Wording:
-    """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table."""
+def on_chart(value: float | None, measure: Measure, *, among_rates: bool = False) -> Wording:
+    """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table.
+
+    Among the rates of other points they are "<5 people", which nobody reads as a rate.
+    """
     if not is_told_in_words(value, measure):
         return amount(value, measure)
+    if among_rates:
+        return say("people.few_on_chart") if is_few(value, measure) and (value or 0) > 0 else in_prose(value, measure)
     return f"<{FEWEST}" if (value or 0) > 0 else f">−{FEWEST}"
+
+
+def beside_rates(value: float | None, measure: Measure) -> Wording:
+    """Write a count that is told in words where others are rates, so that nobody reads it as one."""
+    if is_few(value, measure) and (value or 0) > 0:
+        return say("people.few_people")
+    return in_prose(value, measure)
 
 
 def series_of(view: Subject, measure: str, area: str, *, category: str = TOTAL, history: bool = False) -> Series:

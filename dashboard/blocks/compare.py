@@ -48,7 +48,7 @@ def _dot(row: Row, figure: Observation, comparison: Compared) -> Dot:
     written = Numeral(row.value, places=1 if comparison.per else comparison.measure.decimals)
     if common.is_told_in_words(figure.value, comparison.measure):
         hover = joined(name, "<br>", common.counted(figure.value, comparison.measure))
-        label = common.on_chart(figure.value, comparison.measure)
+        label = common.on_chart(figure.value, comparison.measure, among_rates=bool(comparison.per))
         reach = common.stretch(figure.value, comparison.measure, number=row.value)
         return Dot(name=name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
     count = common.amount(figure.value, comparison.measure)

@@ -305,7 +305,8 @@ def _stands(row: Row, comparison: Compared) -> Wording:
     values = {"place": _name(row), "value": _written(row, comparison)}
     if row.benchmark is None:
         return say("compare.stands.count", **values)
-    values |= {"wales": _plain(row.benchmark, comparison), "middle": _plain(comparison.middle, comparison)}
+    wales = _phrase if _is_told_in_words(row, comparison) else _plain  # a unit stands once: with ours if that is a rate
+    values |= {"wales": wales(row.benchmark, comparison), "middle": _plain(comparison.middle, comparison)}
     return say(f"compare.stands.{_where(row)}", **values)
 
 
@@ -652,11 +653,15 @@ def _written(row: Row, comparison: Compared) -> Wording:
 
     Of one to four people neither their number nor its rate is told.
     """
-    if _stretch(row, comparison):
-        return say("people.few_people")
+    if row.figure is not None and _is_told_in_words(row, comparison):
+        return common.beside_rates(row.figure.value, comparison.measure)
+    return _phrase(row.value, comparison)
+
+
+def _phrase(value: float | None, comparison: Compared) -> Wording:
     if comparison.choice.unit == "percent":
-        return _plain(row.value, comparison)
-    return say(f"compare.unit.{comparison.choice.unit}", value=_number(row.value, comparison))
+        return _plain(value, comparison)
+    return say(f"compare.unit.{comparison.choice.unit}", value=_number(value, comparison))
 
 
 def _wales_label(comparison: Compared, view: Subject) -> Wording:
@@ -665,11 +670,17 @@ def _wales_label(comparison: Compared, view: Subject) -> Wording:
 
 
 def _short(row: Row, comparison: Compared) -> Wording:
-    """Return a number with a per cent sign where it is one, and without any other unit; one to four people as "<5"."""
-    few = _stretch(row, comparison) is not None
-    return (
-        common.on_chart(row.figure.value, comparison.measure) if few and row.figure else _plain(row.value, comparison)
-    )
+    """Return a number with a per cent sign where it is one, and without any other unit.
+
+    One to four people, or what happened to as few, are "<5" among counts and "<5 people" among rates.
+    """
+    if row.figure is None or not _is_told_in_words(row, comparison):
+        return _plain(row.value, comparison)
+    return common.on_chart(row.figure.value, comparison.measure, among_rates=not _is_count(comparison))
+
+
+def _is_told_in_words(row: Row, comparison: Compared) -> bool:
+    return row.figure is not None and common.is_told_in_words(row.figure.value, comparison.measure)
 
 
 def _plain(value: float | None, comparison: Compared) -> Wording:
@@ -694,10 +705,10 @@ def _word(row: Row) -> Wording:
 def _hover(row: Row, comparison: Compared) -> Wording:
     written = _written(row, comparison) if row.value is not None else Numeral(None)
     lines = [_name(row), joined("<b>", written, "</b>")]
-    if row.lower is not None and row.upper is not None and _stretch(row, comparison) is None:
+    if row.lower is not None and row.upper is not None and not _is_told_in_words(row, comparison):
         ends = {"lower": _number(row.lower, comparison), "upper": _number(row.upper, comparison)}
         lines.append(say("compare.hover.range", **ends))
-    is_told = row.figure is not None and row.figure.value is not None and _stretch(row, comparison) is None
+    is_told = row.figure is not None and row.figure.value is not None and not _is_told_in_words(row, comparison)
     if comparison.choice.how in ("rate", "share") and row.figure and is_told:
         count = common.amount(row.figure.value, comparison.measure)
         lines.append(say("compare.hover.count", n=count, unit=comparison.measure.unit))

@@ -343,8 +343,8 @@ def written(row: Row, *, of_wales: bool = False) -> Wording:
 
 def here(row: Row) -> Wording:
     """Return what is held of a row as paper has room for it: "67,506 (18.6%)", or the one of the two that there is."""
-    count = common.amount(row.figure.value, row.series.measure)
-    if row.share is None:
+    count = common.in_row(row.figure.value, row.series.measure)
+    if row.share is None or common.is_told_in_words(row.figure.value, row.series.measure):
         return count
     return joined(count, " (", written(row), ")") if row.is_part else written(row)
 

@@ -187,10 +187,11 @@ def _route_row(series: Series, newest: Observation, view: Subject) -> Named:
     is_stock = series.measure.kind == "stock" and series.measure.rate
     residents = people.value if people and is_stock else None
     per = rate(count=newest.value, population=residents, per=people_per(newest.measure))
+    told = Numeral(per if common.has_rate(newest.value, series.measure) else None, places=1)
     return {
         "measure": series.measure.name,
         "value": newest.value,
-        "per_people": Numeral(per, places=1) if is_stock else say("summary.routes.no_rate"),
+        "per_people": told if is_stock else say("summary.routes.no_rate"),
         "kind": say(f"kind.{series.measure.kind}"),
         "period": common.dated(newest, build=view.build),
         "rate": per,
@@ -283,7 +284,7 @@ def _context_row(series: Series, newest: Observation, view: Subject) -> Named:
 
 
 def _with_unit(newest: Observation, series: Series) -> Wording:
-    written, unit = common.amount(newest.value, series.measure), series.measure.unit
+    written, unit = common.in_row(newest.value, series.measure), series.measure.unit
     if series.measure.counts in ("percent", "pounds"):
         return common.with_sign(written, series.measure)
     return say("figure.number_and_unit", n=written, unit=unit)

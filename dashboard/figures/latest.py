@@ -54,7 +54,7 @@ def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wordin
     return Latest(
         name=series.measure.name,
         where=where.name,
-        value=common.amount(newest.value, series.measure),
+        value=common.in_row(newest.value, series.measure),
         others=tuple(_of(one, newest, series.measure, view) for one in others(view)),
         period=period_name(newest.period, measure=measure),
         age=common.age_of(newest, build=view.build).wording,
@@ -67,7 +67,7 @@ def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wordin
 
 def _of(place: Area, newest: Observation, measure: Measure, view: Subject) -> Wording:
     figure = beside.same(newest, place, build=view.build)
-    return common.amount(figure.value, measure) if figure else ""
+    return common.in_row(figure.value, measure) if figure else ""
 
 
 def _where(measure: str, view: Subject) -> Area:

@@ -102,4 +102,4 @@ def _notes(before: Observation | None, last: Observation, series: Series) -> tup
 
 def _figure(one: Observation, series: Series) -> Wording:
     period = period_name(one.period, measure=one.measure)
-    return joined(common.amount(one.value, series.measure), " (", period, ")")
+    return joined(common.in_row(one.value, series.measure), " (", period, ")")

@@ -50,7 +50,8 @@ _FEW = 1_000  # people: a rate per so few has two decimals
 class Line(Generic[W]):
     """One measure of a place: its newest figure, when, the same for Wales, and its figures of one line in time.
 
-    `beside` is Wales in the same measure: as a rate where there is one, when `here` is the place's. "" where not held.
+    `beside` is Wales in the same measure: as a rate where there is one; `here` is the place's, "" of few people, whom
+    `value` tells in words. "" where not held.
     `others` are the places beside, in their order and in the same way; of similar areas it is the median, which counts
     have none of.
     `day` is the number of the last day of the newest period.
@@ -125,14 +126,13 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
     per = denominators.per_of(measure)
     whole = queries.series(measure.code, HOME.benchmark, category=series.category.code, build=view.build)
     wide = at(whole, newest.period) if series.area.code != HOME.benchmark else None
-    here = _per(newest, per, view)
-    of_others = per if here else 0  # theirs are written as ours is
+    of_others = per if _rate(newest, per, view) is not None else 0  # theirs are written as ours is, or would be
     return Line(
         name=_name(series),
         where="" if series.area == view.place else series.area.name,
-        value=common.amount(newest.value, measure),
+        value=common.in_row(newest.value, measure),
         unit=measure.unit,
-        here=here,
+        here=_per(newest, per, view) if common.has_rate(newest.value, measure) else "",
         beside=_written(wide, of_others, measure, view),
         others=tuple(
             _middle(newest, one, of_others, measure, view)
@@ -194,7 +194,7 @@ def _written(figure: Observation | None, per: int, measure: Measure, view: Subje
     """Return a figure of another place as ours is written: as a rate where there is one; "" where none is held."""
     if figure is None:
         return ""
-    return _per(figure, per, view) if per else common.amount(figure.value, measure)
+    return _per(figure, per, view) if per else common.in_row(figure.value, measure)
 
 
 def _middle(newest: Observation, similar: Area, per: int, measure: Measure, view: Subject) -> Wording:
@@ -228,9 +228,17 @@ def _dated(newest: Observation, view: Subject) -> dict[str, Any]:
 
 
 def _per(figure: Observation, per: int, view: Subject) -> Wording:
-    """Return a figure for so many people, with its base: "34.4 per 10,000"; "" where it is not divided by anybody."""
+    """Return a figure for so many people, with its base: "34.4 per 10,000"; "" where it is not divided by anybody.
+
+    What is told in words, or nobody, has no rate: beside other places' rates it says so in its place.
+    """
     rate = _rate(figure, per, view)
-    return "" if rate is None else per_words(rate, per)
+    if rate is None:
+        return ""
+    measure = queries.measure(figure.measure, build=view.build)
+    if not common.has_rate(figure.value, measure):
+        return common.beside_rates(figure.value, measure)
+    return per_words(rate, per)
 
 
 def _rate(figure: Observation, per: int, view: Subject) -> float | None:

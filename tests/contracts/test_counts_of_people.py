@@ -8,23 +8,29 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dashboard import findings, queries
-from dashboard.blocks import common
+from dashboard.blocks import common, compare_places
+from dashboard.blocks.compare_places import Selection
 from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.scale import are_whole
 from dashboard.charts.spec import has_few
-from dashboard.figure import Figure, View
+from dashboard.figure import Figure, View, in_language
+from dashboard.figures import latest
+from dashboard.figures.carded import OF_SOMEBODY
 from dashboard.figures.catalogue import shown
+from dashboard.figures.overview import overview
 from dashboard.findings.message import published
 from dashboard.i18n import LANGUAGES
 from tests.every_block import every_block
 
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
+SPARSE = "W06000021"  # Monmouthshire, where hardly anybody is on asylum support
 PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
 # "0 people", "1 people", "3 o bobl", "of 2 people", "Roedd 0 o bobl", "0.0 for every": each once stood in a headline
 FEW = re.compile(
@@ -151,6 +157,75 @@ def test_an_offence_of_few_is_no_number_of_a_message(build):
     )
     assert published(few).text("en") == "fewer than five"
     assert published(few).text("cy") == "llai na phump"
+
+
+SMALL = re.compile(r"−?[1-4]")
+
+
+@each_place
+def test_no_row_beside_others_gives_one_to_four_people_or_their_rate(code, build):
+    """Home's table of every measure, with places beside ours, and its list of newest figures."""
+    view = replace(
+        seen(code, "en", build), beside=tuple(queries.area(one, build=build) for one in (SPARSE, "W92000004"))
+    )
+    of_somebody = {m.unit.en for m in queries.measures(build=build).values() if m.counts in OF_SOMEBODY}
+    lines = [line for group in in_language(overview(view.subject), "en") for line in group.lines]
+    rows = [(line.name, cell) for line in lines if line.unit in of_somebody for cell in (line.value, line.beside)]
+    rows += [(line.name, cell) for line in lines if line.unit in of_somebody for cell in line.others]
+    assert [row for row in rows if SMALL.fullmatch(row[1])] == []
+    assert [line for line in lines if "fewer than" in line.value and line.here] == []
+    newest = in_language(latest.figures(view.subject), "en")
+    assert [one for one in newest if any(SMALL.fullmatch(cell) for cell in (one.value, *one.others))] == []
+
+
+def test_few_people_are_told_in_words_where_places_and_rates_stand_beside(build):
+    """Monmouthshire: one person on asylum support in June 2026, in the Home Office's Asy_D11."""
+    (asylum,) = (
+        line
+        for group in in_language(overview(seen(SPARSE, "en", build).subject), "en")
+        for line in group.lines
+        if line.name == "People receiving asylum support"
+    )
+    assert (asylum.value, asylum.here, asylum.beside) == ("fewer than five", "", "10.2 per 10,000")
+    view = replace(seen("W06000015", "en", build), beside=(queries.area(SPARSE, build=build),))
+    beside = [line.others for group in in_language(overview(view.subject), "en") for line in group.lines]
+    assert ("fewer than five people",) in beside
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "stands"),
+    [
+        ("en", "<5 people", "Monmouthshire fewer than five people; 10.2 per 10,000 people in Wales,"),
+        ("cy", "<5 o bobl", "Sir Fynwy llai na phump o bobl; 10.2 fesul 10,000 o bobl yng Nghymru,"),
+    ],
+)
+def test_a_count_among_rates_is_never_read_as_one(build, lang, label, stands):
+    selection = Selection(measure="asylum_supported", among="wales", form="map")
+    figure = in_language(compare_places.ranked(seen(SPARSE, lang, build).subject, selection=selection), lang)
+    (row,) = (row for row in figure.drawing.rows if row.code == SPARSE)
+    assert row.label == label
+    assert stands in figure.title
+
+
+@pytest.mark.parametrize("code", ["W06000015", SPARSE])
+def test_no_label_of_a_chart_of_rates_is_a_count_of_few(code, build):
+    view = replace(
+        seen(code, "en", build), beside=tuple(queries.area(one, build=build) for one in (SPARSE, "W92000004"))
+    )
+    labels = {}
+    for name in ("asylum_support", "asylum_accommodation", "accommodation_over_time", "afghan_programme"):
+        figure = shown(view, code=name)
+        assert "Drawn per 10,000 people" in figure.subtitle
+        panels = getattr(figure.drawing, "panels", (figure.drawing,))
+        labels[name] = [
+            str(one.latest)
+            for panel in panels
+            for one in (panel, *getattr(panel, "others", ()))
+            if hasattr(one, "latest")
+        ]
+        labels[name] += [label for panel in panels for label in getattr(panel, "labels", ())]
+    assert not {"<5", ">−5"} & {label for every in labels.values() for label in every}
+    assert "<5 people" in labels["asylum_support"]
 
 
 def _values(drawing: Drawing) -> list[list[float | None]]:

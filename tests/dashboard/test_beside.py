@@ -152,6 +152,13 @@ def test_a_line_that_ends_apart_keeps_its_number_on_a_line_of_its_own():
     assert (theirs.lines, theirs.is_apart) == (("Rhondda", "Cynon Taf"), True)
 
 
+def test_a_newest_number_of_several_words_is_not_torn_and_stands_once():
+    other = Other(name="Sir Fynwy", points=(Point(at="2024-01-01", value=2.0, hover=""),), latest="<5 o bobl")
+    drawing = TimeLine(points=(Point(at="2024-01-01", value=1.0, hover=""),), latest="1", name="A", others=(other,))
+    _, theirs = endings(drawing, time_line(drawing), room=110)
+    assert (theirs.lines, theirs.number, theirs.is_apart) == (("Sir Fynwy",), "<5 o bobl", True)
+
+
 def test_each_category_has_a_row_for_each_place(view):
     figure = shown(view(CARDIFF, beside=f"{NEWPORT},{WALES}"), code="asylum_accommodation")
     drawing = figure.drawing

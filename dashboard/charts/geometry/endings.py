@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.geometry.lines import OURS, Line, Look
-from dashboard.charts.letters import wrapped
+from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.spec import Panel, TimeLine
 
 END_SIZE, END_LINE, END_GAP = 14, 17, 3  # pixels: of the words, of a line of them, and between two names
@@ -42,11 +42,10 @@ def endings(drawing: TimeLine | Panel, shape: Line, *, room: float) -> tuple[End
 
 
 def _ending(name: str, number: str, look: Look, *, room: float) -> Ending:
-    *lines, last = wrapped(f"{name} {number}", size=END_SIZE, most=room, bold=True)
-    is_apart = last == number
-    lines += [] if is_apart else [last.removesuffix(number).rstrip()]
+    lines = wrapped(name, size=END_SIZE, most=room, bold=True)
+    is_apart = text_width(f"{lines[-1]} {number}", size=END_SIZE, bold=True) > room
     height = END_LINE * (len(lines) + is_apart) + END_GAP
-    return Ending(lines=tuple(lines), number=number, look=look, height=height, is_apart=is_apart)
+    return Ending(lines=lines, number=number, look=look, height=height, is_apart=is_apart)
 
 
 def set_apart(endings: Sequence[Ending], shape: Line, *, high: float, above: Callable[[float], float]) -> list[Ending]:
