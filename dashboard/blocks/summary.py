@@ -187,11 +187,11 @@ def _route_row(series: Series, newest: Observation, view: Subject) -> Named:
     is_stock = series.measure.kind == "stock" and series.measure.rate
     residents = people.value if people and is_stock else None
     per = rate(count=newest.value, population=residents, per=people_per(newest.measure))
-    told = Numeral(per if common.has_rate(newest.value, series.measure) else None, places=1)
+    rate_told = Numeral(per if common.has_rate(newest.value, series.measure) else None, places=1)
     return {
         "measure": series.measure.name,
         "value": newest.value,
-        "per_people": told if is_stock else say("summary.routes.no_rate"),
+        "per_people": rate_told if is_stock else say("summary.routes.no_rate"),
         "kind": say(f"kind.{series.measure.kind}"),
         "period": common.dated(newest, build=view.build),
         "rate": per,
