@@ -5,8 +5,10 @@ The awkward fact: a hundred expanders would be a hundred widgets. These are plai
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
+from itertools import groupby
 
 import streamlit as st
 from markupsafe import Markup
@@ -54,11 +56,23 @@ def search(view: View) -> str:
 
 
 def sources(view: View, *, query: str) -> None:
-    """Show every source that speaks of `query`, each with all there is to know about it."""
-    entries_of = [entry for entry in queries.catalogue(build=view.build) if query in _searchable(entry)]
+    """Show every source that speaks of `query` under its publisher, each with all there is to know about it."""
+    catalogue = queries.catalogue(build=view.build)
+    entries_of = [entry for entry in catalogue if query in _searchable(entry)]
+    tables = Counter(_published(entry.source) for entry in catalogue)
     st.html(part("parts", "status", text=t("data.found", lang=view.lang, n=len(entries_of))))
-    listed = Markup("").join(kept_with(entry, view.lang, partial(_source, entry, view)) for entry in entries_of)
+    listed = Markup("")
+    for publisher, of_publisher in groupby(entries_of, key=lambda entry: entry.source.publisher):
+        listed += part("parts", "subheading", text=publisher.text(view.lang))
+        for entry in of_publisher:
+            is_one_of_several = tables[_published(entry.source)] > 1
+            listed += kept_with(entry, view.lang, partial(_source, entry, view, is_one_of_several=is_one_of_several))
     st.html(Ready(listed or part("parts", "paragraph", text=t("data.none_found", lang=view.lang))))
+
+
+def _published(source: Source) -> tuple[str, str]:
+    """Return what the publisher calls what a table was read from, which several tables may share."""
+    return source.title.en, source.edition.en
 
 
 def _searchable(entry: Held) -> str:
@@ -68,11 +82,13 @@ def _searchable(entry: Held) -> str:
     return " ".join([s.code, *(words.text(lang) for lang in LANGUAGES for words in texts)]).lower()
 
 
-def _source(entry: Held, view: View) -> Markup:
+def _source(entry: Held, view: View, *, is_one_of_several: bool) -> Markup:
+    """Return a source folded under its title; one of several tables of an edition is told by measures and coverage."""
     s, lang = entry.source, view.lang
+    measures = "; ".join(m.text(lang) for m in entry.measures)
     lines = (
         ("data.counts", s.counts.text(lang)),
-        ("data.measures", "; ".join(m.text(lang) for m in entry.measures)),
+        ("data.measures", measures),
         ("data.publisher", s.publisher.text(lang)),
         ("figure.edition", s.edition.text(lang)),
         ("figure.released", release_label(s.released, lang=lang)),
@@ -91,8 +107,10 @@ def _source(entry: Held, view: View) -> Markup:
         ("data.file", f"{s.file} (SHA-256 {s.sha256[:16]}…)"),
     )
     rows = ((t(key, lang=lang), text) for key, text in lines)
-    about = f"{s.edition.text(lang)} · {s.grade}"
-    summary = part("parts", "beside", text=s.title.text(lang), aside=about)
+    title, about = s.title.text(lang), (s.edition.text(lang), t(f"grade.{s.grade}", lang=lang))
+    if is_one_of_several:
+        title, about = f"{title}: {measures}", (s.coverage.text(lang).rstrip("."), *about)
+    summary = part("parts", "beside", text=title, aside=" · ".join(about))
     return folded(summary, filled("terms", terms=rows), kind="ct-details", code=s.code)
 
 

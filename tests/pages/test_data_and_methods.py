@@ -55,6 +55,16 @@ def test_every_source_stands_there_with_all_that_is_known_of_it(open_page, build
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_sources_stand_under_their_publisher_and_no_two_lines_are_alike(open_page, build, lang):
+    text = unescape(html(open_page(PAGE, lang=lang, place=CARDIFF)))
+    summaries = re.findall(r"<summary>(.*?)</summary>", text.partition("id='breaks'")[0], re.DOTALL)
+    assert [one for one in set(summaries) if summaries.count(one) > 1] == []
+    for one in queries.catalogue(build=build):
+        before = text.partition(f"<details class='ct-details' id='{one.source.code}'>")[0]
+        assert re.findall(r"<h3>(.*?)</h3>", before)[-1] == one.source.publisher.text(lang), one.source.code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_break_of_the_ledger_is_on_the_page_with_its_day_and_what_it_does(open_page, build, lang):
     text = html(open_page(PAGE, lang=lang, place=CARDIFF))
     (table,) = [
