@@ -107,9 +107,9 @@ def _source(entry: Held, view: View, *, is_one_of_several: bool) -> Markup:
         ("data.file", f"{s.file} (SHA-256 {s.sha256[:16]}…)"),
     )
     rows = ((t(key, lang=lang), text) for key, text in lines)
-    title, about = s.title.text(lang), (s.edition.text(lang), t(f"grade.{s.grade}", lang=lang))
-    if is_one_of_several:
-        title, about = f"{title}: {measures}", (s.coverage.text(lang).rstrip("."), *about)
+    title = f"{s.title.text(lang)}: {measures}" if is_one_of_several else s.title.text(lang)
+    about = [s.coverage.text(lang).rstrip(".")] if is_one_of_several else []
+    about += [s.edition.text(lang), t(f"grade.{s.grade}", lang=lang)]
     summary = part("parts", "beside", text=title, aside=" · ".join(about))
     return folded(summary, filled("terms", terms=rows), kind="ct-details", code=s.code)
 
