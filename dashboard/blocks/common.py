@@ -219,7 +219,7 @@ def revised_words(last: Iterable[Observation], view: Subject) -> tuple[Wording, 
     revised = next((one for one, series in ends if revised_since(one, series=series)), None)
     if revised is None:
         return ()
-    return (say("finding.change_revised", last=period_name(revised.period, measure=revised.measure)),)
+    return (say("figure.change_revised", last=period_name(revised.period, measure=revised.measure)),)
 
 
 def aged(subtitle: Wording, words: Wording) -> Wording:

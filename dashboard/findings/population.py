@@ -79,8 +79,7 @@ def population_year(scope: Scope) -> Draft | None:
     if revised:
         values["last"] = Moment(period=newest.period, measure="population", named=True)
     keys = (key, *((REVISED,) if revised else ()), BEFORE_KEYS[_direction(before, earliest)])
-    notes = (say("population.estimate"), *((say("population.newer_release"),) if people.latest != newest else ()))
-    return Draft(keys=keys, values=values, notes=notes)
+    return Draft(keys=keys, values=values, notes=(say("population.estimate"),))
 
 
 def _are_consecutive(figures: Sequence[Observation]) -> bool:

@@ -9,8 +9,8 @@ import pytest
 from dashboard import queries
 from dashboard.briefing import councillor
 from dashboard.briefing.html import html_bytes
-from dashboard.briefing.model import Bullets, Contact, KeyMessages, Officer, Terms
-from dashboard.findings import messages
+from dashboard.briefing.model import Bullets, Contact, KeyMessages, Officer, Picture, Terms
+from dashboard.findings import Quantity, messages
 from dashboard.i18n import LANGUAGES
 
 
@@ -116,3 +116,21 @@ def subject(place: str, build: str):
     from dashboard.figure import Subject
 
     return Subject(place=queries.area(place, build=build), build=build)
+
+
+CHANGES = {"difference", "size_of_difference", "percent_change", "change_lower", "change_upper"}
+OF_CHANGE = re.compile(r"\b(what changed|newest change|beth newidiodd|newid diweddaraf)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["W06000015", "W06000002", "W92000004"])
+@pytest.mark.parametrize("kind", ["councillor", "one_page", "four_pages", "deck", "strand"])
+def test_what_is_called_a_change_holds_changes_alone(compose_for, kind, place, lang):
+    sheet = compose_for(kind, place)
+    assert not OF_CHANGE.search(f"{sheet.title.text(lang)} {sheet.subtitle.text(lang)}")
+    for section in sheet.sections:
+        told = [one for item in section.items if isinstance(item, KeyMessages) for one in item.messages]
+        drawn = [item.figure.code for item in section.items if isinstance(item, Picture)]
+        if OF_CHANGE.search(section.heading.text(lang)):
+            assert all({v.how for _, v in one.values if isinstance(v, Quantity)} & CHANGES for one in told)
+            assert set(drawn) <= {"population_change", "components_of_change"}, section.code
