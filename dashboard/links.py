@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
+from cohesion.days import day_written
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable
@@ -226,15 +227,8 @@ def meetings_turned(days: Mapping[str, date | None]) -> bool:
 
 
 def day_meant(text: str) -> date | None:
-    """Return the day that somebody wrote: 2026-09-10 or 10/9/2026."""
-    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip(), re.ASCII)
-    if parts is None:
-        return None
-    year, month, day = parts.group(1, 2, 3) if parts[1] else parts.group(6, 5, 4)
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+    """Return the day that somebody wrote: 2026-09-10, 10/9/26, 10 September 2026, 10 Medi 2026."""
+    return day_written(text, short_years=True)
 
 
 def page_meant(path: str, pages: Iterable[str]) -> str | None:

@@ -193,7 +193,9 @@ def meetings(view: View) -> None:
     """Let the officer name the days of the last and of the next meeting."""
     with st.container(horizontal=True, key="meetings"):
         for name, day in _meetings(view).items():
-            since.ask(name, day, label=t(f"briefings.meeting.{name}", lang=view.lang), view=view, key=f"meeting_{name}")
+            label, away = t(f"briefings.meeting.{name}", lang=view.lang), since.BETWEEN_MEETINGS
+            example = today() + (away if name == "next" else -away)
+            since.ask(name, day, label=label, view=view, example=example, key=f"meeting_{name}")
 
 
 def contents(selection: Wanted, view: View) -> bool:

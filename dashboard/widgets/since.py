@@ -6,11 +6,11 @@ day is listed too, under the very words that its publisher gives.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import queries
+from dashboard import age, links, queries
 from dashboard.beside import SIMILAR
 from dashboard.figure import Figure, View
 from dashboard.figures.releases import Release, releases
@@ -18,6 +18,9 @@ from dashboard.i18n import t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.widgets import address, words
 from dashboard.widgets.html import part
+
+BETWEEN_MEETINGS = timedelta(weeks=12)  # about how far the days lie that boxes show by example
+LONGEST = 40  # letters in a box for a day
 
 
 def chip(figure: Figure, view: View) -> str:
@@ -44,7 +47,8 @@ def notice(view: View) -> None:
 def listing(view: View) -> None:
     """Let the reader name a day, and list what was released for the place after it, newest first."""
     words.heading("since.question", view, code="since")
-    ask("since", view.since, label=t("since.label", lang=view.lang), view=view, key="since_text")
+    label, example = t("since.label", lang=view.lang), age.today() - BETWEEN_MEETINGS
+    ask("since", view.since, label=label, view=view, example=example, key="since_text")
     if view.since is None:
         return
     day = _named(view.since, view)
@@ -73,24 +77,46 @@ def _item(release: Release, view: View) -> dict[str, str]:
     }
 
 
-def ask(name: str, now: date | None, *, label: str, view: View, key: str) -> None:
-    """Let the reader name a day, which goes into the address under `name`."""
-    key, written = f"{key}_{view.lang}", now.isoformat() if now else ""
+def ask(name: str, now: date | None, *, label: str, view: View, example: date, key: str) -> None:
+    """Let the reader name a day, which goes into the address under `name`; what is no day stays, and is told of there.
+
+    The day stands in the box in words, as it was understood: 10/9/26 is one of two days to two people.
+    """
+    key, shown = f"{key}_{view.lang}", _named(now, view) if now else ""
     lost = not address.was_drawn(key)
+    refused = st.session_state.get(_refused(key), "")
+    refused = "" if now else refused
     if not lost:
-        st.session_state[key] = written
-    named = st.text_input(
-        label,
-        value=written if lost else "",
-        key=key,
-        placeholder=t("since.example", lang=view.lang),
-        max_chars=20,
-        width=260,
-        on_change=address.on_choice(name, key=key),
-    )
-    if lost and named != written:
-        address.keep(name, named)
+        st.session_state[key] = refused or shown
+    with st.container(width=300):
+        typed = st.text_input(
+            label,
+            value=shown if lost else "",
+            key=key,
+            placeholder=t("since.example", lang=view.lang, day=_named(example, view)),
+            max_chars=LONGEST,
+            width=260,
+            on_change=lambda: _take(name, key),
+        )
+        if refused:
+            sentence = t("since.no_day", lang=view.lang, typed=refused, day=_named(example, view))
+            st.html(part("since", "refused", text=sentence))
+    if lost and typed != shown:
+        _take(name, key)
         st.rerun()
+
+
+def _take(name: str, key: str) -> None:
+    """Take what was typed in a box into the address as a day; where it is none, none is chosen and the box says so."""
+    typed = st.session_state[key]
+    day = links.day_meant(typed)
+    st.session_state[_refused(key)] = "" if day else typed.strip()
+    address.keep(name, day.isoformat() if day else "")
+
+
+def _refused(key: str) -> str:
+    """Return under which key the session keeps what was typed in a box and is no day."""
+    return f"{key}_refused"
 
 
 def _named(day: date, view: View) -> str:

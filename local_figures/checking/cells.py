@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from cohesion.days import day_written
 from cohesion.periods import last_day
-from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
 from local_figures import places
 from local_figures.templates import DAYS, NUMBERS, Column
 
@@ -22,12 +22,7 @@ EARLIEST = 1970  # a year before it is a slip of a finger: 1026, 1926
 DAYS_AHEAD = 20 * 366  # beyond which nothing is due
 TERMS = {"autumn": (1, 1), "spring": (5, 1), "summer": (9, 1)}  # month and day of the year after it began
 YEARS = {"year": (4, 1), "school_year": TERMS["autumn"]}  # a school year is told term by term
-_MONTHS = {name.lower(): number for names in (MONTHS_EN, MONTHS_CY) for number, name in enumerate(names, start=1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items() if name in {n.lower() for n in MONTHS_EN}}
 # digits are 0 to 9 alone: those of other scripts, and the wide ones, are no figures that a form takes
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:T00:00:00)?")
-_BRITISH = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
-_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)? ([^\W\d_]+) ([0-9]{4})", re.IGNORECASE)
 _YEAR = re.compile(r"([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 _WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _DECIMAL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -90,18 +85,8 @@ def _choice(cell: str, column: Column) -> str | Wrong:
 
 
 def day_of(cell: str) -> date | None:
-    """Return the day that a cell names, or None."""
-    numbers: tuple[str, str, str] | None = None
-    if match := _ISO.fullmatch(cell):
-        numbers = (match[1], match[2], match[3])
-    elif match := _BRITISH.fullmatch(cell):
-        numbers = (match[3], match[2], match[1])
-    elif (match := _WORDS.fullmatch(cell)) and match[2].lower() in _MONTHS:
-        numbers = (match[3], str(_MONTHS[match[2].lower()]), match[1])
-    try:
-        return date(*map(int, numbers)) if numbers else None
-    except ValueError:
-        return None
+    """Return the day that a cell names, or None; its year is written whole."""
+    return day_written(cell, short_years=False)
 
 
 def _day(cell: str, kind: str, today: date) -> str | Wrong:

@@ -119,3 +119,53 @@ def test_a_rate_of_years_too_small_for_one_leaves_the_page_whole(open_page, read
     assert not session.exception
     usual = read(open_page("sanctuary", lang="en", place="W06000024", **years))
     assert len(read(session)) > 0.9 * len(usual)
+
+
+BOXES = [
+    ("home", "since", {}, "since_text"),
+    ("briefings", "since", {"kind": "mine"}, "meeting_since"),
+    ("briefings", "next", {"kind": "mine"}, "meeting_next"),
+]
+
+
+@pytest.mark.parametrize(("page", "name", "more", "key"), BOXES)
+@pytest.mark.parametrize(
+    ("lang", "typed", "shown"),
+    [
+        ("en", "10/9/26", "10 September 2026"),
+        ("en", "10 Sep 2026", "10 September 2026"),
+        ("cy", "10 Medi 2026", "10 Medi 2026"),
+    ],
+)
+def test_a_day_is_typed_as_people_write_it_and_stands_in_the_box_as_it_was_understood(
+    open_page, page, name, more, key, lang, typed, shown
+):
+    session = open_page(page, lang=lang, place=CARDIFF, **more)
+    session = session.text_input(key=f"{key}_{lang}").input(typed).run()
+    assert not session.exception
+    assert first(session, name) == "2026-09-10"
+    assert session.text_input(key=f"{key}_{lang}").value == shown
+    assert not session.info
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("page", "name", "more", "key"), BOXES)
+@pytest.mark.parametrize("typed", ["last month", "31/02/2026"])
+def test_what_is_no_day_stays_in_its_box_and_is_told_of_there(open_page, read, page, name, more, key, lang, typed):
+    session = open_page(page, lang=lang, place=CARDIFF, **more, **{name: "2026-09-10"})
+    session = session.text_input(key=f"{key}_{lang}").input(typed).run()
+    assert not session.exception
+    assert not session.info, "nothing is told at the top of the page, of a link that nobody followed"
+    assert session.text_input(key=f"{key}_{lang}").value == typed
+    assert name not in session.query_params
+    assert t("since.no_day", lang=lang, typed=typed, day="|").split("|")[0] in read(session)
+    again = session.text_input(key=f"{key}_{lang}").input("10/9/2026").run()
+    assert first(again, name) == "2026-09-10"
+    assert typed not in read(again)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_link_whose_day_cannot_be_read_is_told_of_without_a_word_of_the_address(open_page, lang):
+    (notice,) = open_page("home", lang=lang, place=CARDIFF, since="last month").info
+    assert "last month" in unescape(notice.value)
+    assert "since" not in unescape(notice.value)

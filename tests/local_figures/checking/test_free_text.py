@@ -8,6 +8,7 @@ from re import _constants, _parser  # type: ignore[attr-defined]  # of Python it
 
 import pytest
 
+from cohesion import days
 from local_figures import places
 from local_figures.checking import cells, free_text
 from local_figures.checking.free_text import signs
@@ -68,16 +69,16 @@ def test_words_are_searched_for_what_points_at_a_person(text, sign):
 
 
 WHOLE = (
-    cells._ISO,
-    cells._BRITISH,
-    cells._WORDS,
+    days._YEAR_FIRST,
+    days._DAY_FIRST,
+    days._IN_WORDS,
     cells._YEAR,
     cells._WHOLE,
     cells._DECIMAL,
 )  # held against a whole cell
 PATTERNS = [
     pattern
-    for module in (free_text, cells)
+    for module in (free_text, cells, days)
     for value in vars(module).values()
     for pattern in (value.values() if isinstance(value, dict) else (value,))
     if isinstance(pattern, re.Pattern)
