@@ -82,16 +82,16 @@ def ask(name: str, now: date | None, *, label: str, view: View, example: date, k
 
     The day stands in the box in words, as it was understood: 10/9/26 is one of two days to two people.
     """
-    key, shown = f"{key}_{view.lang}", _named(now, view) if now else ""
+    key, words_of_day = f"{key}_{view.lang}", _named(now, view) if now else ""
     lost = not address.was_drawn(key)
     refused = st.session_state.get(_refused(key), "")
     refused = "" if now else refused
     if not lost:
-        st.session_state[key] = refused or shown
+        st.session_state[key] = refused or words_of_day
     with st.container(width=300):
         typed = st.text_input(
             label,
-            value=shown if lost else "",
+            value=words_of_day if lost else "",
             key=key,
             placeholder=t("since.example", lang=view.lang, day=_named(example, view)),
             max_chars=LONGEST,
@@ -101,7 +101,7 @@ def ask(name: str, now: date | None, *, label: str, view: View, example: date, k
         if refused:
             sentence = t("since.no_day", lang=view.lang, typed=refused, day=_named(example, view))
             st.html(part("since", "refused", text=sentence))
-    if lost and typed != shown:
+    if lost and typed != words_of_day:
         _take(name, key)
         st.rerun()
 
