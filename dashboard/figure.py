@@ -17,7 +17,7 @@ from dashboard.caveats import Caveat
 from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.plotly import ONE_WIDTH, Plot, plot, plots
 from dashboard.charts.scale import are_whole
-from dashboard.charts.spec import drawn_values
+from dashboard.charts.spec import drawn_values, has_few
 from dashboard.i18n import Language
 from dashboard.i18n import text as wordings
 from dashboard.i18n.people import FEWEST
@@ -232,7 +232,10 @@ class Figure(Generic[W]):
     mark: W | str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a figure without its words, rows or sources."""
+        """Refuse a figure without its words, rows or sources; a chart of fewer than five people has the key to them."""
+        if isinstance(self.drawing, TimeLine | SmallMultiples | RankedDots) and has_few(self.drawing):
+            words: Any = self.drawing.few or wordings.say("chart.few")
+            object.__setattr__(self, "drawing", replace(self.drawing, few=words))
         needed: dict[str, object] = {
             "title": self.title,
             "subtitle": self.subtitle,

@@ -9,3 +9,9 @@ SEQUENTIAL = ("#D6E6F4", "#9CC3E4", "#5A9BD0", "#2073BC", "#12436D")
 NO_FIGURE = "#F1F2F2"
 BAND = "#E8F0F8"
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", Arial, sans-serif'
+
+
+def paler(colour: str) -> str:
+    """Return a colour as it looks on white with a fifth of its strength."""
+    strong = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) / 5):02X}" for part in strong)

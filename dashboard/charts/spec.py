@@ -138,6 +138,8 @@ DECILES = Classes(edges=(0.5, 2.5, 4.5, 6.5, 8.5, 10.5), labels=("1–2", "3–4
 class TimeLine(Generic[W]):
     """One series over time; `latest` is written at its newest point, `events` are numbered on the axis.
 
+    `few` is what the key of any chart says of the points that are drawn as a stretch.
+
     With `others` on the same axes each line is named at its end, ours by `name`. `expected` says of the middles of
     the bands what they are.
     """
@@ -151,6 +153,7 @@ class TimeLine(Generic[W]):
     events: tuple[Mark[W], ...] = ()
     name: W | str = ""
     others: tuple[Other[W], ...] = ()
+    few: W | str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +162,7 @@ class SmallMultiples(Generic[W]):
 
     panels: tuple[Panel[W], ...]
     shared_scale: bool = False
+    few: W | str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +182,7 @@ class RankedDots(Generic[W]):
     ranked: bool = True
     places: tuple[int, ...] = ()
     names: tuple[W | str, ...] = ()
+    few: W | str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

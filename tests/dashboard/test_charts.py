@@ -564,7 +564,8 @@ def test_fewer_than_five_stand_at_no_point_but_along_what_they_may_be():
     drawn_here = small_multiples([panel])
     assert drawn(drawn_here) == [0, 2.5, 8, 2.5]
     (trace,) = drawn_here["data"]
-    assert trace["error_y"]["array"] == [0, 1.5, 0, 1.5]
+    boxes = [shape["path"] for shape in drawn_here["layout"]["shapes"]]
+    assert [re.findall(r",([\d.]+)", box) for box in boxes] == [["4"] * 3 + ["1"] * 3] * 2
     assert trace["marker"]["opacity"] == [1, 0, 1, 0]
     (label,) = [note for note in drawn_here["layout"]["annotations"] if note["text"] == "<b><5</b>"]
     assert (label["y"], label["yshift"] > 0) == (4, True)

@@ -18,10 +18,11 @@ from dashboard.charts.geometry.dots import (
     intervals_range,
     place_colours,
 )
+from dashboard.charts.geometry.few import few_key
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, OTHERS
 from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, TICK, Plot, layout, names_room, numbered, value_axis
-from dashboard.charts.plotly.few import few_stretches
+from dashboard.charts.plotly.few import KEY_SIZE, boxes_on_rows, with_keys, without_few
 from dashboard.charts.scale import Scale, are_whole, fitting
 from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
 
@@ -62,9 +63,8 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
         },
         "cliponaxis": False,
     }
-    if any(p.stretch for p, _ in order):
-        look = {"colour": trace["marker"]["color"], "size": trace["marker"]["size"]}
-        trace |= few_stretches([p for p, _ in order], **look, along="x")
+    colours = trace["marker"]["color"]
+    trace["marker"] = without_few([p for p, _ in order], trace["marker"])
     names = _names_in_lines(order, strong, with_labels=bool(rings), width=width)
     places = _places(order, names)
     low, high = dots_range(points, rings)
@@ -78,10 +78,15 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
         xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
         yaxis=places,
         margin={"l": left, "r": right, "t": 36, "b": 8},
+        shapes=boxes_on_rows([(row, point) for row, (point, _) in enumerate(order)], colours),
     )
     if held_back := [point for point, _ in order if point.value is None and point.marker]:
         figure["annotations"] = [_marker(point) for point in held_back]
-    return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
+    few = few_key(drawing, most=width - 2, size=KEY_SIZE)
+    return {
+        "data": [_rings(rings), trace] if rings else [trace],
+        "layout": with_keys(figure, few=few, room=left),
+    }
 
 
 def _marker(point: Point) -> dict[str, Any]:
@@ -114,9 +119,10 @@ def grouped_dots(drawing: RankedDots, *widths: int) -> tuple[Plot, ...]:
         },
         "cliponaxis": False,
     }
-    if any(p.stretch for p, *_ in dots):
-        look = {"colour": trace["marker"]["color"], "size": trace["marker"]["size"]}
-        trace |= few_stretches([p for p, *_ in dots], **look, along="x")
+    colours = trace["marker"]["color"]
+    trace["marker"] = without_few([p for p, *_ in dots], trace["marker"])
+    on_rows = [(row, point) for row, (point, *_, place) in enumerate(rows) if place != HEADING]
+    boxes = boxes_on_rows(on_rows, colours)
     low, high = dots_range(drawing.points, ())
     right = round(max((text_width(label, size=15, bold=True) for _, label, _ in dots), default=0)) + AFTER
     whole = are_whole(p.value for p in drawing.points)
@@ -129,7 +135,16 @@ def grouped_dots(drawing: RankedDots, *widths: int) -> tuple[Plot, ...]:
     return tuple(
         {
             "data": [trace],
-            "layout": _grouped_layout(rows, places, (low, high), right=right, whole=whole, width=width),
+            "layout": _grouped_layout(
+                rows,
+                places,
+                (low, high),
+                right=right,
+                whole=whole,
+                width=width,
+                few=few_key(drawing, most=width - 2, size=KEY_SIZE),
+                boxes=boxes,
+            ),
         }
         for width in widths
     )
@@ -143,6 +158,8 @@ def _grouped_layout(
     right: int,
     whole: bool,
     width: int,
+    few: Sequence[str],
+    boxes: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Return the axes of grouped dots, with as much room for the names as they need of a width."""
     names = ["<br>".join(wrapped(name, size=NAME, most=width * NAMES, bold=True)) for _, name, *_ in rows]
@@ -159,12 +176,14 @@ def _grouped_layout(
     }
     left = names_room(axis)
     across = Scale(low=reach[0], high=reach[1], start=0, end=max(width - left - right, 1))
-    return layout(
+    figure = layout(
         height=70 + _row_height(names) * len(rows),
         xaxis=value_axis(side="top", tickangle=0, range=list(reach), **numbered(_clear(across, whole=whole))),
         yaxis=axis,
         margin={"l": left, "r": right, "t": 36, "b": 8},
+        shapes=boxes,
     )
+    return with_keys(figure, few=few, room=left)
 
 
 def _clear(across: Scale, *, whole: bool = False) -> list[float]:

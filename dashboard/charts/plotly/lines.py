@@ -9,7 +9,9 @@ from math import ceil
 from typing import Any
 
 from dashboard.charts.geometry import lines as geometry
+from dashboard.charts.geometry.breaks import GAP, Label, Labels, break_labels
 from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_of, set_apart
+from dashboard.charts.geometry.few import few_key
 from dashboard.charts.geometry.lines import Line, band_corners, event_rows, held_back
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
@@ -25,7 +27,7 @@ from dashboard.charts.plotly.axes import (
     time_axis,
     value_axis,
 )
-from dashboard.charts.plotly.few import few_stretches
+from dashboard.charts.plotly.few import KEY_SIZE, boxes_over_time, with_keys, without_few
 from dashboard.charts.scale import Scale, day
 from dashboard.charts.spec import Band, Mark, Point, SmallMultiples, TimeLine
 
@@ -35,8 +37,7 @@ GAP_ACROSS = 32  # pixels between two columns; more where the numbers of the sec
 PANEL_WIDTH = 230  # pixels that a small chart should have where there are many columns
 ASIDE, TOP, UNDER = 16, 8, 8  # pixels right of, above and below small charts
 TITLE_SIZE, TITLE_ROOM = 14, 6  # pixels: its letters, and from its end to the next column
-KEY_SIZE, KEY_LINE, KEY_GAP = 13, 18, 12  # pixels: the key to the letters, its lines, and the gap above it
-LABEL_STEP = 18
+LABEL_STEP, LEADER_END = 18, 4  # pixels from level to level of labels; from the end of a line to the next level
 MARKER_SIZE = 12  # pixels, the letters of a marker on the axis
 ALONG, IN_PANEL, MIDDLE = 15, 14, 0.35  # pixels, the letters of the newest number; their middle above the baseline
 TALL = 322  # pixels between the axes of one series
@@ -44,7 +45,6 @@ ALONE_ROOM, ALONE_SHIFT = 76, 4  # pixels right of the chart for a number that s
 LABEL_REACH = 8  # pixels that a panel's newest number reaches beyond its point
 EVENT_STEP, EVENT_ROOM = 18, 0.06  # pixels from row to row of events; how near, of the width, two share no row
 ENDS_ROOM, ENDS_GAP = 124, 8  # pixels right of the axes for the names of several places, and before them
-LATE = 0.8  # of the time: a break after it is named to its left, any other over the room of the names
 OVER_LINES = 1.04  # how far above its highest point an axis of several lines reaches
 LOW_PLOT = 150  # pixels of a small chart of several places
 SHORT_YEARS, FEW_YEARS = 6, 3  # of a chart, and of a small one: one tick a year
@@ -57,48 +57,68 @@ def time_line(drawing: TimeLine, *, width: int, shape: Line | None = None) -> Pl
     """
     line, points = shape or geometry.time_line(drawing), drawing.points
     if drawing.others:
-        return _of_several(drawing, line)
+        return _of_several(drawing, line, width=width)
     alone = bool(line.newest and line.newest.is_alone)
-    left, right, top = numbers_room(line.numbers), ALONE_ROOM if alone else 40, TOP + 4 + LABEL_STEP * len(line.marks)
+    left, right = numbers_room(line.numbers), ALONE_ROOM if alone else 40
     axes = _axes(line, wide=width - left - right, tall=TALL)
+    labels = break_labels(line.marks, axes.across, left=-left, right=axes.across.end + right)
+    top = TOP + 4 + LABEL_STEP * labels.levels
     figure = layout(
         height=top + TALL + AXIS_ROOM,
         xaxis=time_axis(**_yearly(points), **_only_year(line), **_stretched(line)),
         yaxis=value_axis(range=[axes.up.low, axes.up.high], **numbered(line.numbers)),
         margin={"l": left, "r": right, "t": top, "b": AXIS_ROOM},
     )
-    middle = points[len(points) // 2].at if points else ""
-    figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
-    labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(line.marks)]
+    figure["shapes"] = [
+        *_band_shapes(drawing.bands),
+        *_break_lines(line.marks, labels, tall=TALL),
+        *boxes_over_time(line),
+    ]
     figure["annotations"] = [
-        *labels,
+        *map(_break_label, labels.labels),
         *_event_numbers(drawing.events, points),
         *_held_back(points, axes),
         *_latest_label(line, axes),
     ]
     unseen = answers(line.marks, top=axes.up.high, expected=drawing.expected, events=drawing.events)
-    return {"data": [_trace(line), *unseen], "layout": figure}
+    return {"data": [_trace(line), *unseen], "layout": _keyed(figure, drawing, labels, width=width, room=left)}
 
 
-def _of_several(drawing: TimeLine, line: Line) -> Plot:
+def _keyed(figure: dict[str, Any], drawing: TimeLine, labels: Labels, *, width: int, room: float) -> dict[str, Any]:
+    """Return a layout with its keys: what the box of fewer than five people means, and the letters of breaks."""
+    few = few_key(drawing, most=width - 2, size=KEY_SIZE)
+    letters = labels.key_lines(most=width - 2, size=KEY_SIZE)
+    return with_keys(figure, few=few, others=[letters], room=room)
+
+
+def _of_several(drawing: TimeLine, line: Line, *, width: int) -> Plot:
     """Draw the lines of several places, each named at its end."""
     line_ends = endings(drawing, line, room=ENDS_ROOM)
     inside = max(HEIGHT - 28 - AXIS_ROOM, ceil(height_of(line_ends)))
-    top = 28 + LABEL_STEP * len(line.marks)
+    left, right = numbers_room(line.numbers), ENDS_ROOM + ENDS_GAP
+    axes = _axes(line, wide=width - left - right, tall=inside)
+    labels = break_labels(line.marks, axes.across, left=-left, right=axes.across.end + right)
+    top = 28 + LABEL_STEP * labels.levels
     figure = layout(
         height=inside + top + AXIS_ROOM,
         xaxis=time_axis(**_yearly_of(line), **_only_year(line), **_stretched(line)),
         yaxis=value_axis(**numbered(line.numbers), range=_reach(line)),
-        margin={"l": numbers_room(line.numbers), "r": ENDS_ROOM + ENDS_GAP, "t": top, "b": AXIS_ROOM},
+        margin={"l": left, "r": right, "t": top, "b": AXIS_ROOM},
     )
-    first, last = line.days or (0.0, 1.0)
-    late = date.fromordinal(round(first + (last - first) * LATE)).isoformat()
-    figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
-    labels = [_mark_label(mark, level=level, right=mark.at > late) for level, mark in enumerate(line.marks)]
+    figure["shapes"] = [
+        *_band_shapes(drawing.bands),
+        *_break_lines(line.marks, labels, tall=inside),
+        *boxes_over_time(line),
+    ]
     events = _event_numbers(drawing.events, drawing.points)
-    figure["annotations"] = [*labels, *events, *_names(line_ends, line, height=inside)]
+    figure["annotations"] = [
+        *map(_break_label, labels.labels),
+        *events,
+        *_names(line_ends, line, height=inside),
+    ]
     unseen = answers(line.marks, top=_reach(line)[1], expected=drawing.expected, events=drawing.events)
-    return {"data": [*_traces(line), *unseen], "layout": figure}
+    layout_with_keys = _keyed(figure, drawing, labels, width=width, room=left)
+    return {"data": [*_traces(line), *unseen], "layout": layout_with_keys}
 
 
 def _reach(line: Line) -> list[float]:
@@ -142,10 +162,8 @@ def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line
     title_height = TITLE_LINE * max(len(title) for title in titles) + TITLE_GAP
     row, room = title_height + inside + AXIS_HEIGHT, max(numbers_room(line.numbers) for line in lines)
     whole = row * len(panels)
-    key = geometry.key_to(drawing, most=width - 2, size=KEY_SIZE)
-    under = UNDER + (KEY_GAP + KEY_LINE * len(key) if key else 0)
-    figure = layout(height=whole + TOP + under, margin={"l": room, "r": ENDS_ROOM + ENDS_GAP, "t": TOP, "b": under})
-    figure["annotations"], figure["shapes"], data = [_key(key, room=room)] if key else [], [], []
+    figure = layout(height=whole + TOP + UNDER, margin={"l": room, "r": ENDS_ROOM + ENDS_GAP, "t": TOP, "b": UNDER})
+    figure["annotations"], figure["shapes"], data = [], [], []
     for number, (title, line, line_ends) in enumerate(zip(titles, lines, named, strict=True)):
         suffix = "" if number == 0 else str(number + 1)
         top = 1 - (number * row + title_height) / whole
@@ -160,11 +178,20 @@ def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line
             _title(title, left=0.0, top=top, room=room),
             *_names(line_ends, line, height=inside, axis=suffix),
         ]
-        figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in line.marks]
+        figure["shapes"] += [
+            *(_mark_line(mark, axis=suffix) for mark in line.marks),
+            *boxes_over_time(line, axis=suffix),
+        ]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
         data += _traces(line, axis=suffix)
         data += answers(line.marks, top=_reach(line)[1], axis=suffix)
-    return {"data": data, "layout": figure}
+    return {"data": data, "layout": _keyed_panels(figure, drawing, width=width, room=room)}
+
+
+def _keyed_panels(figure: dict[str, Any], drawing: SmallMultiples, *, width: int, room: float) -> dict[str, Any]:
+    few = few_key(drawing, most=width - 2, size=KEY_SIZE)
+    letters = geometry.key_to(drawing, most=width - 2, size=KEY_SIZE)
+    return with_keys(figure, few=few, others=[letters], room=room)
 
 
 def small_multiples(
@@ -177,10 +204,8 @@ def small_multiples(
     columns = columns or _columns(len(panels), width=width)
     rooms = [max((numbers_room(each.numbers) for each in lines[n::columns]), default=0) for n in range(columns)]
     grid = _grid([panel.title for panel in panels], rooms=rooms, width=width)
-    key = geometry.key_to(drawing, most=width - 2, size=KEY_SIZE)
-    under = UNDER + (KEY_GAP + KEY_LINE * len(key) if key else 0)
-    figure = layout(height=round(grid.tall) + TOP + under, margin={"l": rooms[0], "r": ASIDE, "t": TOP, "b": under})
-    figure["annotations"] = [_key(key, room=rooms[0])] if key else []
+    figure = layout(height=round(grid.tall) + TOP + UNDER, margin={"l": rooms[0], "r": ASIDE, "t": TOP, "b": UNDER})
+    figure["annotations"] = []
     figure["shapes"] = []
     data = []
     for number, (panel, line) in enumerate(zip(panels, lines, strict=True)):
@@ -205,10 +230,13 @@ def small_multiples(
             *_held_back(panel.points, axes, axis=suffix),
             *_latest_label(line, axes, axis=suffix),
         ]
-        figure["shapes"] += [*(_mark_line(mark, axis=suffix) for mark in line.marks)]
+        figure["shapes"] += [
+            *(_mark_line(mark, axis=suffix) for mark in line.marks),
+            *boxes_over_time(line, axis=suffix),
+        ]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
         data += [_trace(line, axis=suffix), *answers(line.marks, top=line.values[1], axis=suffix)]
-    return {"data": data, "layout": figure}
+    return {"data": data, "layout": _keyed_panels(figure, drawing, width=width, room=rooms[0])}
 
 
 def _traces(line: Line, *, axis: str = "") -> list[dict[str, Any]]:
@@ -278,13 +306,6 @@ def _grid(titles: Sequence[str], *, rooms: Sequence[int], width: int) -> Grid:
     return Grid(columns=columns, panel=panel, gap=gap, tops=tuple(tops), tall=top or 1.0, titles=broken)
 
 
-def _key(lines: Sequence[str], *, room: int) -> dict[str, Any]:
-    """Write what the letters mean, under all charts."""
-    place = {"x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
-    words = {"text": "<br>".join(lines), "showarrow": False, "align": "left", "xshift": -room, "yshift": -KEY_GAP}
-    return place | words | {"font": {"size": KEY_SIZE, "color": MUTED}}
-
-
 def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
     points, look = line.points, line.look
     stroke = {"color": look.colour, "width": look.width}
@@ -298,12 +319,11 @@ def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
         "text": [p.hover for p in points],
         "hovertemplate": "%{text}<extra></extra>",
         "line": stroke if look.dash == "solid" else stroke | {"dash": look.dash},
-        "marker": {"color": look.colour, "size": 5},
+        "marker": without_few(points, {"color": look.colour, "size": 5}),
         "connectgaps": False,
         "cliponaxis": False,
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
-        **(few_stretches(points, colour=look.colour, size=5, along="y") if line.few else {}),
     }
 
 
@@ -331,6 +351,12 @@ def _only_year(line: Line) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": [line.points[0].at], "ticktext": [str(first.year)]}
 
 
+def _break_lines(marks: Sequence[Mark], labels: Labels, *, tall: float) -> list[dict[str, Any]]:
+    """Return the lines of breaks over axes `tall` pixels long, each up to its label."""
+    lines = [(_mark_line(mark), labels.reach(mark)) for mark in marks]
+    return [line | {"y1": 1 + max(0, LABEL_STEP * levels - LEADER_END) / tall} for line, levels in lines]
+
+
 def _mark_line(mark: Mark, *, axis: str = "") -> dict[str, Any]:
     return {
         "type": "line",
@@ -344,17 +370,23 @@ def _mark_line(mark: Mark, *, axis: str = "") -> dict[str, Any]:
     }
 
 
-def _mark_label(mark: Mark, *, level: int, right: bool) -> dict[str, Any]:
-    """Write a mark's label above the chart, each on a line of its own so that no two touch on any screen."""
+def _break_label(label: Label) -> dict[str, Any]:
+    """Write the words of a break beside the end of its line, or its letter over it."""
+    sides: dict[str, dict[str, Any]] = {
+        "right": {"xanchor": "left", "xshift": GAP},
+        "left": {"xanchor": "right", "xshift": -GAP},
+        "over": {"xanchor": "center"},
+    }
     return {
-        "x": mark.at,
+        "x": label.mark.at,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "yshift": LABEL_STEP * level,
-        "text": mark.label,
+        "yshift": LABEL_STEP * label.level,
+        "text": label.text,
         "showarrow": False,
-        "xanchor": "right" if right else "left",
+        "borderpad": 0,
+        **sides[label.side],
         "font": {"size": 13, "color": MUTED},
     }
 

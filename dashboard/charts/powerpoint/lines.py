@@ -16,12 +16,14 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.charts import Band, Mark, Panel, Point, TimeLine
 from dashboard.charts.geometry import lines as geometry
+from dashboard.charts.geometry.breaks import Labels, Side, break_labels
 from dashboard.charts.geometry.lines import MOST_MARKERS, Line, Newest, event_rows, held_back
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
-from dashboard.charts.measure import line_count
+from dashboard.charts.measure import LINE_HEIGHT, line_count, width_of
 from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
 from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.charts.powerpoint.sheets import Beside, TrueValues
+from dashboard.charts.powerpoint.words import add_words
 from dashboard.charts.powerpoint.xml import (
     Label,
     dot,
@@ -34,7 +36,7 @@ from dashboard.charts.powerpoint.xml import (
     put,
     titled,
 )
-from dashboard.charts.scale import are_whole
+from dashboard.charts.scale import Scale, are_whole
 from dashboard.i18n import t
 from dashboard.i18n.both import on_lines
 
@@ -45,6 +47,8 @@ _LEFT, _RIGHT, _BOTTOM, _TOP = 70.0, 34.0, 36.0, 8.0  # points around the axes
 _YEAR_ROOM = 60.0  # points of width that one year takes on the axis
 _TITLE_LINE, _UNDER_TITLE = 22.0, 14.0
 _LEAST_PLOT = 90.0  # of a small chart, between its axes
+_BESIDE_LABEL = 8.0  # points that PowerPoint leaves around a label
+_SIDES: dict[Side, str] = {"right": "r", "left": "l", "over": "ctr"}  # as PowerPoint names them
 _NUMBER_ROOM = 25.0  # points of width that the number of an event takes
 Role: TypeAlias = Literal["base", "range", "middle", "figures", "cut", "note", "label", "event", "held_back"]
 
@@ -65,6 +69,10 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     """
     shape = geometry.time_line(drawing)
     drawing = replace(drawing, marks=shape.marks)
+    whole, labels = native.frame, _break_labels(shape, native)
+    key = "\n".join(labels.key)
+    key_room = line_count(key, size=CHART_SIZE, width=whole.width) * CHART_SIZE * LINE_HEIGHT if key else 0.0
+    native = replace(native, frame=whole.first(whole.height - key_room))
     heights = [
         peak,
         *(p.value for p in drawing.points if p.value is not None),
@@ -72,17 +80,20 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     ]
     plot = native.frame.height - _BOTTOM - _TOP - room
     scale = ticks(min(0.0, *heights), max(heights), whole=are_whole(p.value for p in drawing.points))
-    labels_end = 1 - _LABEL_ROOM * (_lines_of(drawing.marks) * _levels(drawing.marks) + 1) / plot
+    labels_end = 1 - _LABEL_ROOM * (_lines_of(labels) * labels.levels + 1) / plot
     scale = replace(scale, high=max(scale.high, max(heights) / labels_end))
-    columns = _columns(drawing, shape, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)
+    level = (scale.high - scale.low) * _LABEL_ROOM / plot
+    columns = _columns(drawing, shape, native, labels=labels, scale=scale, level=level)
     days = sorted({_day(p.at) for p in drawing.points} | {day for c in columns for day in c.values})
     columns = [_filled(column, days) for column in columns]
     chart = native.add(XL_CHART_TYPE.LINE, _data(columns, days, beside=_beside(drawing, native, days), native=native))
     put(chart._chartSpace.chart, '<c:dispBlanksAs val="span"/>')
     _set_axes(chart, native, days=days, scale=scale)
-    _set_series(chart, native, drawing, shape, columns=columns, days=days)
+    _set_series(chart, native, drawing, shape, labels=labels, columns=columns, days=days)
     _lay_areas(chart, columns)
     _place(chart, native, title=title, room=room)
+    if key:
+        add_words(native, key, whole.below(whole.height - key_room))
     return chart
 
 
@@ -111,12 +122,34 @@ def _day(at: str) -> date:
     return date.fromisoformat(at)
 
 
-def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, level: float) -> list[Column]:
+def _break_labels(shape: Line, native: Native) -> Labels:
+    """Return where the words of breaks stand between the ends of the axis of years."""
+    if shape.days is None:
+        return Labels(labels=())
+    days = [_day(point.at) for point in shape.points]
+    first, last = _ends(min(days), max(days))
+    end = native.frame.width - _LEFT - _RIGHT
+    across = Scale(low=first.toordinal(), high=last.toordinal(), start=0.0, end=end)
+    return break_labels(shape.marks, across, left=-_LEFT, right=end + _RIGHT, width=_width_of_label)
+
+
+def _width_of_label(text: str) -> float:
+    return max(width_of(line, size=CHART_SIZE) for line in on_lines(text).split("\n")) + _BESIDE_LABEL
+
+
+def _ends(first: date, last: date) -> tuple[date, date]:
+    """Return the days between which the axis of years runs: whole years."""
+    return date(first.year, 1, 1), date(last.year + 1, 1, 1)
+
+
+def _columns(
+    drawing: TimeLine, shape: Line, native: Native, *, labels: Labels, scale: Ticks, level: float
+) -> list[Column]:
     """Return every series, in the order in which they are drawn."""
-    each = level * _lines_of(drawing.marks)
-    top = scale.high - each * _levels(drawing.marks)
-    lines = {_day(mark.at): top for mark in drawing.marks if mark.cuts}
-    notes = {_day(mark.at): top for mark in drawing.marks if not mark.cuts}
+    each = level * _lines_of(labels)
+    top = scale.high - each * labels.levels
+    lines = {_day(mark.at): top + each * labels.reach(mark) for mark in drawing.marks if mark.cuts}
+    notes = {_day(mark.at): top + each * labels.reach(mark) for mark in drawing.marks if not mark.cuts}
     events = _event_places(drawing, native, low=scale.low, level=level)
     hidden = {_day(at): scale.low for at, _ in _held_back(drawing, native)}
     marks = [
@@ -127,19 +160,13 @@ def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, le
     ]
     columns = [*_range_columns(drawing.bands, native), *_figure_columns(shape, native)]
     columns += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
-    columns += [_label_column(drawing.marks, native, top=top, level=each)]
+    columns += [_label_column(labels, native, top=top, level=each)]
     return [column for column in columns if column.values]
 
 
-def _lines_of(marks: Sequence[Mark]) -> int:
+def _lines_of(labels: Labels) -> int:
     """Return on how many lines the words of breaks stand: in both languages on two."""
-    return max((len(on_lines(mark.label).split("\n")) for mark in marks), default=1)
-
-
-def _levels(marks: Sequence[Mark]) -> int:
-    """Return on how many levels the words of breaks stand: each on its own, letters beside each other on one."""
-    labels = [mark.label for mark in marks if mark.label]
-    return min(len(labels), 1) if all(len(label) == 1 for label in labels) else len(labels)
+    return max((len(on_lines(label.text).split("\n")) for label in labels.labels), default=1)
 
 
 def _named(key: str, native: Native) -> str:
@@ -185,12 +212,10 @@ def _range_columns(bands: Sequence[Band], native: Native) -> list[Column]:
     ]
 
 
-def _label_column(marks: Sequence[Mark], native: Native, *, top: float, level: float) -> Column:
+def _label_column(labels: Labels, native: Native, *, top: float, level: float) -> Column:
     """Return where the labels of breaks stand: above the chart, each on its level; a break may be without one."""
-    days = dict(zip(_apart(marks), marks, strict=True))
-    named = [day for day, mark in days.items() if mark.label]
-    is_flat = _levels(marks) == 1
-    places = {day: top + level * ((0 if is_flat else number) + 0.5) for number, day in enumerate(named)}
+    days = _apart([label.mark for label in labels.labels])
+    places = {day: top + level * (label.level + 0.5) for day, label in zip(days, labels.labels, strict=True)}
     return Column(role="label", name=_named("labels", native), values=places)
 
 
@@ -263,7 +288,7 @@ def _data(columns: Sequence[Column], days: Sequence[date], *, beside: Beside, na
 def _set_axes(chart: Any, native: Native, *, days: Sequence[date], scale: Ticks) -> None:
     value_axis(chart.value_axis, scale, lang=native.lang)
     put(chart.value_axis._element, '<c:crossBetween val="midCat"/>')
-    first, last = date(days[0].year, 1, 1), date(days[-1].year + 1, 1, 1)
+    first, last = _ends(days[0], days[-1])
     axis = chart.category_axis
     axis.minimum_scale, axis.maximum_scale = ((day - _EPOCH).days for day in (first, last))
     base_line(axis, lang=native.lang)
@@ -277,12 +302,19 @@ def _set_axes(chart: Any, native: Native, *, days: Sequence[date], scale: Ticks)
 
 
 def _set_series(
-    chart: Any, native: Native, drawing: TimeLine, shape: Line, *, columns: Sequence[Column], days: Sequence[date]
+    chart: Any,
+    native: Native,
+    drawing: TimeLine,
+    shape: Line,
+    *,
+    labels: Labels,
+    columns: Sequence[Column],
+    days: Sequence[date],
 ) -> None:
-    texts = {
-        "event": [event.letter for event in drawing.events],
-        "label": [on_lines(mark.label) for mark in drawing.marks if mark.label],
-        "held_back": [marker for _, marker in _held_back(drawing, native)],
+    texts: dict[Role, list[tuple[str, str]]] = {
+        "event": [(event.letter, "t") for event in drawing.events],
+        "label": [(on_lines(label.text), _SIDES[label.side]) for label in labels.labels],
+        "held_back": [(marker, "t") for _, marker in _held_back(drawing, native)],
     }
     for series, column in zip(chart.plots[0].series, columns, strict=True):
         at = {day: number for number, day in enumerate(days)}
@@ -291,8 +323,7 @@ def _set_series(
         else:
             _draw_helper(series, column.role)
         if column.role in texts:
-            labels = _labels(column, texts[column.role], at=at, middle=days[len(days) // 2])
-            label_points(series, labels, lang=native.lang)
+            label_points(series, _labels(column, texts[column.role], at=at), lang=native.lang)
     _label_latest(chart, native, shape.newest, columns=columns, days=days)
 
 
@@ -312,13 +343,10 @@ def _draw_helper(series: Any, role: Role) -> None:
         drop_lines(series, color=MUTED, dash="sysDot")
 
 
-def _labels(column: Column, texts: Sequence[str], *, at: dict[date, int], middle: date) -> list[Label]:
-    """Return the words of marks: towards the middle of the chart, so that none leaves it."""
-    sides = {
-        day: "t" if column.role in ("event", "held_back") else "l" if day > middle else "r" for day in column.values
-    }
-    pairs = zip(sides.items(), texts, strict=True)
-    return [Label(at=at[day], where=side, text=text, color=MUTED) for (day, side), text in pairs]
+def _labels(column: Column, texts: Sequence[tuple[str, str]], *, at: dict[date, int]) -> list[Label]:
+    """Return the words of marks, each on its side of its day."""
+    pairs = zip(column.values, texts, strict=True)
+    return [Label(at=at[day], where=where, text=text, color=MUTED) for day, (text, where) in pairs]
 
 
 def _label_latest(

@@ -6,23 +6,23 @@ name and its figure, and the key stands beside the map as text; all of it is one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
 from dashboard.charts.geometry.maps import LARGEST_CIRCLE, WINDOW, Map, area_map, diameters
 from dashboard.charts.geometry.outlines import Outlines, Point, Ring, corners, flat, inside, outlines_at
-from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE
+from dashboard.charts.look import MUTED, NAVY, NO_FIGURE, ORANGE, RULE
 from dashboard.charts.measure import LINE_HEIGHT, line_count, width_of
 from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.frame import CHART_SIZE, EMU, GAP, Frame
-from dashboard.charts.powerpoint.xml import fill, line, plain, rows_of
+from dashboard.charts.powerpoint.words import Made, numbered, words_of
+from dashboard.charts.powerpoint.xml import fill, line, plain
 from dashboard.charts.scale import tick_text
 from dashboard.charts.spec import AreaMap
 from dashboard.charts.spec import Point as Figure
@@ -76,9 +76,6 @@ def add_area_map(native: Native, drawing: AreaMap) -> Any:
     left, top, width, height = native.frame.emu()
     group._element.grpSpPr.insert(0, _placed(left, top, width, height))
     return group
-
-
-Made = Callable[[int], str]  # a shape by its number among those of the slide
 
 
 def _areas(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterator[Made]:
@@ -146,18 +143,20 @@ def _key(native: Native, drawing: AreaMap, shape: Map, frame: Frame) -> Iterator
     """Yield the key: what is shown, and under it each shade with its ends, or the largest circle with its number."""
     unit = on_lines(drawing.unit)
     lines = sum(line_count(one, size=CHART_SIZE, width=frame.width) for one in _alone(drawing.unit))
-    yield _text(native, unit, frame.first(lines * LINE))
+    yield words_of(native, unit, frame.first(lines * LINE))
     below = frame.below(lines * LINE + 6)
     if drawing.counts:
         most = max((point.value or 0.0 for point in shape.with_figure), default=0.0)
         circle = replace(below, width=float(LARGEST_CIRCLE), height=float(LARGEST_CIRCLE))
         yield _simple("ellipse", circle, Look(fill=NAVY, line=_WHITE, width=1), "")
-        yield _text(native, tick_text(most), _after(below.below((circle.height - LINE) / 2).first(LINE), circle.width))
+        yield words_of(
+            native, tick_text(most), _after(below.below((circle.height - LINE) / 2).first(LINE), circle.width)
+        )
         return
     for number, (colour, label) in enumerate(zip(shape.colours, _labels(shape), strict=True)):
         row = below.below(number * (LINE + 4)).first(LINE)
         yield _simple("rect", replace(row, width=SWATCH), Look(fill=colour, line=colour, width=0.5), "")
-        yield _text(native, label, _after(row, SWATCH))
+        yield words_of(native, label, _after(row, SWATCH))
 
 
 def _after(row: Frame, used: float) -> Frame:
@@ -194,24 +193,7 @@ def _simple(kind: str, frame: Frame, look: Look, name: str) -> Made:
 
 def _shape(name: str, room: str, inner: str, look: Look) -> Made:
     properties = f"<p:spPr><a:xfrm>{room}</a:xfrm>{inner}{fill(look.fill)}{line(look.line, width=look.width)}</p:spPr>"
-    return partial(_numbered, name, "<p:cNvSpPr/>", properties)
-
-
-def _numbered(name: str, kind: str, inner: str, number: int) -> str:
-    called = quoteattr(name)
-    return (
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name={called} descr={called}/>{kind}<p:nvPr/>'
-        f"</p:nvSpPr>{inner}</p:sp>"
-    )
-
-
-def _text(native: Native, text: str, frame: Frame) -> Made:
-    left, top, width, height = frame.emu()
-    paragraphs = "".join(f"<a:p>{row}</a:p>" for row in rows_of(text, lang=native.lang, size=CHART_SIZE, color=INK))
-    room = f'<a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/>'
-    properties = f'<p:spPr><a:xfrm>{room}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
-    body = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>'
-    return partial(_numbered, text, '<p:cNvSpPr txBox="1"/>', f"{properties}<p:txBody>{body}{paragraphs}</p:txBody>")
+    return partial(numbered, name, "<p:cNvSpPr/>", properties)
 
 
 def _placed(left: int, top: int, width: int, height: int) -> Any:

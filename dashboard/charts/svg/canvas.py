@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
+from dashboard.charts.geometry.few import SWATCH, SWATCH_HEIGHT, SWATCH_WIDTH
 from dashboard.charts.letters import text_width
-from dashboard.charts.look import INK
+from dashboard.charts.look import INK, MUTED, NAVY, paler
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
+KEY, KEY_GAP = 13, 6  # pixels: the letters of a key under a drawing, and the gap above it
 LINE = 18  # pixels from one line of a text to the next
 HALO = {"stroke": "#FFFFFF", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
 GAP = "\N{NO-BREAK SPACE}" * 2  # before what goes on in bold: other programs drop a plain space there
@@ -104,6 +106,33 @@ def rect(left: float, top: float, right: float, bottom: float, *, fill: str, kin
 def polygon(corners: Iterable[tuple[float, float]], *, fill: str, kind: str = "") -> str:
     """Return a filled shape with these corners."""
     return element("path", {"d": path(corners, closed=True), "fill": fill, "class": kind})
+
+
+def few_box(corners: Iterable[tuple[float, float]], *, colour: str) -> str:
+    """Return the box of fewer than five people: pale, with a rim of its line's colour."""
+    look = {"fill": paler(colour), "stroke": colour, "stroke-width": "1.5", "class": "few"}
+    return element("path", {"d": path(corners, closed=True), **look})
+
+
+def few_key(lines: Sequence[str], *, top: float) -> tuple[list[str], float]:
+    """Return the key to the box of fewer than five people, and the height that it takes."""
+    if not lines:
+        return [], 0.0
+    middle, tall = top + KEY_GAP + LINE / 2, SWATCH_HEIGHT / 2
+    box = [(1, middle - tall), (SWATCH_WIDTH, middle - tall), (SWATCH_WIDTH, middle + tall), (1, middle + tall)]
+    words, height = key(lines, left=SWATCH, top=top)
+    look = {"fill": paler(NAVY), "stroke": NAVY, "stroke-width": "1.5", "class": "few-key"}
+    swatch = element("path", {"d": path(box, closed=True), **look})
+    return [swatch, *words], height
+
+
+def key(lines: Sequence[str], *, left: float = 0, top: float) -> tuple[list[str], float]:
+    """Return lines of a key under a drawing, and the height that they take."""
+    if not lines:
+        return [], 0.0
+    first = top + KEY_GAP + KEY
+    parts = [text(left, first + LINE * n, one, size=KEY, fill=MUTED, kind="key") for n, one in enumerate(lines)]
+    return parts, KEY_GAP + LINE * len(lines)
 
 
 def dot(

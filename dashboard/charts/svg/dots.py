@@ -18,6 +18,8 @@ from dashboard.charts.geometry.dots import (
     intervals_range,
     place_colours,
 )
+from dashboard.charts.geometry.few import ROW as FEW_ROW
+from dashboard.charts.geometry.few import few_key as few_words
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, OTHERS
 from dashboard.charts.scale import Scale
@@ -29,11 +31,12 @@ from dashboard.charts.svg.canvas import (
     clamped,
     dot,
     element,
+    few_box,
+    few_key,
     line,
     lines_of_text,
     number,
     path,
-    rect,
     text,
 )
 from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, Row, bottom_of, grid, left_of, names_beside, stacked
@@ -85,7 +88,8 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
         parts += _ring(rings.get(point.at), across, row)
         parts += _dot(point, "" if with_name else label, across, row, strong=is_strong)
     owners, height = _whose(drawing, top=frame.bottom + KEY_GAP, left=frame.left, width=width)
-    return Sheet(height=height, parts=(*parts, *owners))
+    few, few_height = few_key(few_words(drawing, most=width - 2, size=SMALL), top=height)
+    return Sheet(height=height + few_height, parts=(*parts, *owners, *few))
 
 
 def _whose(drawing: RankedDots, *, top: float, left: float, width: int) -> tuple[list[str], float]:
@@ -126,7 +130,8 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
         x, (colour, words) = across.at(point.drawn_value or 0.0), place_colours(place)
         parts.append(_mark(point, across, row, radius=6 if place == 0 else 5, fill=colour))
         parts.append(text(x + 11, row.middle + 5, label, size=SIZE, fill=words, bold=place == 0, kind="label"))
-    return Sheet(height=frame.bottom + 4, parts=tuple(parts))
+    few, few_height = few_key(few_words(drawing, most=width - 2, size=SMALL), top=frame.bottom)
+    return Sheet(height=frame.bottom + 4 + few_height, parts=(*parts, *few))
 
 
 def _ring(ring: Point | None, across: Scale, row: Row) -> list[str]:
@@ -148,11 +153,13 @@ def _dot(point: Point, label: str, across: Scale, row: Row, *, strong: bool) -> 
 
 
 def _mark(point: Point, across: Scale, row: Row, *, radius: float, fill: str) -> str:
-    """Draw a dot, or fewer than five people as the stretch they may be in."""
+    """Draw a dot, or fewer than five people as the box of what they may be."""
     if point.stretch is None:
         return dot(across.at(point.value or 0.0), row.middle, radius, fill=fill)
     low, high = (across.at(end) for end in point.stretch)
-    return rect(low, row.middle - 3, high, row.middle + 3, fill=fill, kind="few")
+    tall = row.height * FEW_ROW
+    corners = [(low, row.middle - tall), (high, row.middle - tall), (high, row.middle + tall), (low, row.middle + tall)]
+    return few_box(corners, colour=fill)
 
 
 def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.geometry import lines as geometry
+from dashboard.charts.geometry.breaks import GAP, SIZE, Labels, break_labels
 from dashboard.charts.geometry.endings import END_LINE, END_SIZE, Ending, endings, height_of, set_apart
+from dashboard.charts.geometry.few import few_boxes
+from dashboard.charts.geometry.few import few_key as few_words
 from dashboard.charts.geometry.lines import (
     Line,
     Newest,
@@ -26,6 +29,7 @@ from dashboard.charts.look import BAND, INK, MUTED, NAVY, RULE
 from dashboard.charts.scale import Scale, day, tick_text, years
 from dashboard.charts.spec import Band, Mark, Panel, Point, SmallMultiples, TimeLine
 from dashboard.charts.svg.canvas import (
+    KEY,
     LINE,
     Anchor,
     Box,
@@ -33,16 +37,19 @@ from dashboard.charts.svg.canvas import (
     Sheet,
     clamped,
     dot,
+    few_box,
+    few_key,
+    key,
     levels,
     line,
     lines_of_text,
     polygon,
-    rect,
     stroke_path,
     text,
 )
 
-TICK, LABEL, KEY, MARKER = 14, 15, 13, 12
+TICK, LABEL, MARKER = 14, 15, 12
+LEADER_END = 2  # pixels from the end of a break's line to the top of its label's level
 RING, RING_STEP = 7.5, 18
 LOWEST, HIGHEST, PANEL_HEIGHT = 140, 300, 108
 YEARS_HEIGHT = 26  # of the ticks and years below an axis
@@ -68,29 +75,33 @@ class Axes:
 def time_line(drawing: TimeLine, *, width: int, tall: float | None = None) -> Sheet:
     """Draw one series with its bands, breaks, events and newest figure, `tall` pixels between its axes if told."""
     shape = geometry.time_line(drawing)
-    labels = _mark_lines(shape.marks, width=width)
-    top = LINE * sum(len(lines) for lines in labels) + 8
     named = endings(drawing, shape, room=width * ENDS_SHARE)
     usual = min(max(width * 0.36, LOWEST), HIGHEST)
-    bottom = top + max(tall or usual, height_of(named) + geometry.HEADROOM)
     left = _room_for_numbers(shape.numbers)
     room = text_width(drawing.latest, size=LABEL, bold=True)
     right = width - max(16.0, room if _is_alone(shape) else room / 2 + 2)
     right = width - _ends_room(named) if named else right
+    first, last = shape.days or (0.0, 1.0)
+    labels = break_labels(shape.marks, Scale(low=first, high=last, start=left, end=right), left=0.0, right=float(width))
+    top = LINE * labels.levels + 8
+    bottom = top + max(tall or usual, height_of(named) + geometry.HEADROOM)
     axes = _axes(shape, Frame(left=left, top=top, right=right, bottom=bottom))
     events, below = _events(drawing.events, drawing.points, axes)
     parts = [
         *_bands(drawing.bands, axes),
         *_grid(axes, shape.numbers),
-        *_mark_strokes(shape.marks, axes),
-        *_labels(shape.marks, labels, axes, width=width),
+        *_mark_strokes(shape.marks, axes, labels),
+        *_labels(labels, axes),
         *_traces(shape, axes),
         *_held_back(drawing.points, axes),
         *events,
         *_years(axes),
         *(_names(named, shape, axes) or _latest(shape.newest, drawing.points, axes, size=LABEL, width=width)),
     ]
-    return Sheet(height=bottom + YEARS_HEIGHT + below, parts=tuple(parts))
+    foot = bottom + YEARS_HEIGHT + below
+    few, few_height = few_key(few_words(drawing, most=width - 2, size=KEY), top=foot)
+    letters, height = key(labels.key_lines(most=width - 2, size=KEY), top=foot + few_height)
+    return Sheet(height=foot + few_height + height, parts=(*parts, *few, *letters))
 
 
 def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
@@ -116,9 +127,10 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
                 *_panel(panel, shapes[first + number], frame, named[first + number]),
             ]
         top += above + tall + YEARS_HEIGHT + DOWN
-    key = geometry.key_to(drawing, most=width - 2, size=KEY)
-    parts += [text(0, top + LINE * n + KEY, one, size=KEY, fill=MUTED, kind="key") for n, one in enumerate(key)]
-    return Sheet(height=top + LINE * len(key) + 2 if key else top - DOWN, parts=tuple(parts))
+    foot = top - DOWN
+    few, few_height = few_key(few_words(drawing, most=width - 2, size=KEY), top=foot)
+    letters, height = key(geometry.key_to(drawing, most=width - 2, size=KEY), top=foot + few_height)
+    return Sheet(height=foot + few_height + height, parts=(*parts, *few, *letters))
 
 
 def _panel(panel: Panel, shape: Line, outer: Frame, named: Sequence[Ending]) -> list[str]:
@@ -236,9 +248,9 @@ def _trace(shape: Line, axes: Axes) -> list[str]:
         if shape.has_dots or len(where) == 1:
             dots = [place for p, place in zip(run, where, strict=True) if not p.stretch]
             parts += [dot(x, y, 2.5 if shape.is_joined else 3.5, fill=look.colour) for x, y in dots]
-    for point in shape.few:  # as the stretch they may be in
-        x, (low, high) = axes.across.at(day(point.at)), point.stretch or (0.0, 0.0)
-        parts.append(rect(x - 3, axes.up.at(low), x + 3, axes.up.at(high), fill=look.colour, kind="few"))
+    for corners in few_boxes(shape):
+        places = [(axes.across.at(day(at)), axes.up.at(value)) for at, value in corners]
+        parts.append(few_box(places, colour=look.colour))
     return parts
 
 
@@ -270,34 +282,25 @@ def _latest(newest: Newest | None, points: Sequence[Point], axes: Axes, *, size:
     return [text(centre, baseline, words, size=size, fill=NAVY, bold=True, anchor="middle", kind="latest", halo=True)]
 
 
-def _mark_strokes(marks: Sequence[Mark], axes: Axes) -> list[str]:
+def _mark_strokes(marks: Sequence[Mark], axes: Axes, labels: Labels | None = None) -> list[str]:
+    """Draw the lines of breaks, each up to its label where it has one."""
     parts = []
     for mark in marks:
         x = axes.across.at(day(mark.at))
         stroke, dash = (INK, "solid") if mark.cuts else (MUTED, "dot")
-        parts.append(line(x, axes.frame.top, x, axes.frame.bottom, stroke=stroke, dash=dash))
+        over = max(0, LINE * labels.reach(mark) - LEADER_END) if labels else 0
+        parts.append(line(x, axes.frame.top - over, x, axes.frame.bottom, stroke=stroke, dash=dash))
     return parts
 
 
-def _mark_lines(marks: Sequence[Mark], *, width: int) -> list[tuple[str, ...]]:
-    return [wrapped(mark.label, size=13, most=width) for mark in marks]
-
-
-def _labels(marks: Sequence[Mark], labels: Sequence[tuple[str, ...]], axes: Axes, *, width: int) -> list[str]:
-    """Write the labels above the chart, each on lines of its own, the first lowest, beginning or ending at its mark."""
-    bottom, parts = axes.frame.top - 6, []
-    middle = (axes.frame.left + axes.frame.right) / 2
-    for mark, lines in zip(marks, labels, strict=True):
-        x = axes.across.at(day(mark.at))
-        wide = max(text_width(one, size=13) for one in lines)
-        left = x - wide if x > middle else x
-        left = max(0.0, min(left, width - wide))
-        anchor: Anchor = "end" if x > middle and left + wide <= x + 1 else "start"
-        at = x if anchor == "end" else left
-        for number, one in enumerate(lines):
-            baseline = bottom - LINE * (len(lines) - 1 - number)
-            parts.append(text(at, baseline, one, size=13, fill=MUTED, anchor=anchor, kind="mark"))
-        bottom -= LINE * len(lines)
+def _labels(labels: Labels, axes: Axes) -> list[str]:
+    """Write the words of breaks beside the ends of their lines, or their letters over them."""
+    sides: dict[str, tuple[float, Anchor]] = {"right": (GAP, "start"), "left": (-GAP, "end"), "over": (0, "middle")}
+    parts = []
+    for label in labels.labels:
+        aside, anchor = sides[label.side]
+        x, y = axes.across.at(day(label.mark.at)) + aside, axes.frame.top - 6 - LINE * label.level
+        parts.append(text(x, y, label.text, size=SIZE, fill=MUTED, anchor=anchor, kind="mark"))
     return parts
 
 
