@@ -210,7 +210,7 @@ class Figure(Generic[W]):
     what the subtitle says of theirs, for files that have no subtitle; "" where they are up to date. `refused` are the
     sentences about who does not stand beside, which end its sentence, and `own_sentence` is what comes before them.
     `people` are those that the title counts, where that is a sum of figures and not the newest ones. `mark` says who
-    may see it, "" where everybody may.
+    may see it, "" where everybody may. `is_of_years` is true of one that is drawn of the years chosen.
     """
 
     code: str
@@ -230,6 +230,7 @@ class Figure(Generic[W]):
     refused: tuple[W | str, ...] = ()
     people: float | None = None
     mark: W | str = ""
+    is_of_years: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources; a chart of fewer than five people has the key to them."""

@@ -82,6 +82,7 @@ def line(
         code=code,
         title=words.title,
         subtitle=_in_years(common.aged(words.subtitle or _subtitle(series), old), view),
+        is_of_years=view.years.are_chosen,
         chips=common.chips(series.sources),
         drawing=TimeLine(
             points=common.points(series),
@@ -334,6 +335,7 @@ def panels(
         code=code,
         title=words.title,
         subtitle=_in_years(common.aged(words.subtitle or _subtitle(series[0]), old), view),
+        is_of_years=view.years.are_chosen,
         chips=common.chips(sources),
         drawing=SmallMultiples(panels=tuple(charts), shared_scale=shared_scale),
         alt=say("alt.small_multiples", title=words.title, sentence=words.sentence),
@@ -417,6 +419,7 @@ def dots(
         code=code,
         title=words.title,
         subtitle=_in_years(subtitle, view) if in_years else subtitle,
+        is_of_years=in_years and view.years.are_chosen,
         chips=common.chips(sources, counted=drawn),
         drawing=drawing,
         alt=say("alt.dots", title=words.title, sentence=words.sentence),

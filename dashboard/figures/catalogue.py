@@ -566,9 +566,19 @@ def unread(code: str, request: Request) -> Block[Wording] | None:
     if request.years.are_chosen and not isinstance(block, Figure):
         whole = unread(code, replace(request, years=Years()))
         return _not_in(request, whole) if isinstance(whole, Figure) else whole
+    if request.years.are_chosen and isinstance(block, Figure):
+        block = _beside_years(block, request)
     if block is not None and block.code != code:
         raise ValueError(f"expected the figure {code}; came one that calls itself {block.code}")
     return block
+
+
+def _beside_years(figure: Figure[Wording], request: Request) -> Figure[Wording]:
+    """Return a figure that says so where it is not of the years chosen: most that are of one day cannot follow them."""
+    if figure.is_of_years or all(request.years.hold(one.period) for one in figure.newest):
+        return figure
+    key = "period.beside_one" if request.years.are_one else "period.beside"
+    return replace(figure, subtitle=say(key, subtitle=figure.subtitle, years=years_words(request)))
 
 
 def _not_in(request: Request, whole: Figure[Wording]) -> NotHeld[Wording]:

@@ -117,6 +117,37 @@ def test_words_and_rows_are_of_the_years_chosen(code, years):
 
 @pytest.mark.parametrize("years", CHOSEN.values(), ids=CHOSEN)
 @pytest.mark.parametrize("code", CODES)
+def test_a_figure_that_is_not_of_the_years_chosen_says_so(code, years):
+    """Whatever follows no choice of years is of them by chance, or its subtitle says that they change nothing."""
+    whole, figure = unread(code, asked(code)), unread(code, replace(asked(code), years=years))
+    if not isinstance(figure, Figure) or not isinstance(whole, Figure) or follows(figure, whole):
+        return
+    assert whole.subtitle.text("en") in figure.subtitle.text("en")
+    says_so = {"period.beside", "period.beside_one"} & {
+        one.key for one in parts(figure.subtitle) if isinstance(one, Text)
+    }
+    is_of_them = all(years.hold(one.period) for one in figure.newest)
+    assert figure.is_of_years or bool(says_so) != is_of_them
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "The years chosen (2024 – 2025) do not change this figure"),
+        ("cy", "Nid yw'r blynyddoedd a ddewiswyd (2024 – 2025) yn newid y ffigur hwn"),
+    ],
+)
+@pytest.mark.parametrize("code", ["strands_first_published", "charged", "components_of_change", "census_religion"])
+def test_what_shows_other_years_than_those_chosen_says_that_they_change_nothing(code, lang, words):
+    figure = unread(code, replace(asked(code), years=Years(first=2024, last=2025)))
+    assert figure.subtitle.text(lang).endswith(words)
+    one = unread(code, replace(asked(code), years=Years(first=2024, last=2024)))
+    assert "(2024)" in one.subtitle.text(lang)
+    assert "chosen" not in unread(code, asked(code)).subtitle.text("en")
+
+
+@pytest.mark.parametrize("years", CHOSEN.values(), ids=CHOSEN)
+@pytest.mark.parametrize("code", CODES)
 def test_a_card_names_years_that_are_answered_and_none_of_those_chosen(code, years):
     card = unread(code, replace(asked(code), years=years))
     if not isinstance(card, NotHeld) or not isinstance(unread(code, asked(code)), Figure):
