@@ -134,14 +134,14 @@ def _edge_label(edge: _Edge) -> Wording:
 
 
 def break_notes(series: Series, *, lettered: bool = False) -> tuple[Caveat[Wording], ...]:
-    """Return what each break inside a series does to it, in words; with the letter the small charts give it."""
-    return each_once(
-        caveat("figure.lettered_note", Letter(letter=mark.letter), letter=mark.letter, note=b.effect)
-        if lettered
-        else Caveat(text=b.effect, explains=b)
-        for mark, edge in zip(marks(series), _edges(series), strict=True)
-        for b in edge.begin
-    )
+    """Return what each break inside a series does to it; or one note for each letter that the small charts have."""
+    if lettered:
+        return each_once(
+            caveat("figure.lettered_note", Letter(letter=mark.letter), letter=mark.letter, note=mark.words)
+            for mark in marks(series)
+            if mark.letter
+        )
+    return each_once(Caveat(text=b.effect, explains=b) for edge in _edges(series) for b in edge.begin)
 
 
 def _counting(sources: tuple[Source, ...], counted: Iterable[Observation] | None) -> tuple[Source, ...]:

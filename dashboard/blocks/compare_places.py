@@ -665,8 +665,11 @@ def _phrase(value: float | None, comparison: Compared) -> Wording:
 
 
 def _wales_label(comparison: Compared, view: Subject) -> Wording:
-    wales = queries.area(HOME.benchmark, build=view.build).name
-    return joined(wales, " ", _short(comparison.wales, comparison))
+    """Name the line of Wales with its number: as all of it, where a place on the chart stands beside the rest of it."""
+    number = _short(comparison.wales, comparison)
+    if comparison.has_rest:
+        return say("compare.line_of_all", n=number)
+    return joined(queries.area(HOME.benchmark, build=view.build).name, " ", number)
 
 
 def _short(row: Row, comparison: Compared) -> Wording:

@@ -334,10 +334,32 @@ def _forces_said(comparison: Compared, mine: Area, view: Subject) -> Said:
         caveats=(
             caveat("forces.not_a_ranking"),
             caveat("caveat.more_recorded"),
-            caveat("forces.some_missing", n=_whole(len(comparison.counted))),
-            caveat("forces.city_of_london"),
+            *_forces_held(comparison, view),
             *common.without_note(comparison.without, view),
         ),
+    )
+
+
+def _forces_held(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
+    """Say of how many forces a count is held, how many of them have an area, and how many a rate."""
+    elsewhere = (area.code for area in queries.areas(build=view.build).values() if area.kind == "police_other")
+    without_area = [
+        figure
+        for code in elsewhere
+        for figure in queries.series(comparison.measure.code, code, build=view.build).observations
+        if figure.period == comparison.period and figure.value is not None
+    ]
+    with_area = len(comparison.counted)
+    return (
+        caveat("forces.some_missing"),
+        caveat(
+            "forces.held",
+            held=_whole(with_area + len(without_area)),
+            areas=_whole(with_area),
+            rated=_whole(len(comparison.drawn)),
+        )
+        if without_area
+        else caveat("forces.city_of_london"),
     )
 
 

@@ -13,6 +13,8 @@ import pytest
 from dashboard import queries
 from dashboard.blocks import compare_places, hate_crime, hate_crime_places, migration, sanctuary
 from dashboard.blocks.compare_places import Selection
+from dashboard.caveats import Letter
+from dashboard.charts import SmallMultiples
 from dashboard.figure import Block, Figure, NotHeld, View
 from dashboard.figures import latest
 from dashboard.i18n import LANGUAGES, t
@@ -288,3 +290,26 @@ def test_every_chart_of_a_change_between_superseded_estimates_says_so(view, code
     }
     assert sentence in ranked["population_change"].sentence
     assert sentence not in ranked["asylum_supported"].sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_thirty_two_thirty_three_and_thirty_four_forces_are_explained_in_one_sentence(view, lang):
+    figure = hate_crime.forces_compared(view("W06000015", lang))
+    rates = [rate for rate in cells(figure, "rate") if rate is not None]
+    (held,) = [text for text in figure.caveat_texts if "34" in text]
+    assert re.findall(r"\d+", held) == ["34", str(len(cells(figure, "rate"))), str(len(rates))] == ["34", "33", "32"]
+    assert str(len(rates)) in figure.sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", ["W06000015", "XCAV", "W92000004"])
+def test_each_letter_on_small_charts_has_one_note(view, code, lang):
+    seen = 0
+    for make in BLOCKS.values():
+        figure = make(view(code, lang))
+        if isinstance(figure, Figure) and isinstance(figure.drawing, SmallMultiples):
+            drawn = {mark.letter for panel in figure.drawing.panels for mark in panel.marks if mark.letter}
+            noted = sorted(one.explains.letter for one in figure.caveats if isinstance(one.explains, Letter))
+            assert noted == sorted(drawn), figure.code
+            seen += len(noted)
+    assert seen

@@ -504,3 +504,17 @@ def test_of_places_that_share_the_lowest_number_none_is_named(view, at, part, ti
 def test_a_share_of_few_is_not_written_as_nothing(view, lang, title):
     selection = Selection(measure="religion", among="wales", form="map", part="sikh")
     assert compare_places.area_map(view(CARDIFF, lang), selection=selection).title.endswith(title)
+
+
+@pytest.mark.parametrize(("lang", "whole"), [("en", "All of Wales "), ("cy", "Cymru gyfan ")])
+def test_the_line_of_wales_is_told_apart_from_the_rest_of_it_that_a_title_names(view, lang, whole):
+    forces = compare_places.ranked(
+        view("W06000002", lang), selection=Selection(measure="hate_crimes", among="wales", form="map")
+    )
+    title_number, line_number = (
+        re.search(r"\d\.\d\d", text).group()
+        for text in (forces.title.rpartition("(")[2], forces.drawing.benchmark_label)
+    )
+    assert title_number != line_number
+    assert {"en": "the rest of Wales", "cy": "weddill Cymru"}[lang] in forces.title
+    assert forces.drawing.benchmark_label == whole + line_number
