@@ -19,6 +19,7 @@ from dashboard.figure import View
 from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
 from dashboard.figures.catalogue import Entry as Figure
 from dashboard.figures.where import METHODS, block_of, page_of
+from dashboard.findings.facts import cards
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import Translatable, say, translatable
 from dashboard.memory import remembered
@@ -30,7 +31,19 @@ from dashboard.search.letters import pairs, radicals, words
 from dashboard.search.names import lines_of, other_names, towns
 
 Kind = Literal[
-    "place", "town", "ward", "small_area", "elsewhere", "figure", "page", "group", "measure", "category", "term", "gap"
+    "place",
+    "town",
+    "ward",
+    "small_area",
+    "elsewhere",
+    "figure",
+    "fact",
+    "page",
+    "group",
+    "measure",
+    "category",
+    "term",
+    "gap",
 ]
 FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
 FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
@@ -134,6 +147,7 @@ def _everything(build: str) -> Iterator[Found]:
     yield from _small_areas(build)
     yield from _elsewhere(build)
     yield from _figures(build)
+    yield from _facts(build)
     yield from _groups()
     yield from _measures(build)
     yield from _categories(build)
@@ -221,6 +235,17 @@ def _figures(build: str) -> Iterator[Found]:
 def _standing(entry: Figure) -> float:
     beside = on_page(entry.page)
     return FIRST if entry.opens_home else 1 - LAST * beside.index(entry) / len(beside)
+
+
+def _facts(build: str) -> Iterator[Found]:
+    """Yield each fact that today's figures bear out, called by its question and by the claim that it answers."""
+    for card in cards(build=build):
+        code = card.fact.rule.id
+        name = say(f"facts.{code}.question")
+        claim = say(f"facts.{code}.claim", in_place=PLACE, to_place=PLACE)
+        page = say("nav.facts")
+        thing = Thing(kind="fact", code=code, name=name, what=page, page="facts", block=f"fact_{code}")
+        yield thing, (name, claim), (), (page,)
 
 
 def _groups() -> Iterator[Found]:

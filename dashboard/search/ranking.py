@@ -37,6 +37,7 @@ WORTH: Mapping[Kind, float] = {
     "elsewhere": 1.2,
     "small_area": 1.5,
     "figure": 1.35,
+    "fact": 1.1,
     "group": 1.0,
     "category": 0.95,
     "page": 0.85,

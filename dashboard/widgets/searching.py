@@ -6,6 +6,7 @@ that name, "lang" among them. So the language travels as "language", which an ad
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -27,6 +28,8 @@ from dashboard.widgets.html import part
 from dashboard.widgets.ready import Ready
 
 PAGE = "search"
+# The districts of Wales, as people write them; "SA" and no number is no postcode.
+POSTCODE = re.compile(r"(?<!\w)(?:CF|CH|HR|LD|LL|NP|SA|SY)[0-9]{1,2}(?: ?[0-9][A-Z]{2})?(?!\w)", re.IGNORECASE)
 LONGEST_WHAT = 160  # letters of what a thing is; a definition stands whole where its link leads
 
 
@@ -56,7 +59,8 @@ def answers(view: View) -> None:
     results = find(query, build=view.build)
     place = queries.area(results.place, build=view.build) if results.place else view.place
     groups = [_group(group, place, view) for group in results.groups] or [part("searching", "nothing", lang=view.lang)]
-    st.html(Ready(Markup("").join((_status(query, results.count, view), _leading_to(place, view), *groups))))
+    notices = (_leading_to(place, view), _of_postcodes(query, view))
+    st.html(Ready(Markup("").join((_status(query, results.count, view), *notices, *groups))))
 
 
 def shown_in_full(view: View) -> None:
@@ -90,6 +94,13 @@ def _leading_to(place: Area, view: View) -> Markup:
     if place.code == view.place.code:
         return Markup()
     return part("frame", "notice", said=t("search.at", lang=view.lang, place=place.called.text(view.lang)))
+
+
+def _of_postcodes(query: str, view: View) -> Markup:
+    """Say that no place is known by a postcode, where one was written: "CF11", "LL55 1AA"."""
+    if not POSTCODE.search(query):
+        return Markup()
+    return part("frame", "notice", said=t("search.postcode", lang=view.lang))
 
 
 def _group(group: Group, place: Area, view: View) -> Markup:

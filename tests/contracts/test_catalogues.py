@@ -127,6 +127,8 @@ MADE = {
     "equality.ask.{}": [code for code in equality.HOLDERS if code != "strands_by_force"],
     "facts.{}": ("plain", "claim", "not"),
     "facts.community.{}": facts.COMMUNITIES,
+    "facts.{}.question": [one.rule.id for one in facts.FACTS],
+    "facts.{}.claim": [one.rule.id for one in facts.FACTS],
     "facts.{}.{}": [f"{one.rule.id}.{part}" for one in facts.FACTS for part in ("fact", "claim", "plain", "not")],
     "search.{}": ("found", "nothing", "empty"),
     "search.kind.{}": get_args(Kind),

@@ -97,7 +97,7 @@ def test_whatever_is_written_is_shown_as_its_letters(open_page, query, shown):
 def test_every_answer_of_a_wide_search_leads_to_a_block_that_exists(open_page, read):
     for target, _ in links(read(open_page(PAGE, place=CARDIFF, q="people"))):
         block = urlsplit(target).fragment
-        assert block in BY_CODE or block in ("", "sources", "accounts") or block.startswith(("term_", "gap_"))
+        assert block in BY_CODE or block in ("", "sources", "accounts") or block.startswith(("term_", "gap_", "fact_"))
 
 
 @pytest.mark.parametrize("query", ["confidence interval", "bullying"])
@@ -110,3 +110,22 @@ def test_places_beside_ours_come_along_but_never_one_beside_itself(open_page, re
     text = read(open_page(PAGE, place=CARDIFF, q="asylum Newport", **{"with": f"{NEWPORT},W06000011"}))
     asked = [parse_qs(urlsplit(target).query) for target, _ in links(text)]
     assert {(one["place"][0], one["with"][0]) for one in asked} == {(NEWPORT, "W06000011")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_claim_leads_to_the_card_that_answers_it(open_page, read, lang):
+    text = read(open_page(PAGE, lang=lang, place=CARDIFF, q="most asylum seekers live in hotels"))
+    target, name = links(text)[0]
+    assert name == t("facts.asylum_housing.question", lang=lang)
+    assert target == f"./facts?place={CARDIFF}&lang={lang}#fact_asylum_housing"
+    assert "id='fact_asylum_housing'" in read(open_page("facts", lang=lang, place=CARDIFF))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("query", "is_told"),
+    [("CF11", True), ("asylum cf11 9ab", True), ("LL55 1AA", True), ("asylum", False), ("036A", False)],
+)
+def test_a_postcode_is_said_not_to_be_known(open_page, read, lang, query, is_told):
+    said = t("search.postcode", lang=lang)
+    assert (said in read(open_page(PAGE, lang=lang, place=CARDIFF, q=query))) == is_told

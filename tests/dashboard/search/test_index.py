@@ -8,6 +8,7 @@ from dashboard import queries
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, shown
 from dashboard.figures.where import ACCOUNTS, METHODS, SOURCES, block_of, page_of
+from dashboard.findings.facts import cards
 from dashboard.i18n import LANGUAGES
 from dashboard.navigation import PAGES, UNLISTED
 from dashboard.search.index import EMPTY, PLACE, index, what_people_type
@@ -27,6 +28,7 @@ def of_kind(kind: str, build: str) -> set[str]:
 
 def test_everything_there_is_can_be_found(build):
     assert of_kind("figure", build) == {entry.code for entry in ENTRIES}
+    assert of_kind("fact", build) == {card.fact.rule.id for card in cards(build=build)}
     assert of_kind("place", build) == set(queries.places(build=build))
     assert of_kind("measure", build) == set(queries.measures(build=build))
     assert len(of_kind("term", build)) == len(queries.glossary(build=build))

@@ -98,6 +98,16 @@ EXPECTED = {
     "channel crossings": "gap:gap_peoplewhoarrivedinsmallboats",
     "stop and search": "gap:gap_stopandsearchbythepolicebyethnicgroup",
     "stopio a chwilio": "gap:gap_stopandsearchbythepolicebyethnicgroup",
+    # claims and the facts that answer them
+    "most asylum seekers live in hotels": "fact:asylum_housing",
+    "mae'r rhan fwyaf o geiswyr lloches yn byw mewn gwestai": "fact:asylum_housing",
+    "police figures show all hate crime": "fact:told_and_untold",
+    "Roma large part of population": "fact:gypsy_roma",
+    # what is not held
+    "knife crime": "gap:gap_knifecrimeandothercrimebykind",
+    "troseddau cyllyll": "gap:gap_knifecrimeandothercrimebykind",
+    "stabbings": "gap:gap_knifecrimeandothercrimebykind",
+    "burglary": "gap:gap_knifecrimeandothercrimebykind",
     # wards and small areas
     "Cathays": "ward:W05001274",
     "Cathais": "ward:W05001274",
@@ -331,3 +341,16 @@ def test_a_ward_beside_other_words_hides_none_of_their_answers(build):
     assert [found.groups[0].kind, found.groups[1].kind] == ["ward", "figure"]
     assert found.groups[1].things[0].code == "census_religion"
     assert found.place == ""  # a ward's name may be a word like any other: "court"
+
+
+@pytest.mark.parametrize("query", ["myth", "myths", "claim", "honiad", "chwedl", "camwybodaeth"])
+def test_whoever_looks_for_claims_is_led_to_the_facts(build, query):
+    first, *_ = find(query, build=build).groups
+    assert first.kind == "fact"
+    assert len(first.things) == MOST_OF_A_KIND
+
+
+@pytest.mark.parametrize("query", ["gwestai", "hotels", "asylum hotels"])
+def test_hotels_lead_to_the_fact_about_them(build, query):
+    things = [thing for group in find(query, build=build).groups for thing in group.things]
+    assert ("fact_asylum_housing", "facts") in [(thing.block, thing.page) for thing in things]
