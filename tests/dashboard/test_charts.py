@@ -180,7 +180,7 @@ def test_a_waterfall_closes_on_its_total_and_stays_inside_the_drawing(changes):
     assert [bar["x1"] - bar["x0"] for bar in bars] == changes
     assert (whole["x0"], whole["x1"]) == (0, bars[-1]["x1"])
     assert plot["data"][0]["y"] == [*(step.at for step in steps), "change"]
-    assert [(bar["y0"] + bar["y1"]) / 2 for bar in (*bars, whole)] == list(range(len(changes) + 1))
+    assert [round((bar["y0"] + bar["y1"]) / 2) for bar in (*bars, whole)] == list(range(len(changes) + 1))
     low, high = plot["layout"]["xaxis"]["range"]
     assert all(low <= sum(changes[: n + 1]) <= high for n in range(len(changes)))
     assert low <= 0 <= high
@@ -514,15 +514,16 @@ def test_titles_numbers_and_columns_use_the_width_there_is():
     assert [layout["yaxis"]["ticktext"][-1].count("<br>") for layout in (narrow, wide)] == [1, 0]
 
 
-def test_where_words_leave_dots_no_room_they_stand_under_the_names():
+def test_where_words_leave_dots_no_room_they_stand_with_the_names_above_the_rows():
     rows = tuple(
         Interval(at=n, code=n, value=v, lower=v / 2, upper=v * 2, verdict="", label="49,000 (36,000–62,000)", hover="")
         for n, v in (("Cardiff", 49_000), ("Vale of Glamorgan", 5_000))
     )
     dots = IntervalDots(rows=rows, chosen=(), benchmark=None, benchmark_label="")
     narrow, wide = (plot_of(dots, width=width)["layout"] for width in (NARROW, WIDE))
-    assert all(name.endswith("<br>49,000 (36,000–62,000)") for name in narrow["yaxis"]["ticktext"])
-    assert set(narrow["yaxis2"]["ticktext"]) == {""}
+    above = [note["text"] for note in narrow["annotations"]]
+    assert [text.endswith("49,000 (36,000–62,000)") for text in above] == [True, True]
+    assert {*narrow["yaxis"]["ticktext"], *narrow["yaxis2"]["ticktext"]} == {""}
     assert set(wide["yaxis2"]["ticktext"]) == {"49,000 (36,000–62,000)"}
     for width, layout in ((NARROW, narrow), (WIDE, wide)):
         pixels = width - layout["margin"]["l"] - layout["margin"]["r"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import atan, degrees, exp, log, pi, radians, tan
@@ -21,6 +21,8 @@ OURS = re.compile(rf"{re.escape(STATIC)}/(boundaries/\w+\.geojson)")
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Point, ...]
 Outlines: TypeAlias = Mapping[str, tuple[Ring, ...]]
+ISLET = 0.2  # of the surface of its area's largest part, at most
+MOST_LEFT = 0.9  # of a side of the window, for islets to be left outside
 
 
 @cache
@@ -44,10 +46,29 @@ def rings_at(address: str) -> Outlines:
 def corners(outlines: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
     """Return the corners of the window that holds some areas: west and south, east and north.
 
-    An area of another year's boundaries has no outline here; without any of the areas it is the window of them all.
+    An area of another year's boundaries has no outline here; without any of the areas it is the window of them all. An
+    islet far off the coast (Flat Holm, of a small area of Cardiff) lies outside where the map would shrink for it: the
+    rest of its area is in the window, so no area is lost.
     """
-    outlined = [code for code in codes if code in outlines] or list(outlines)
-    points = [point for code in outlined for ring in outlines[code] for point in ring]
+    outlined = [outlines[code] for code in codes if code in outlines] or list(outlines.values())
+    whole = _around(ring for rings in outlined for ring in rings)
+    bulk = _around(ring for rings in outlined for ring in _without_islets(rings))
+    return bulk if any(_side(bulk, at) < MOST_LEFT * _side(whole, at) for at in (0, 1)) else whole
+
+
+def _without_islets(rings: Sequence[Ring]) -> Iterator[Ring]:
+    """Yield the rings of an area that are no mere specks beside its largest."""
+    surfaces = [abs(_surface(ring)) for ring in rings]
+    return (ring for ring, surface in zip(rings, surfaces, strict=True) if surface >= ISLET * max(surfaces))
+
+
+def _side(window: tuple[Point, Point], at: int) -> float:
+    """Return how wide (0) or high (1) a window is."""
+    return window[1][at] - window[0][at]
+
+
+def _around(rings: Iterable[Ring]) -> tuple[Point, Point]:
+    points = [point for ring in rings for point in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys)), (max(xs), max(ys))
 

@@ -7,6 +7,7 @@ neutral colour, ours is picked out by weight and a label, and no colour means go
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.charts.geometry.dots import (
@@ -19,9 +20,21 @@ from dashboard.charts.geometry.dots import (
     place_colours,
 )
 from dashboard.charts.geometry.few import few_key
+from dashboard.charts.geometry.rows import names_go_above
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, OTHERS
-from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, TICK, Plot, layout, names_room, numbered, value_axis
+from dashboard.charts.plotly.axes import (
+    ABOVE_LEFT,
+    AXIS_ROOM,
+    NAME_GAP,
+    TICK,
+    Plot,
+    layout,
+    names_above,
+    names_room,
+    numbered,
+    value_axis,
+)
 from dashboard.charts.plotly.few import KEY_SIZE, boxes_on_rows, with_keys, without_few
 from dashboard.charts.scale import Scale, are_whole, fitting
 from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
@@ -32,7 +45,7 @@ NAMES = 0.46  # of the width, at most, for names
 MANY, ONE_LINE = 12, 198  # rows of more than that many keep to one line: a name of two would double all their heights
 MOST_TICKS = 6
 AFTER, BESIDE_RINGS = 14, 16  # pixels from a dot to its number's end beyond the number itself; right of rings
-LEAST = 80  # pixels that dots with intervals need between their names and their words
+ABOVE, UNDER_NAME = 9, 14  # pixels from the middle of a row to the name above it, and of the row under its name
 LONGEST_NAME = 24
 
 
@@ -65,23 +78,31 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     }
     colours = trace["marker"]["color"]
     trace["marker"] = without_few([p for p, _ in order], trace["marker"])
-    names = _names_in_lines(order, strong, with_labels=bool(rings), width=width)
+    most = max(width * NAMES, ONE_LINE if len(order) > MANY and not rings else 0)
+    names = _names_in_lines(order, strong, with_labels=bool(rings), most=most)
     places = _places(order, names)
     low, high = dots_range(points, rings)
     labels = [text_width(label, size=15, bold=True) for (_, label), s in zip(order, strong, strict=True) if s]
     right = BESIDE_RINGS if rings else round(max(labels, default=0)) + AFTER
     left = names_room(places)
-    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
     whole = are_whole(p.value for p in (*points, *rings))
+    row, over = _row_height(names), list[dict[str, Any]]()
+    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
+    if names_go_above(across, width=width, size=TICK, most=MOST_TICKS, whole=whole):
+        names = _names_in_lines(order, strong, with_labels=bool(rings), most=width - ABOVE_LEFT)
+        over = names_above(_places(order, names), room=ABOVE)
+        places, left, row = _places(order, [""] * len(order)), ABOVE_LEFT, _row_height(names) + UNDER_NAME
+        across = replace(across, end=width - left - right)
     figure = layout(
-        height=70 + _row_height(names) * len(points),
+        height=70 + row * len(points),
         xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
         yaxis=places,
         margin={"l": left, "r": right, "t": 36, "b": 8},
         shapes=boxes_on_rows([(row, point) for row, (point, _) in enumerate(order)], colours),
+        annotations=over,
     )
     if held_back := [point for point, _ in order if point.value is None and point.marker]:
-        figure["annotations"] = [_marker(point) for point in held_back]
+        figure["annotations"] += [_marker(point) for point in held_back]
     few = few_key(drawing, most=width - 2, size=KEY_SIZE)
     return {
         "data": [_rings(rings), trace] if rings else [trace],
@@ -174,14 +195,19 @@ def _grouped_layout(
         "tickfont": {"size": NAME},
         "ticklabelstandoff": NAME_GAP,
     }
-    left = names_room(axis)
+    left, row, over = names_room(axis), _row_height(names), list[dict[str, Any]]()
     across = Scale(low=reach[0], high=reach[1], start=0, end=max(width - left - right, 1))
+    if names_go_above(across, width=width, size=TICK, most=MOST_TICKS, whole=whole):
+        over = names_above(axis, room=ABOVE)
+        axis, left, row = axis | {"ticktext": [""] * len(rows)}, ABOVE_LEFT, row + UNDER_NAME
+        across = replace(across, end=width - left - right)
     figure = layout(
-        height=70 + _row_height(names) * len(rows),
+        height=70 + row * len(rows),
         xaxis=value_axis(side="top", tickangle=0, range=list(reach), **numbered(_clear(across, whole=whole))),
         yaxis=axis,
         margin={"l": left, "r": right, "t": 36, "b": 8},
         shapes=boxes,
+        annotations=over,
     )
     return with_keys(figure, few=few, room=left)
 
@@ -208,10 +234,9 @@ def _places(order: Sequence[tuple[Point, str]], names: Sequence[str]) -> dict[st
 
 
 def _names_in_lines(
-    order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool, width: int
+    order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool, most: float
 ) -> list[str]:
     """Return the names in lines that leave the dots room, strong ones bold; beside rings each with its number."""
-    most = max(width * NAMES, ONE_LINE if len(order) > MANY and not with_labels else 0)
     names = []
     for (point, label), is_strong in zip(order, strong, strict=True):
         lines = wrapped(point.at, size=NAME, most=most, bold=is_strong and not with_labels)
@@ -257,15 +282,18 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Plot:
     order = from_below(drawing.rows, ranked=drawing.ranked)
     strong = [row.code in drawing.chosen for row in order]
     names, words = _names(order, strong), _names(order, strong, at_the_end=True)
-    height = ROW_HEIGHT + 2
-    if len(order) <= MANY and width - names_room(names) - names_room(words) < LEAST:
-        labels = [f"{name}<br>{word}" for name, word in zip(names["ticktext"], words["ticktext"], strict=True)]
-        names |= {"ticktext": labels}
-        words |= {"ticktext": [""] * len(order)}
-        height = _row_height(labels)
+    height, over = ROW_HEIGHT + 2, list[dict[str, Any]]()
     left, right = (names_room(axis) for axis in (names, words))
     low, high = intervals_range(order, drawing.benchmark)
     across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
+    if names_go_above(across, width=width, size=TICK, most=MOST_TICKS):
+        labels = [
+            _name_and_words(row, is_bold=s, most=width - ABOVE_LEFT) for row, s in zip(order, strong, strict=True)
+        ]
+        over = names_above(names | {"ticktext": labels}, room=ABOVE)
+        names, words = (axis | {"ticktext": [""] * len(order)} for axis in (names, words))
+        left, right, height = ABOVE_LEFT, ABOVE_LEFT, _row_height(labels) + UNDER_NAME
+        across = replace(across, end=width - left - right)
     figure = layout(
         height=96 + height * len(order),
         xaxis=value_axis(tickangle=0, range=[low, high], **numbered(_clear(across))),
@@ -275,6 +303,7 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Plot:
     )
     if drawing.benchmark is not None:
         figure |= _benchmark(drawing.benchmark, drawing.benchmark_label)
+    figure["annotations"] = [*figure.get("annotations", []), *over]
     return {"data": [_interval_trace(order, strong), _second_axis(order)], "layout": figure}
 
 
@@ -306,6 +335,17 @@ def _interval_trace(order: Sequence[Interval], strong: Sequence[bool]) -> dict[s
         },
         "cliponaxis": False,
     }
+
+
+def _name_and_words(row: Interval, *, is_bold: bool, most: float) -> str:
+    """Return a row's name and its words on one line, or on one each and more where they are long."""
+    room = text_width(f"{row.at}: {row.label}", size=SMALL, bold=True)
+    lines = (
+        [f"{row.at}: {row.label}"]
+        if room <= most
+        else [line for text in (row.at, row.label) for line in wrapped(text, size=SMALL, most=most, bold=True)]
+    )
+    return f"<b>{'<br>'.join(lines)}</b>" if is_bold else "<br>".join(lines)
 
 
 def _second_axis(order: Sequence[Interval]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ width, on as many lines as they need, and the row grows with them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts.geometry.dots import (
     HEADING,
@@ -20,6 +20,7 @@ from dashboard.charts.geometry.dots import (
 )
 from dashboard.charts.geometry.few import ROW as FEW_ROW
 from dashboard.charts.geometry.few import few_key as few_words
+from dashboard.charts.geometry.rows import names_go_above
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, OTHERS
 from dashboard.charts.scale import Scale
@@ -39,13 +40,23 @@ from dashboard.charts.svg.canvas import (
     path,
     text,
 )
-from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, Row, bottom_of, grid, left_of, names_beside, stacked
+from dashboard.charts.svg.rows import (
+    MOST_TICKS,
+    SIZE,
+    TICKS_HEIGHT,
+    Row,
+    bottom_of,
+    grid,
+    left_of,
+    names_beside,
+    stacked,
+)
 from dashboard.i18n.both import Both
 
 SMALL = 13  # pixels, the words at the end of a row
 NAMES, PLACES, WORDS = 0.44, 0.38, 0.3  # of the width, at most: names on the left, words at the end of a row
 NUMBERED = 0.54  # of the width, at most: names whose numbers stand with them, and nothing at the end of the row
-ROW, GAP = 24, 8.0
+ROW, GAP, DOT_ROW = 24, 8.0, 20.0
 KEY_GAP, KEY_MARK, KEY_BETWEEN = 4.0, 18.0, 20.0  # over what says whose marks are, a mark's room, and between two
 IN_BOTH, CLOSE = 0.64, 2.0  # names in both languages: of the width, at most, and the gap between rows of one line
 
@@ -79,9 +90,12 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     room = _Room.of(names, most=NUMBERED if with_name else NAMES, row=ROW)
     rows = stacked(names, ends, bold, top=TICKS_HEIGHT, most=width * room.most, row=room.row, gap=room.gap)
     beside = 14.0 if with_name else max(text_width(label, size=SIZE, bold=True) for _, label in pairs) + 14
-    frame = Frame(left=left_of(rows), top=TICKS_HEIGHT, right=width - beside, bottom=bottom_of(rows))
     low, high = dots_range(drawing.points, drawing.rings)
-    across = Scale(low=low, high=high, start=frame.left, end=frame.right)
+    across = Scale(low=low, high=high, start=left_of(rows), end=width - beside)
+    if names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
+        rows = stacked(names, ends, bold, top=TICKS_HEIGHT, most=width, row=DOT_ROW, above=True)
+        across = replace(across, start=left_of(rows))
+    frame = Frame(left=across.start, top=TICKS_HEIGHT, right=across.end, bottom=bottom_of(rows))
     rings = {p.at: p for p in drawing.rings}
     parts = [*grid(across, frame, names_at=TICKS_HEIGHT - 8), *names_beside(rows, frame)]
     for (point, label), row, is_strong in zip(pairs, rows, strong, strict=True):
@@ -174,9 +188,12 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:
     names, ends = [r.at for r in order], [""] * len(order)
     rows = stacked(names, ends, strong, top=top, most=width * room.most, row=least, gap=room.gap)
     widest = max(text_width(one, size=SMALL, bold=s) for lines, s in zip(words, strong, strict=True) for one in lines)
-    frame = Frame(left=left_of(rows), top=top, right=width - widest - 10, bottom=bottom_of(rows))
     low, high = intervals_range(order, drawing.benchmark)
-    across = Scale(low=low, high=high, start=frame.left, end=frame.right)
+    across = Scale(low=low, high=high, start=left_of(rows), end=width - widest - 10)
+    if names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
+        rows = stacked(names, ends, strong, top=top, most=width, row=least, above=True)
+        across = replace(across, start=left_of(rows))
+    frame = Frame(left=across.start, top=top, right=across.end, bottom=bottom_of(rows))
     parts = [*grid(across, frame, names_at=frame.bottom + 18), *names_beside(rows, frame)]
     parts += _benchmark(drawing.benchmark, title, across, frame, width=width)
     for interval, row, lines, is_strong in zip(order, rows, words, strong, strict=True):

@@ -12,6 +12,7 @@ from dashboard.charts.svg.canvas import LINE, Frame, line, text
 
 SIZE, TICKS_HEIGHT = 14, 26
 MOST_TICKS = 5
+NAME_ABOVE_LEFT = 8.0  # pixels at the left of rows whose names stand above them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,7 @@ class Row:
     middle: float
     height: float
     end: str = ""  # bold, after the last line
+    has_name_above: bool = False
 
 
 def stacked(
@@ -34,16 +36,19 @@ def stacked(
     most: float,
     row: float,
     gap: float = 8.0,
+    above: bool = False,
 ) -> list[Row]:
-    """Stack the rows under `top`, each as high as its name needs and a `gap`."""
+    """Stack the rows under `top`, each as high as its name needs and a `gap`; names may stand `above` what is drawn."""
     parts = []
     for name, end, is_strong in zip(names, ends, strong, strict=True):
         lines = wrapped(name, size=SIZE, most=most, bold=is_strong)
         if end and _with_end(lines[-1], end) > most:
             lines = (*lines, "")
-        height = max(row, LINE * len(lines) + gap)
-        parts.append(Row(lines=lines, strong=is_strong, middle=top + height / 2, height=height, end=end))
-        top += height
+        name_height = LINE * len(lines) if above else 0.0
+        height = max(row, gap if above else LINE * len(lines) + gap)
+        middle = top + name_height + height / 2
+        parts.append(Row(lines=lines, strong=is_strong, middle=middle, height=height, end=end, has_name_above=above))
+        top += name_height + height
     return parts
 
 
@@ -53,6 +58,8 @@ def _with_end(words: str, end: str) -> float:
 
 def left_of(rows: Sequence[Row]) -> float:
     """Return where the axis begins: right of the widest name."""
+    if any(row.has_name_above for row in rows):
+        return NAME_ABOVE_LEFT
     widths = [text_width(one, size=SIZE, bold=row.strong) for row in rows for one in row.lines]
     return max([*widths, *(_with_end(row.lines[-1], row.end) for row in rows)]) + 10
 
@@ -67,12 +74,34 @@ def names_beside(rows: Sequence[Row], frame: Frame) -> list[str]:
     parts = []
     for row in rows:
         parts.append(line(frame.left, row.middle, frame.right, row.middle, stroke=NO_FIGURE))
+        if row.has_name_above:
+            parts += _name_above(row)
+            continue
         top = row.middle - LINE * len(row.lines) / 2
         for level, words in enumerate(row.lines):
             end = row.end if level == len(row.lines) - 1 else ""
             at, y = frame.left - 10, top + LINE * level + SIZE
             parts.append(text(at, y, words, size=SIZE, bold=row.strong, anchor="end", kind="name", then_bold=end))
     return parts
+
+
+def _name_above(row: Row) -> list[str]:
+    """Write a row's name from the left edge, over what is drawn."""
+    last = len(row.lines) - 1
+    foot = row.middle - row.height / 2 + 1
+    return [
+        text(
+            0,
+            foot - LINE * (last - level),
+            words,
+            size=SIZE,
+            bold=row.strong,
+            kind="name",
+            halo=True,
+            then_bold=row.end if level == last else "",
+        )
+        for level, words in enumerate(row.lines)
+    ]
 
 
 def grid(across: Scale, frame: Frame, *, names_at: float) -> list[str]:

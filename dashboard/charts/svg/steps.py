@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dashboard.charts.geometry.rows import names_go_above
 from dashboard.charts.geometry.steps import STEP_FILLS, TEXT_GAP, Step, reach, steps_of, text_place
 from dashboard.charts.letters import text_width
 from dashboard.charts.look import MUTED
 from dashboard.charts.scale import Scale
 from dashboard.charts.spec import Waterfall
 from dashboard.charts.svg.canvas import Anchor, Frame, Sheet, line, rect, text
-from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, Row, bottom_of, grid, left_of, names_beside, stacked
+from dashboard.charts.svg.rows import (
+    MOST_TICKS,
+    SIZE,
+    TICKS_HEIGHT,
+    Row,
+    bottom_of,
+    grid,
+    left_of,
+    names_beside,
+    stacked,
+)
 
 BAR_ROW, BAR = 30, 17
 NAMES = 0.44  # of the width, at most
@@ -17,14 +30,17 @@ NAMES = 0.44  # of the width, at most
 def waterfall(drawing: Waterfall, *, width: int) -> Sheet:
     """Draw the steps that add to the total, read from top to bottom, each with its signed number."""
     bars = steps_of(drawing)
-    rows = stacked(
-        [b.name for b in bars], [""] * len(bars), [False] * len(bars), top=4, most=width * NAMES, row=BAR_ROW
-    )
+    names, empty, plain = [b.name for b in bars], [""] * len(bars), [False] * len(bars)
+    rows = stacked(names, empty, plain, top=4, most=width * NAMES, row=BAR_ROW)
     room = max(text_width(words, size=SIZE) for words in drawing.texts) + 12
-    left = left_of(rows)
-    frame = Frame(left=left, top=4, right=float(width), bottom=bottom_of(rows))
     low, high = reach(bars)
+    left = left_of(rows)
     across = Scale(low=low, high=high or 1.0, start=left + (room if low < 0 else 14), end=width - room)
+    if names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
+        rows = stacked(names, empty, plain, top=4, most=width, row=BAR_ROW, above=True)
+        left = left_of(rows)
+        across = replace(across, start=left + (room if low < 0 else 14))
+    frame = Frame(left=left, top=4, right=float(width), bottom=bottom_of(rows))
     parts = [*grid(across, frame, names_at=frame.bottom + 18), *names_beside(rows, frame)]
     parts += [
         _connector(across.at(bar.end), above, below)
