@@ -65,6 +65,10 @@ class Occasion:
         """Whether its days are known: by a rule, and not from whoever sets them each year."""
         return self.campaign.rule != "each_year"
 
+    def may_be_over(self, day: date) -> bool:
+        """Tell whether it may have been before a day of its months, as its own days are not known."""
+        return not self.is_dated and self.first < day <= self.last
+
 
 def ahead(campaigns: Iterable[Campaign], day: date) -> tuple[Occasion, ...]:
     """Return each once, as it is next after a day or on that day, in the order of time."""

@@ -72,6 +72,7 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
     if cards:
         cards = f"{tn('ahead.cards', count=len(one.cards), lang=lang)}: {cards}"
     rule = t(f"ahead.rule.{campaign.rule}", lang=lang)
+    over = t("ahead.may_be_over", lang=lang) if one.may_be_over else ""
     source = t("ahead.source", lang=lang, url=campaign.source_url)
     return Told(
         id=f"{one.code}-{occasion.first.year}",
@@ -79,7 +80,7 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
         last=occasion.last,
         is_dated=occasion.is_dated,
         name=name if occasion.is_dated else t("ahead.to_check", lang=lang, name=name),
-        words=" ".join(part for part in (rule, figures, cards, source) if part),
+        words=" ".join(part for part in (rule, over, figures, cards, source) if part),
         link=f"{root}/briefings{query}#coming",
     )
 

@@ -84,10 +84,18 @@ def _week(one: Week, view: View) -> dict[str, object]:
     return {
         "when": _when(one, lang),
         "name": campaign.name.text(lang),
-        "note": "" if one.occasion.is_dated else t("ahead.rule.each_year", lang=lang),
+        "note": _note(one, lang),
         "held": folded(held_words(one, view.place).text(lang), links_html, kind="ct-how") if links else "",
         "source": (campaign.source_url, t("ahead.where_read", lang=lang)),
     }
+
+
+def _note(one: Week, lang: Language) -> str:
+    """Say of what has no day yet that it must be checked, and in its month that it may be over."""
+    if one.occasion.is_dated:
+        return ""
+    note = t("ahead.rule.each_year", lang=lang)
+    return f"{note} {t('ahead.may_be_over', lang=lang)}" if one.may_be_over else note
 
 
 def _figure(code: str, view: View) -> tuple[str, str]:

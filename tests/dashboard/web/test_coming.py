@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from cohesion.atom import ATOM
 from dashboard import queries
-from dashboard.figures.coming import expected, held_words, weeks
+from dashboard.figures.coming import Expected, expected, held_words, release_words, weeks
 from dashboard.i18n import LANGUAGES, t
 from dashboard.web import coming
 from tests.atom import valid
@@ -86,8 +86,12 @@ def test_what_is_held_for_a_week_is_counted_in_the_right_form_with_the_cards_it_
     assert held_words(one, place).text("en") == "Held for Ceredigion: 1 figure, 2 facts."
     assert held_words(one, place).text("cy").endswith("Ceredigion: 1 ffigur, 2 o ffeithiau.")
     none = replace(week, figures=(), facts=1)
-    assert held_words(none, place).text("en") == "Held for Ceredigion: 0 figures, 1 fact."
-    assert held_words(none, place).text("cy").endswith("Ceredigion: 0 o ffigurau, 1 ffaith.")
+    assert held_words(none, place).text("en") == "Held for Ceredigion: 1 fact."
+    assert held_words(none, place).text("cy").endswith("Ceredigion: 1 ffaith.")
+    only = replace(week, figures=("ukraine",), facts=0)
+    assert held_words(only, place).text("en") == "Held for Ceredigion: 1 figure."
+    nothing = held_words(replace(week, figures=(), facts=0), place)
+    assert nothing.text("en") == "No figures and no facts are held for Ceredigion."
 
 
 def test_a_release_is_expected_in_the_months_its_publication_usually_comes_out(build):
@@ -121,3 +125,40 @@ def test_an_address_that_cannot_be_followed_is_refused_in_both_languages(client,
         assert answer.status_code == 400
         assert [part.get("lang") for part in read(answer.content).iter("section")] == list(LANGUAGES)
         assert t("newsfeed.takes", lang="cy") in text_of(read(answer.content))
+
+
+def test_a_release_of_this_month_may_be_out_unless_it_is_held(build):
+    """Immigration system statistics: each February, May, August and November; that of 27 August 2026 is held."""
+
+    def of(day: date) -> Expected:
+        place = queries.area("W06000015", build=build)
+        every = expected(place, build=build, day=day)
+        return next(one for one in every if one.publication.en == "Immigration system statistics")
+
+    late = of(date(2026, 11, 30))
+    assert (late.first, late.may_be_out) == (date(2026, 11, 1), True)
+    assert "It may be out already: the newest release held is of" in release_words(late).text("en")
+    assert "Gall fod wedi'i gyhoeddi eisoes" in release_words(late).text("cy")
+    assert not of(date(2026, 11, 1)).may_be_out
+    held_already = of(date(2026, 8, 31))
+    assert (held_already.first, held_already.may_be_out) == (date(2026, 11, 1), False)
+    assert "already" not in release_words(held_already).text("en")
+
+
+@pytest.mark.parametrize(("day", "may_be"), [(date(2026, 11, 1), False), (date(2026, 11, 30), True)])
+def test_a_week_of_this_month_whose_days_are_not_known_may_be_over(view, day, may_be):
+    found = {one.code: one for one in weeks(view("W06000015").subject, day=day)}
+    assert found["anti_bullying_week"].may_be_over == may_be
+    assert [one.code for one in found.values() if one.may_be_over and one.occasion.is_dated] == []
+
+
+@LANGS
+def test_the_calendar_says_of_a_week_and_a_release_of_this_month_that_they_may_be_over(client, lang, monkeypatch):
+    monkeypatch.setenv("COHESION_TODAY", "2026-11-30")
+    found = {
+        one["UID"].partition("-2")[0]: one for one in events(client.get(f"/coming.ics?{HERE}&lang={lang}").content)
+    }
+    assert t("ahead.may_be_over", lang=lang) in found["anti_bullying_week"]["DESCRIPTION"]
+    assert t("ahead.may_be_over", lang=lang) not in found["holocaust_memorial_day"]["DESCRIPTION"]
+    told = {"en": "It may be out already", "cy": "Gall fod wedi'i gyhoeddi eisoes"}[lang]
+    assert told in found["release-immigration_system_statistics"]["DESCRIPTION"]
