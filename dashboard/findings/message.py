@@ -41,6 +41,7 @@ How: TypeAlias = Literal[
     "expected_upper",
 ]
 # Sentences without which the first one would mislead; what else a message says, a form for two minutes leaves out.
+REVISED = "finding.change_revised"  # stands straight after the change that it is said of
 QUALIFYING = re.compile(r"finding\.(change_|not_worse|recorded_rate_|strands_overlap)|range\.")
 MILLION = 1_000_000
 AROUND_FROM = 1_000  # smaller counts have three figures at most, and are said exactly
@@ -178,13 +179,17 @@ class Message:
         return self._in_sentences(self.keys, lang)
 
     def brief(self, lang: Language) -> str:
-        """Return the first sentence with those that qualify it, and the age: what is said where room is short."""
-        return self._in_sentences((self.key, *(key for key in self.keys[1:] if QUALIFYING.match(key))), lang)
+        """Return the first sentence with those that qualify it, and the age: what is said where room is short.
 
-    def _in_sentences(self, keys: Iterable[str], lang: Language) -> str:
+        That estimates were revised says that newer ones are out.
+        """
+        keys = (self.key, *(key for key in self.keys[1:] if QUALIFYING.match(key)))
+        return self._in_sentences(keys, lang, with_age=REVISED not in keys)
+
+    def _in_sentences(self, keys: Iterable[str], lang: Language, *, with_age: bool = True) -> str:
         values = {name: value.text(lang) for name, value in self.values}
         sentences = [t(key, lang=lang, **values) for key in keys]
-        if self.age.older:
+        if with_age and self.age.older:
             sentences.append(t("age.sentence", lang=lang, age=self.age.text(lang)))
         return " ".join(sentences)
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from dashboard import queries
 from dashboard.comparability import comparable, revised_since
 from dashboard.findings.figures import across, at, newest_count, refused, years_before
-from dashboard.findings.message import Draft, Moment, Quantity, Scope, Value, phrase_in, published
+from dashboard.findings.message import REVISED, Draft, Moment, Quantity, Scope, Value, phrase_in, published
 from dashboard.i18n.text import say
 from dashboard.model import Observation, Period
 from dashboard.statistics.population import is_clear_change
@@ -29,7 +29,6 @@ YEAR_KEYS = {
     ("same", True): "finding.year_same",
 }
 OF_THE_YEAR = ("finding.year_grew", "finding.year_fell")  # the others are said of its last day
-REVISED = "finding.change_revised"  # stands straight after the change that it is said of
 BEFORE_KEYS = {
     "grew": "finding.year_before_grew",
     "fell": "finding.year_before_fell",
@@ -75,10 +74,8 @@ def population_year(scope: Scope) -> Draft | None:
     for name, pair in (("n", (newest, before)), ("before", (before, earliest))):
         size = abs((pair[0].value or 0) - (pair[1].value or 0))
         values[name] = Quantity(value=size, how="size_of_difference", of=pair, to_nearest=nearest)
-    revised = revised_since(newest, series=people)
-    if revised:
-        values["last"] = Moment(period=newest.period, measure="population", named=True)
-    keys = (key, *((REVISED,) if revised else ()), BEFORE_KEYS[_direction(before, earliest)])
+    revised = (REVISED,) if revised_since(newest, series=people) else ()
+    keys = (key, *revised, BEFORE_KEYS[_direction(before, earliest)])
     return Draft(keys=keys, values=values, notes=(say("population.estimate"),))
 
 
