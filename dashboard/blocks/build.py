@@ -405,7 +405,6 @@ def dots(
     """
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
-    subtitle = common.aged(words.subtitle, old)
     filled, compared = _with_value(rows), _dot_points(rings)
     drawing = RankedDots(
         points=_dot_points(filled),
@@ -418,7 +417,7 @@ def dots(
     figure = Figure(
         code=code,
         title=words.title,
-        subtitle=_in_years(subtitle, view) if in_years else subtitle,
+        subtitle=_in_years(common.aged(words.subtitle, old), view) if in_years else common.aged(words.subtitle, old),
         is_of_years=in_years and view.years.are_chosen,
         chips=common.chips(sources, counted=drawn),
         drawing=drawing,
@@ -522,7 +521,6 @@ def area_map(
     )
     drawn = tuple(counted)
     old = common.age_in(drawn, view)
-    named = unit if classes or counts else say("map.classes", unit=unit)
     figure = Figure(
         code=code,
         title=words.title,
@@ -532,7 +530,7 @@ def area_map(
             points=points,
             outlines=outlines,
             chosen=tuple(chosen),
-            unit=named,
+            unit=unit if classes or counts else say("map.classes", unit=unit),
             classes=classes,
             height=height,
             counts=counts,
