@@ -86,6 +86,12 @@ class Age:
         )
         return say(key, old=old)
 
+    @property
+    def beside_others(self) -> Wording:
+        """Say it beside other figures' ages: also of a figure that nothing newer follows, once it is a year old."""
+        ends = self.rhythm is not None and self.rhythm.kind == "one_off" and self.months >= MONTHS_OF_YEAR
+        return _old(self.months) if ends else self.wording
+
 
 NEW = Age(missed=0, months=0)
 

@@ -220,7 +220,7 @@ def _dated(newest: Observation, view: Subject) -> dict[str, Any]:
     block = block_of(newest.measure)
     return {
         "period": period_name(newest.period, measure=newest.measure),
-        "age": common.age_of(newest, build=view.build).wording,
+        "age": common.age_of(newest, build=view.build).beside_others,
         "day": newest.period.end.toordinal(),
         "page": page_of(block),
         "block": block,

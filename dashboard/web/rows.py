@@ -20,7 +20,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from dashboard.engine import environment
-from dashboard.figure import Figure, Table
+from dashboard.figure import Column, Figure, Table
 from dashboard.figures.catalogue import BY_CODE
 from dashboard.figures.request import Request
 from dashboard.files import AT_ONCE, NoFileError, answered, figure_of, keeping, no_figure, request_of
@@ -83,24 +83,35 @@ def _rows_of(code: str, http: HttpRequest) -> Markup:
     return of_figure(figure_of(code, request), lang=request.lang)
 
 
-def of_figure(figure: Figure, *, lang: Language) -> Markup:
-    """Return the table behind a figure, and what its markers mean."""
-    return with_markers(figure.table, caption=f"{figure.title}. {figure.subtitle}", lang=lang)
+def of_figure(figure: Figure, *, lang: Language, folds: bool = False) -> Markup:
+    """Return the table behind a figure, and what its markers mean; one that `folds` is cards on a telephone."""
+    return with_markers(figure.table, caption=f"{figure.title}. {figure.subtitle}", lang=lang, folds=folds)
 
 
-def with_markers(table: Table, *, caption: str, lang: Language) -> Markup:
+def with_markers(table: Table, *, caption: str, lang: Language, folds: bool = False) -> Markup:
     """Return a table as HTML, and below it what the markers in it mean."""
-    return table_html(table, caption=caption, lang=lang) + _filled("markers", lines=marker_key(table, lang=lang))
+    rows = table_html(table, caption=caption, lang=lang, folds=folds)
+    return rows + _filled("markers", lines=marker_key(table, lang=lang))
 
 
-def table_html(table: Table, *, caption: str, lang: Language) -> Markup:
-    """Return the shown columns as an HTML table with header cells, numbers to the right."""
+def table_html(table: Table, *, caption: str, lang: Language, folds: bool = False) -> Markup:
+    """Return the shown columns as an HTML table with header cells, numbers to the right.
+
+    Where it `folds`, each cell names its column, which is not seen on a telephone, and its part in the table.
+    """
     read = as_read(table, lang=lang)
-    others = "".join(f"<td class=ct-{column.kind}>%s</td>" for column in read.columns[1:])
+    others = "".join(_cell(column, folds=folds) for column in read.columns[1:])
+    row, header = (" role='row'", " role='rowheader'") if folds else ("", "")
     cells = str(escape(BETWEEN.join(chain.from_iterable(read.rows)))).split(BETWEEN)  # at once: a page has thousands
-    body = f"<tr><th scope='row'>%s</th>{others}</tr>" * len(read.rows) % tuple(cells if read.rows else ())
+    body = f"<tr{row}><th scope='row'{header}>%s</th>{others}</tr>" * len(read.rows) % tuple(cells if read.rows else ())
     rows = Markup(body)  # noqa: S704 - escaped above
-    return _filled("table", columns=read.columns, rows=rows, caption=caption, kinds=IN_TIME)
+    return _filled("table", columns=read.columns, rows=rows, caption=caption, kinds=IN_TIME, folds=folds)
+
+
+def _cell(column: Column, *, folds: bool) -> str:
+    """Return a cell of a column for a text that is filled in by "%"; where its row folds into a card, with its name."""
+    name = f" role='cell' data-head='{escape(column.label)}'".replace("%", "%%") if folds else ""
+    return f"<td class=ct-{column.kind}{name}>%s</td>"
 
 
 def _filled(template: str, **values: Any) -> Markup:

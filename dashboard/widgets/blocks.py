@@ -91,7 +91,7 @@ def _rows(figure: Figure, request: Request) -> Markup:
     is_open = figure.code in TABLES
     if figure.has_chart and not is_open:
         return part("parts", "rows", address=rows.address_of(figure.code, request), summary=summary)
-    inside = rows.of_figure(figure, lang=request.lang)
+    inside = rows.of_figure(figure, lang=request.lang, folds=is_open)
     if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
         return inside
     if is_open:

@@ -54,7 +54,8 @@ def _below(view: View, small: Area | None, *, page: str) -> list[Link]:
     if small_codes:
         areas_by_code = queries.areas(build=view.build)
         kinds = Counter(areas_by_code[code].kind for code in small_codes)
-        words = t("trail.small_areas", lang=view.lang, wards=kinds["ward"], others=kinds["msoa"] + kinds["lsoa"])
+        counts = {"wards": kinds["ward"], "lsoas": kinds["lsoa"], "msoas": kinds["msoa"]}
+        words = t("trail.small_areas", lang=view.lang, **counts)
         target = way(PAGE, view, block="small_areas")
         links.append(Link(target=target, name=words))
     return links

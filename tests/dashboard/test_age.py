@@ -9,6 +9,7 @@ import pytest
 from dashboard import age, queries
 from dashboard.figures.coming import expected
 from dashboard.i18n import LANGUAGES
+from dashboard.i18n.text import written
 from dashboard.model import Period
 
 APRIL_TO_JUNE_2023 = Period(start=date(2023, 4, 1), months=3)
@@ -132,3 +133,11 @@ def test_the_oldest_is_the_one_whose_publication_has_moved_on_furthest(build):
     census = age.of(source("census_ethnic_group", build), Period(start=date(2021, 3, 21), months=0), day=REVIEWED)
     assert age.oldest([census, old, age.NEW]) == old
     assert age.oldest([]) == age.NEW
+
+
+def test_a_figure_that_nothing_newer_follows_has_its_age_beside_others(build):
+    racist_incidents = source("racist_incidents", build)
+    last_year = Period(start=date(2015, 4, 1), months=12)
+    old = age.of(racist_incidents, last_year, day=REVIEWED)
+    assert (old.text("en"), written(old.beside_others, "en")) == ("", "over ten years old")
+    assert written(age.of(racist_incidents, last_year, day=date(2016, 12, 1)).beside_others, "en") == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
+from lxml.html import fromstring
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -17,6 +18,7 @@ from dashboard import answers, files, server
 from dashboard.figures.catalogue import BY_CODE, shown, with_usual
 from dashboard.i18n import LANGUAGES, t
 from dashboard.routes import ROUTES
+from dashboard.tables import as_read
 from dashboard.web import rows
 from tests import said
 
@@ -108,3 +110,15 @@ def test_a_page_holds_the_address_of_every_folded_table_and_none_of_its_rows(bui
     assert len(addresses) > 8
     assert all("with=W06000022" in one and f"lang={lang}" in one for one in addresses)
     assert said.html(session).count("<tr>") > sent.count("<tr>") + 100
+
+
+def test_the_table_of_groups_folds_into_cards_whose_cells_name_their_columns(view):
+    figure = shown(view("W06000015", "cy"), code="by_group", group="age")
+    table = fromstring(rows.of_figure(figure, lang="cy", folds=True)).find(".//table")
+    heads = [column.label for column in as_read(figure.table, lang="cy").columns]
+    first, *others = table.find("tbody").find("tr")
+    assert (table.get("class"), first.tag, first.get("role")) == ("ct-table ct-stacked", "th", "rowheader")
+    assert [cell.get("data-head") for cell in others] == heads[1:]
+    plain = fromstring(rows.of_figure(figure, lang="cy")).find(".//table")
+    assert plain.get("class") == "ct-table"
+    assert [cell.text for cell in plain.iter("td")] == [cell.text for cell in table.iter("td")]
