@@ -48,8 +48,8 @@ class Labels:
         return 0 if label is None else label.level + (label.side != "over")
 
     def key_lines(self, *, most: float, size: float) -> tuple[str, ...]:
-        """Return the key in lines no wider than `most` pixels, each label on its own."""
-        return tuple(line for one in self.key for line in wrapped(one, size=size, most=most))
+        """Return the key in lines no wider than `most` pixels, as of small charts: "a: Section 4 · b: …"."""
+        return wrapped(" · ".join(self.key), size=size, most=most) if self.key else ()
 
 
 @dataclass(frozen=True, kw_only=True)

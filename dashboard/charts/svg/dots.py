@@ -68,12 +68,13 @@ class _Room:
     most: float
     row: float
     gap: float
+    is_in_both: bool = False
 
     @classmethod
     def of(cls, names: Sequence[str], *, most: float, row: float) -> _Room:
-        """Return the room of names; those in both languages are long and stand close, each on one line."""
+        """Return the room of names; those in both languages are long and stand beside, close, each on one line."""
         if any(isinstance(name, Both) for name in names):
-            return cls(most=IN_BOTH, row=0.0, gap=CLOSE)
+            return cls(most=IN_BOTH, row=0.0, gap=CLOSE, is_in_both=True)
         return cls(most=most, row=row, gap=GAP)
 
 
@@ -92,7 +93,7 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     beside = 14.0 if with_name else max(text_width(label, size=SIZE, bold=True) for _, label in pairs) + 14
     low, high = dots_range(drawing.points, drawing.rings)
     across = Scale(low=low, high=high, start=left_of(rows), end=width - beside)
-    if names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
+    if not room.is_in_both and names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
         rows = stacked(names, ends, bold, top=TICKS_HEIGHT, most=width, row=DOT_ROW, above=True)
         across = replace(across, start=left_of(rows))
     frame = Frame(left=across.start, top=TICKS_HEIGHT, right=across.end, bottom=bottom_of(rows))
@@ -190,7 +191,7 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:
     widest = max(text_width(one, size=SMALL, bold=s) for lines, s in zip(words, strong, strict=True) for one in lines)
     low, high = intervals_range(order, drawing.benchmark)
     across = Scale(low=low, high=high, start=left_of(rows), end=width - widest - 10)
-    if names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
+    if not room.is_in_both and names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
         rows = stacked(names, ends, strong, top=top, most=width, row=least, above=True)
         across = replace(across, start=left_of(rows))
     frame = Frame(left=across.start, top=top, right=across.end, bottom=bottom_of(rows))
