@@ -15,7 +15,7 @@ from dashboard.charts.letters import text_width
 from dashboard.charts.look import INK, MUTED, NAVY, paler
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
-KEY, KEY_GAP = 13, 6  # pixels: the letters of a key under a drawing, and the gap above it
+KEY, KEY_LINE, KEY_GAP = 13, 15, 6  # pixels: the letters of a key under a drawing, its lines, and the gap above it
 LINE = 18  # pixels from one line of a text to the next
 HALO = {"stroke": "#FFFFFF", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
 GAP = "\N{NO-BREAK SPACE}" * 2  # before what goes on in bold: other programs drop a plain space there
@@ -118,7 +118,7 @@ def few_key(lines: Sequence[str], *, top: float) -> tuple[list[str], float]:
     """Return the key to the box of fewer than five people, and the height that it takes."""
     if not lines:
         return [], 0.0
-    middle, tall = top + KEY_GAP + LINE / 2, SWATCH_HEIGHT / 2
+    middle, tall = top + KEY_GAP + KEY_LINE / 2 + 1, SWATCH_HEIGHT / 2
     box = [(1, middle - tall), (SWATCH_WIDTH, middle - tall), (SWATCH_WIDTH, middle + tall), (1, middle + tall)]
     words, height = key(lines, left=SWATCH, top=top)
     look = {"fill": paler(NAVY), "stroke": NAVY, "stroke-width": "1.5", "class": "few-key"}
@@ -131,8 +131,8 @@ def key(lines: Sequence[str], *, left: float = 0, top: float) -> tuple[list[str]
     if not lines:
         return [], 0.0
     first = top + KEY_GAP + KEY
-    parts = [text(left, first + LINE * n, one, size=KEY, fill=MUTED, kind="key") for n, one in enumerate(lines)]
-    return parts, KEY_GAP + LINE * len(lines)
+    parts = [text(left, first + KEY_LINE * n, one, size=KEY, fill=MUTED, kind="key") for n, one in enumerate(lines)]
+    return parts, KEY_GAP + KEY_LINE * len(lines)
 
 
 def dot(

@@ -51,7 +51,7 @@ from dashboard.charts.svg.canvas import (
 TICK, LABEL, MARKER = 14, 15, 12
 LEADER_END = 2  # pixels from the end of a break's line to the top of its label's level
 RING, RING_STEP = 7.5, 18
-LOWEST, HIGHEST, PANEL_HEIGHT = 140, 300, 108
+LOWEST, HIGHEST, PANEL_HEIGHT = 130, 300, 108
 YEARS_HEIGHT = 26  # of the ticks and years below an axis
 PANEL_WIDTH, ACROSS, DOWN = 200, 28, 16
 ENDS_SHARE, ENDS_GAP = 0.3, 10  # of the width, at most, for the names of several places; pixels before them
