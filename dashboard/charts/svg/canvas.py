@@ -132,7 +132,7 @@ def key(lines: Sequence[str], *, left: float = 0, top: float) -> tuple[list[str]
         return [], 0.0
     first = top + KEY_GAP + KEY
     parts = [text(left, first + KEY_LINE * n, one, size=KEY, fill=MUTED, kind="key") for n, one in enumerate(lines)]
-    return parts, KEY_GAP + KEY_LINE * len(lines)
+    return parts, KEY_GAP + KEY_LINE * len(lines) + 1  # for letters that go below the line
 
 
 def dot(
