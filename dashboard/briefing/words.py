@@ -6,6 +6,7 @@ the tests ask each form for all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from dashboard.model import Source
 
 OPEN_LICENCE = "Open Government Licence v3.0"  # what the foot of every file names
 WHOLE = "briefing.citation"  # the key of a source in one line
+TITLED = ("one_page", "councillor")  # sheets whose sources are told by publication; others in brief have no room
+SHORTER = "briefing.citation_short"
+TABLE = re.compile(r"\(\w+_\w+\)$")  # the code of a table at the end of a title: "(Asy_D11)"
 SHORT = ("page", "pages", "column")  # layouts whose sources are told in short
 BRIEF = 2  # caveats that stand with a brief picture
 
@@ -123,11 +127,44 @@ def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> s
     if not found[0].url:
         return citation(found[0], lang=lang)
     is_page = briefing.look.brief
-    short = citation(*found, lang=lang, key="briefing.citation_page" if is_page else "briefing.citation_short")
-    grade = () if found[0].grade in ("ABC" if is_page else "A") else (_grade(found[0], in_full=is_page, lang=lang),)
+    is_titled = briefing.kind in TITLED
+    key = "briefing.citation_page" if is_page else SHORTER
+    short = _of_publication(found, lang=lang) if is_titled else citation(*found, lang=lang, key=key)
+    is_told = is_titled or found[0].grade in ("ABC" if is_page else "A")
+    grade = () if is_told else (_grade(found[0], in_full=is_page, lang=lang),)
     older = dict.fromkeys(text for source in found for text in _superseded(source, lang=lang))
     licence = (f"{found[0].licence.text(lang)}.",) if found[0].licence.en != OPEN_LICENCE else ()
     return " ".join((short, *grade, *licence, *older))
+
+
+def _of_publication(found: Sequence[Source], *, lang: Language) -> str:
+    """Return editions of one publication by what it is called, with the code of a table that has one, and their days.
+
+    Titles of tables are too long for a sheet of one page or two; the publication is what a reader can look for.
+    """
+    typed: dict[str, set[bool]] = {}
+    for source in found:
+        typed.setdefault(release_label(source.released, lang=lang), set()).add(source.grade == "T")
+    return t(
+        SHORTER,
+        lang=lang,
+        publisher=found[0].publisher.text(lang),
+        title=_publication(found[0], lang=lang),
+        released="; ".join(_release(day, are_typed=are_typed, lang=lang) for day, are_typed in typed.items()),
+    )
+
+
+def _release(day: str, *, are_typed: set[bool], lang: Language) -> str:
+    """Return the day of a release, and whether what we hold of it was typed, or a part of it."""
+    if True not in are_typed:
+        return day
+    return t("briefing.typed_of" if are_typed == {True} else "briefing.typed_in_part", lang=lang, day=day)
+
+
+def _publication(source: Source, *, lang: Language) -> str:
+    title, table = source.title.text(lang), TABLE.search(source.title.text(lang))
+    name = source.rhythm.publication.text(lang) if source.rhythm else ""
+    return " ".join((name, *((table.group(),) if table else ()))) if name else title
 
 
 def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
@@ -140,17 +177,23 @@ def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
 def numbers_of(briefing: Briefing) -> Mapping[str, int]:
     """Return the number of each source by its code; tables of one publication and edition share theirs.
 
-    Where sources are told in short, so do the tables of one published edition that have titles of their own.
+    Where sources are told in short, so do the tables of one published edition that have titles of their own, and on
+    those that name publications the editions of one.
     """
-    is_short = briefing.look.layout in SHORT
-    lines: dict[str, Hashable] = {
-        one.code: (one.publisher, one.edition, one.released, one.grade, one.licence)
-        if is_short and one.url
-        else citation(one, lang=LANGUAGES[0])
-        for one in briefing.sources
-    }
+    lines = {one.code: _cited_together(one, briefing) for one in briefing.sources}
     numbers = {line: n for n, line in enumerate(dict.fromkeys(lines.values()), start=1)}
     return {code: numbers[line] for code, line in lines.items()}
+
+
+def _cited_together(source: Source, briefing: Briefing) -> Hashable:
+    """Return what sources have in common that share a number."""
+    if briefing.look.layout not in SHORT or not source.url:
+        return citation(source, lang=LANGUAGES[0])
+    if briefing.kind in TITLED:
+        table = TABLE.search(source.title.text(LANGUAGES[0]))
+        called = table.group() if table else _publication(source, lang=LANGUAGES[0])
+        return source.publisher, called, source.licence, source.vintage
+    return source.publisher, source.edition, source.released, source.grade, source.licence
 
 
 def _cautions(source: Source, *, lang: Language) -> tuple[str, ...]:

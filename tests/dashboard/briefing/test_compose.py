@@ -31,6 +31,7 @@ from dashboard.briefing.tray import of as tray_of
 from dashboard.briefing.words import numbers_of, publishers, references
 from dashboard.figure import View, in_language
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.periods import release_label
 from dashboard.model import Words
 
 MADE = date(2026, 11, 25)
@@ -491,3 +492,20 @@ def test_tables_of_one_edition_share_a_line_where_sources_are_told_in_short(comp
     (line,) = [one.text for one in references(briefing, lang="en") if one.number == numbers["census_religion"]]
     assert all(table in line for table in ("TS021", "TS030", "TS024"))
     assert numbers["population_mid_year_2024"] != numbers["population_mid_year_wales"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["W06000002", "W06000015", "W92000004"])
+@pytest.mark.parametrize("kind", ["one_page", "councillor"])
+def test_the_sources_of_a_brief_sheet_name_the_publication_and_its_table(composed, kind, place, lang):
+    briefing = composed(kind, place)
+    cited, numbers = {one.number: one.text for one in references(briefing, lang=lang)}, numbers_of(briefing)
+    for source in briefing.sources:
+        text = cited[numbers[source.code]]
+        codes = re.findall(r"\(\w+_\w+\)", source.title.text(lang))
+        named = codes or [source.rhythm.publication.text(lang) if source.rhythm else source.title.text(lang)]
+        assert f"{source.publisher.text(lang)}: " in text
+        assert all(name in text for name in named)
+        assert release_label(source.released, lang=lang) in text
+    if kind == "councillor":
+        assert any("(Asy_D11)" in text for text in cited.values())
