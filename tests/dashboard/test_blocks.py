@@ -275,7 +275,7 @@ def test_a_component_has_one_name_on_the_page_and_in_the_data(view, build, lang)
         (
             "cy",
             "(diwygiwyd wedyn; nid yw'r diwygiad gennym)",
-            "Diwygiwyd ffigurau canol 2024 wedyn; nid yw'r diwygiad gennym",
+            "Diwygiwyd canol 2024 wedyn; nid yw'r diwygiad gennym",
         ),
     ],
 )
