@@ -269,12 +269,12 @@ def test_a_component_has_one_name_on_the_page_and_in_the_data(view, build, lang)
     [
         (
             "en",
-            "(since revised; we do not hold the revision)",
+            "(since revised)",
             "mid-2024 have since been revised; we do not hold the revision",
         ),
         (
             "cy",
-            "(diwygiwyd wedyn; nid yw'r diwygiad gennym)",
+            "(diwygiwyd wedyn)",
             "Diwygiwyd canol 2024 wedyn; nid yw'r diwygiad gennym",
         ),
     ],
