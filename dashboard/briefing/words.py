@@ -142,15 +142,15 @@ def _of_publication(found: Sequence[Source], *, lang: Language) -> str:
 
     Titles of tables are too long for a sheet of one page or two; the publication is what a reader can look for.
     """
-    typed: dict[str, set[bool]] = {}
+    typed_by_day: dict[str, set[bool]] = {}
     for source in found:
-        typed.setdefault(release_label(source.released, lang=lang), set()).add(source.grade == "T")
+        typed_by_day.setdefault(release_label(source.released, lang=lang), set()).add(source.grade == "T")
     return t(
         SHORTER,
         lang=lang,
         publisher=found[0].publisher.text(lang),
         title=_publication(found[0], lang=lang),
-        released="; ".join(_release(day, are_typed=are_typed, lang=lang) for day, are_typed in typed.items()),
+        released="; ".join(_release(day, are_typed=are_typed, lang=lang) for day, are_typed in typed_by_day.items()),
     )
 
 

@@ -32,7 +32,8 @@ def overtaken(*, build: str) -> tuple[Gap, ...]:
     """Return the publications that have moved on as gaps, each with its topic."""
     newest: dict[str, Gap] = {}
     for publication in queries.newest_of_publications(build=build):
-        old = age.of(publication.source, publication.period)
+        last_day = queries.held_until(publication.source, build=build)
+        old = age.of(publication.source, publication.period, held_until=last_day)
         if old.older and publication.source.vintage == "current":
             when = period_name(publication.period, measure=publication.measure)
             text = say("age.gap", when=when, age=old)
