@@ -137,19 +137,19 @@ def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> s
     return " ".join((short, *grade, *licence, *older))
 
 
-def _of_publication(found: Sequence[Source], *, lang: Language) -> str:
+def _of_publication(editions: Sequence[Source], *, lang: Language) -> str:
     """Return editions of one publication by what it is called, with the code of a table that has one, and their days.
 
     Titles of tables are too long for a sheet of one page or two; the publication is what a reader can look for.
     """
     typed_by_day: dict[str, set[bool]] = {}
-    for source in found:
+    for source in editions:
         typed_by_day.setdefault(release_label(source.released, lang=lang), set()).add(source.grade == "T")
     return t(
         SHORTER,
         lang=lang,
-        publisher=found[0].publisher.text(lang),
-        title=_publication(found[0], lang=lang),
+        publisher=editions[0].publisher.text(lang),
+        title=_publication(editions[0], lang=lang),
         released="; ".join(_release(day, are_typed=are_typed, lang=lang) for day, are_typed in typed_by_day.items()),
     )
 

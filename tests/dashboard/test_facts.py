@@ -149,3 +149,12 @@ def test_no_card_of_a_place_names_wales(build, lang):
         if one.place.code == "W06000015":
             said = " ".join((one.message.text(lang), *(one.text(part, lang) for part in ("claim", "plain", "not"))))
             assert not [word for word in wales if word in said]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "few, or nobody, in a hotel"), ("cy", "ychydig, neu neb, sydd mewn")])
+def test_where_nobody_is_in_a_hotel_no_card_says_that_somebody_is(build, with_value, lang, words):
+    with_value("asylum_supported_accommodation", "contingency", 0.0)
+    plain = card("asylum_housing", build).text("plain", lang)
+    assert words in plain
+    assert "ffactor" in card("race_strand", build).text("plain", "cy")
+    assert "sail" not in card("race_strand", build).text("plain", "cy")
