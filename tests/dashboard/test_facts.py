@@ -151,7 +151,9 @@ def test_no_card_of_a_place_names_wales(build, lang):
             assert not [word for word in wales if word in said]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "few, or nobody, in a hotel"), ("cy", "ychydig, neu neb, sydd mewn")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "few, or nobody, in a hotel"), ("cy", "ychydig, neu neb, sydd mewn")]
+)
 def test_where_nobody_is_in_a_hotel_no_card_says_that_somebody_is(build, with_value, lang, words):
     with_value("asylum_supported_accommodation", "contingency", 0.0)
     plain = card("asylum_housing", build).text("plain", lang)
