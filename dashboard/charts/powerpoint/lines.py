@@ -130,7 +130,7 @@ def _break_labels(shape: Line, native: Native) -> Labels:
     first, last = _ends(min(days), max(days))
     end = native.frame.width - _LEFT - _RIGHT
     across = Scale(low=first.toordinal(), high=last.toordinal(), start=0.0, end=end)
-    return break_labels(shape.marks, across, left=-_LEFT, right=end + _RIGHT, width=_width_of_label)
+    return break_labels(shape.marks, across, left=0.0, right=end + _RIGHT, width=_width_of_label)  # no word on numbers
 
 
 def _width_of_label(text: str) -> float:
