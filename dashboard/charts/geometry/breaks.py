@@ -48,8 +48,15 @@ class Labels:
         return 0 if label is None else label.level + (label.side != "over")
 
     def key_lines(self, *, most: float, size: float) -> tuple[str, ...]:
-        """Return the key in lines no wider than `most` pixels, as of small charts: "a: Section 4 · b: …"."""
-        return wrapped(" · ".join(self.key), size=size, most=most) if self.key else ()
+        """Return the key in lines no wider than `most` pixels, as many whole labels on one as fit."""
+        lines: list[str] = []
+        for one in self.key:
+            joined = f"{lines[-1]} · {one}" if lines else one
+            if lines and text_width(joined, size=size) <= most:
+                lines[-1] = joined
+            else:
+                lines += wrapped(one, size=size, most=most)
+        return tuple(lines)
 
 
 @dataclass(frozen=True, kw_only=True)

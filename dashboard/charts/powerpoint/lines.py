@@ -47,6 +47,7 @@ _LEFT, _RIGHT, _BOTTOM, _TOP = 70.0, 34.0, 36.0, 8.0  # points around the axes
 _YEAR_ROOM = 60.0  # points of width that one year takes on the axis
 _TITLE_LINE, _UNDER_TITLE = 22.0, 14.0
 _LEAST_PLOT = 90.0  # of a small chart, between its axes
+_WIDER = 1.1  # that Arial may be than our letters
 _BESIDE_LABEL = 8.0  # points that PowerPoint leaves around a label
 _SIDES: dict[Side, str] = {"right": "r", "left": "l", "over": "ctr"}  # as PowerPoint names them
 _NUMBER_ROOM = 25.0  # points of width that the number of an event takes
@@ -70,7 +71,7 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     shape = geometry.time_line(drawing)
     drawing = replace(drawing, marks=shape.marks)
     whole, labels = native.frame, _break_labels(shape, native)
-    key = "\n".join(labels.key)
+    key = "\n".join(labels.key_lines(most=whole.width / _WIDER, size=CHART_SIZE))
     key_room = line_count(key, size=CHART_SIZE, width=whole.width) * CHART_SIZE * LINE_HEIGHT if key else 0.0
     native = replace(native, frame=whole.first(whole.height - key_room))
     heights = [
