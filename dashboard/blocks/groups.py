@@ -20,7 +20,7 @@ from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings.figures import at
 from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
 from dashboard.i18n.periods import release_name
-from dashboard.i18n.text import Wording, joined, list_of, say
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Series
 from dashboard.nations import HOME
 from dashboard.queries import Gap
@@ -215,17 +215,19 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             "by_group.title",
             group=name(group),
             in_place=common.place_in(view),
-            n=len(rows),
-            own=sum(row.series.area.code == view.place.code for row in rows),
+            first=joined(named(drawn[0], view), ": ", written(drawn[0])),
         ),
         subtitle=say(
             "by_group.subtitle",
             area=view.place.name,
             years="–".join(dict.fromkeys((str(ends[0].year), str(ends[-1].year)))),
         ),
-        sentence=say(
-            "by_group.sentence_ring" if ringed else "by_group.sentence",
-            listed=list_of(joined(named(row, view), ": ", written(row)) for row in drawn[:MOST_LISTED]),
+        sentence=sentences(
+            say(
+                "by_group.sentence_ring" if ringed else "by_group.sentence",
+                listed=list_of(joined(named(row, view), ": ", written(row)) for row in drawn[:MOST_LISTED]),
+            ),
+            say("by_group.more", shown=MOST_LISTED, n=len(drawn)) if len(drawn) > MOST_LISTED else "",
         ),
         caveats=(caveat("by_group.bases"), caveat("by_group.no_sum"), *(Caveat(text=one) for one in missing)),
         whose=common.beside_wales(view, is_own=all(row.series.area.code == view.place.code for row in drawn)),

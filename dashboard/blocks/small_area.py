@@ -6,6 +6,7 @@ into it by best fit, which its border may cut; and what is published for MSOAs a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dashboard import drill, queries
@@ -49,7 +50,7 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
     around = queries.area(area.within, build=view.build)
     rows = _rows(area, around, view)
     deprived = _deprivation(area, view)
-    telling = sorted((row for row in rows if row.around is not None), key=_distance, reverse=True)[:TELLING]
+    telling = sorted(_without_complements(rows), key=_distance, reverse=True)[:TELLING]
     counted = (*(row.figure for row in rows), *deprived)
     words = Said(
         title=say(
@@ -193,6 +194,16 @@ def _named(row: Row) -> Wording:
     if row.measure.code in NAMED_ALONE:
         return row.category.name
     return say("overview.part", measure=row.measure.name, part=row.category.name)
+
+
+def _without_complements(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that stand beside an authority; of a measure with two halves the smaller one tells for both."""
+    beside_theirs = [row for row in rows if row.around is not None]
+    halves: dict[str, list[Row]] = {}
+    for row in beside_theirs:
+        halves.setdefault(row.measure.code, []).append(row)
+    larger = [max(pair, key=lambda row: row.around or 0) for pair in halves.values() if len(pair) == 2]
+    return [row for row in beside_theirs if row not in larger]
 
 
 def _beside(row: Row) -> Wording:

@@ -79,3 +79,13 @@ def test_the_map_outlines_what_is_chosen(view, build):
     assert nothing.drawing.chosen == ()
     assert "Cathays is a ward" in nothing.sentence
     assert "decile 1." in outlined(LSOA, "wimd_decile-total").sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", [CATHAYS, LSOA])
+def test_of_two_halves_the_words_name_the_smaller_one_alone(view, build, code, lang):
+    by_code = queries.categories("census_disability", build=build)
+    disabled, without = (by_code[one].name.text(lang) for one in ("disabled", "not_disabled"))
+    found = figure(view, code, lang)
+    assert without not in f"{found.title} {found.sentence}"
+    assert {disabled, without} <= set(cells(found, "category"))
