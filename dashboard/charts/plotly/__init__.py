@@ -34,8 +34,6 @@ def plots(drawing: Drawing) -> tuple[Plot, Plot]:
     match drawing:
         case TimeLine():
             line = geometry.time_line(drawing)
-            if drawing.others:  # whose names take the same room on any page
-                return (same := time_line(drawing, width=NARROW, shape=line)), same
             return time_line(drawing, width=NARROW, shape=line), time_line(drawing, width=WIDE, shape=line)
         case SmallMultiples():
             lines = geometry.small_multiples(drawing)
