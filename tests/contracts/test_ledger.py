@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -435,3 +436,18 @@ def test_a_publication_is_due_or_out_alike_in_the_list_and_in_what_counts_it(bui
                 assert common.age_of(figure, build=build).text(lang) in listed[one.source.title.en]
     out = {"en": "newer years are out", "cy": "mae blynyddoedd mwy diweddar wedi'u cyhoeddi"}[lang]
     assert out in listed["Estimates of the population for England and Wales: mid-2024"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_day_of_reg_02_that_four_authorities_have_is_told_among_what_is_not_held(build, lang):
+    (gap,) = [one for one in queries.gaps(build=build) if one.code == "reg_02_march_2026"]
+    day = date(2026, 3, 31)
+    measures = ("homes_for_ukraine_arrivals", "afghan_programme_population")
+    holding = [
+        area
+        for area in queries.areas(build=build).values()
+        if area.code.startswith("W06")
+        and any(o.period.end == day for m in measures for o in queries.series(m, area.code, build=build).observations)
+    ]
+    assert len(holding) == 4
+    assert all(area.name.text(lang) in gap.entry.text.text(lang) for area in holding)
