@@ -355,7 +355,7 @@ def _forces_held(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], 
         caveat(
             "forces.held",
             held=_whole(with_area + len(without_area)),
-            areas=_whole(with_area),
+            with_one=_whole(with_area),
             rated=_whole(len(comparison.drawn)),
         )
         if without_area
