@@ -53,7 +53,10 @@ def shares(template: Template, counts: Counts, small: Collection[Cell]) -> tuple
 
 
 def _pairs(template: Template, counts: Counts) -> Iterator[tuple[Cell, Cell, Cell | None]]:
-    """Yield what may be told as a share: a part, the whole that it is of, and the cell of what is left."""
+    """Yield what may be told as a share: a part, its nearest whole, and the cell of what is left.
+
+    Who was more confident is a share of who answered, and never of who came: those who did not answer said neither.
+    """
     if not template.share_least:
         return
     for smaller, larger in template.rules:

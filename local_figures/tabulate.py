@@ -209,7 +209,7 @@ def cell_of(line: Line, template: Template, dims: tuple[str, ...], measure: str)
 
 def _rests(counts: dict[Cell, int], sums: list[tuple[Cell, tuple[Cell, ...]]], template: Template) -> None:
     """Add what is left of a larger number beside a smaller one of the same row: it can be 1 to 4 as well."""
-    for smaller, larger in template.rules:
+    for smaller, larger in template.limits:
         for whole in [cell for cell in counts if cell.measure == f"{template.key}.{larger}"]:
             part = replace(whole, measure=f"{template.key}.{smaller}")
             if part in counts:

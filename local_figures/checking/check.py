@@ -198,7 +198,7 @@ def _not_nil(lines: Lines, template: Template) -> Iterator[Problem]:
 
 
 def _within(at: int, line: Line, template: Template, today: date) -> Iterator[Problem]:
-    for smaller, larger in template.rules:
+    for smaller, larger in template.limits:
         if line.get(smaller) and line.get(larger) and float(line[smaller]) > float(line[larger]):
             yield Problem(key="more_than", row=at, column=smaller, values={"other": larger})
     day = template.taken_on and line.get(template.taken_on)

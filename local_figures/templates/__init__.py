@@ -76,6 +76,18 @@ class Template:
         return self.shows in ("counts", "least")
 
     @property
+    def limits(self) -> tuple[tuple[str, str], ...]:
+        """Return the rules and what follows from them: a part of a part is limited by the whole.
+
+        A row may leave out what stands between the two, so each is held against every larger one.
+        """
+        limits = list(self.rules)
+        for smaller, between in limits:  # grows while it is read: what follows is followed in its turn
+            follows = ((smaller, larger) for part, larger in self.rules if part == between)
+            limits.extend(pair for pair in follows if pair not in limits)
+        return tuple(limits)
+
+    @property
     def may_be_shown(self) -> bool:
         """Return whether anything of it may be shown, counts or shares; all else is for its workspace alone."""
         return self.shows != "private"

@@ -20,14 +20,23 @@ def told(template: str, edition: Kept) -> tuple[Share, ...]:
     return door._as_shown(template, edition, edition.mask).shares
 
 
-def course(attended: int, feedback: int, confident: int) -> dict[str, Share]:
+def course(attended: int, feedback: int | str, confident: int) -> dict[str, Share]:
     row = ("2026-07-01", "Education", "Hate crime", str(attended), str(feedback), str(confident))
-    return {share.cell.measure.split(".")[1]: share for share in shares("training", row)}
+    told_shares = shares("training", row)
+    share_of = {share.cell.measure.split(".")[1]: share for share in told_shares}
+    assert len(share_of) == len(told_shares), "each part is a share of one whole"
+    return share_of
 
 
 def test_a_share_is_told_with_what_it_is_of_where_both_are_shown():
     one = course(40, 24, 18)["more_confident_n"]
     assert (one.of, one.n, one.percent, one.between, one.marker) == ("training.feedback_n", 24, 75.0, None, "")
+
+
+def test_a_part_of_a_part_is_a_share_of_its_nearest_whole_alone():
+    assert {name: share.of for name, share in course(40, 24, 18).items()} == {
+        "feedback_n": "training.attended", "more_confident_n": "training.feedback_n"}  # fmt: skip
+    assert course(40, "", 18) == {}, "how many answered is not known, and who came is not who answered"
 
 
 def test_of_a_hidden_count_is_told_what_its_mark_says_and_no_more():

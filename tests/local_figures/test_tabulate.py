@@ -179,3 +179,9 @@ def test_crimes_of_no_strand_may_make_a_total_larger_than_its_parts():
     assert (
         found[("police_figures.count", "W06000015", "2026-07-01", "3", "crime_or_incident=crime", "strand=total")] == 60
     )
+
+
+def test_what_is_left_of_the_whole_is_a_cell_where_what_is_between_was_not_collected():
+    found = cells("training", ("2026-07-01", "Education", "Hate crime", "20", "", "18"))
+    assert {key[0].removeprefix("training."): count for key, count in found.items()} == {
+        "attended": 20, "more_confident_n": 18, "attended.rest.more_confident_n": 2}  # fmt: skip

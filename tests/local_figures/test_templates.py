@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
+from itertools import combinations
 
 import openpyxl
 import pytest
@@ -110,6 +112,12 @@ def test_rules_name_columns_that_there_are(template):
     named = {*template.row_key, *template.numbers, *template.ordered, *(n for pair in template.rules for n in pair)}
     named |= {name for dims in template.by for name in dims} | ({template.total} if template.total else set())
     assert named <= set(template.names)
+
+
+def test_a_part_of_a_part_is_limited_by_the_whole_without_a_rule():
+    four = replace(EVERY[0], rules=(("a", "b"), ("c", "d"), ("b", "c")))
+    assert set(four.limits) == {*combinations("abcd", 2)}
+    assert len(four.limits) == 6
 
 
 @pytest.mark.skipif(not is_available(), reason="aspell is not installed")
