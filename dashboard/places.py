@@ -9,7 +9,7 @@ and a running total have none; and a running total has no Wales to stand beside,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
@@ -31,7 +31,6 @@ CITY_OF_LONDON = "E23000034"  # very few people live in its area, so a rate of r
 UNAVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 TEN_YEARS = 10
 
-Figures = Mapping[tuple[str, str, Period], Observation]  # by area, category and period
 How = Literal["rate", "share", "change", "published", "count"]
 Verdict = Literal["higher", "similar", "lower"]
 
@@ -534,11 +533,24 @@ def _codes(choice: Choice, among: str, place: Area, period: Period, *, build: st
     if among in SIMILAR:
         return (place.code, *queries.similar_areas(place.code, flavour=among, build=build))
     nation = HOME.code if among == "wales" else None
+    figures_read = _figures(choice, period, build=build)
     figures = queries.snapshot(
-        choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
+        choice.measure,
+        kind=choice.kind,
+        period=period,
+        category=choice.part,
+        nation=nation,
+        figures_read=figures_read,
+        build=build,
     )
     silent = queries.areas_without(
-        choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
+        choice.measure,
+        kind=choice.kind,
+        period=period,
+        category=choice.part,
+        nation=nation,
+        figures_read=figures_read,
+        build=build,
     )
     return tuple(dict.fromkeys((*(o.area for o in figures), *silent)))
 
@@ -564,7 +576,7 @@ def _rows(choice: Choice, codes: Sequence[str], period: Period, *, build: str) -
     ]
 
 
-def _figures(choice: Choice, period: Period, *, build: str) -> Figures:
+def _figures(choice: Choice, period: Period, *, build: str) -> queries.Figures:
     """Return the figures of every place that a choice needs, of a period and of ten years before, in one question."""
     periods = (period, ten_years_before(period)) if choice.how == "change" else (period,)
     categories = (choice.part, choice.whole) if choice.how == "share" else (choice.part,)
@@ -584,7 +596,7 @@ def _by_one_mid_year(rows: list[Row], *, build: str) -> list[Row]:
     return alike
 
 
-def _wholes(choice: Choice, figures: Figures, period: Period, *, build: str) -> dict[str, Observation]:
+def _wholes(choice: Choice, figures: queries.Figures, period: Period, *, build: str) -> dict[str, Observation]:
     """Return what figures are divided by or compared with: people, the whole of their table, or ten years before."""
     if choice.how == "rate":
         return denominators.people_of_each(figures.values(), build=build)

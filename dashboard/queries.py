@@ -53,6 +53,7 @@ _remembered: Callable[[F], F] = remembered(most=4096)
 _remembered_few: Callable[[F], F] = remembered(most=48)  # of up to thousands of figures
 Packed: TypeAlias = Mapping[str, str]  # all that is held of a place, by measure
 Rows: TypeAlias = Mapping[str, list[tuple[Any, ...]]]  # of a measure, by category
+Figures: TypeAlias = Mapping[tuple[str, str, Period], Observation]  # by area, category and period
 _PLACES: Kept[tuple[str, str], Packed] = Kept(most=96)  # by build and code; one takes 0.1 MB
 
 
@@ -366,7 +367,7 @@ def breakdown(measure: str, area: str, *, build: str) -> tuple[Series, ...]:
 @_remembered_few
 def figures(
     measure: str, *, periods: tuple[Period, ...], categories: tuple[str, ...] = (TOTAL,), build: str
-) -> Mapping[tuple[str, str, Period], Observation]:
+) -> Figures:
     """Return a measure's figures of some periods for every area, by area, category and period, in one question."""
     bound = {"measure": measure, "categories": list(categories), "starts": [period.start for period in periods]}
     observations = (_observation(row) for row in store.tuples(store.question("figures"), bound, build=build))
@@ -374,11 +375,26 @@ def figures(
 
 
 def snapshot(
-    measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
+    measure: str,
+    *,
+    kind: str,
+    period: Period,
+    category: str = TOTAL,
+    nation: str | None = None,
+    figures_read: Figures | None = None,
+    build: str,
 ) -> tuple[Observation, ...]:
-    """Return one period's figures of a measure for every area of a kind (in one nation, when named), by code."""
+    """Return one period's figures of a measure for every area of a kind (in one nation, when named), by code.
+
+    `figures_read` are figures read before, where those of the period and category are among them.
+    """
     by_code = areas(build=build)
-    observations = figures(measure, periods=(period,), categories=(category,), build=build).values()
+    every = (
+        figures(measure, periods=(period,), categories=(category,), build=build)
+        if figures_read is None
+        else figures_read
+    )
+    observations = [o for (_, part, day), o in every.items() if (part, day) == (category, period)]
     ours = (by_code[o.area] for o in observations)
     return tuple(
         o for o, one in zip(observations, ours, strict=True) if one.kind == kind and nation in (None, one.nation)
@@ -514,14 +530,27 @@ def _with_most(every: Mapping[Period, tuple[int, int]]) -> Iterator[Period]:
     return (one for one, (n, without) in every.items() if n > without or n == most)
 
 
-@_remembered
 def areas_without(
-    measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
+    measure: str,
+    *,
+    kind: str,
+    period: Period,
+    category: str = TOTAL,
+    nation: str | None = None,
+    figures_read: Figures | None = None,
+    build: str,
 ) -> tuple[str, ...]:
-    """Return the areas of a kind that a measure covers and that have no figure in a period in which they existed."""
+    """Return the areas of a kind that a measure covers and that have no figure in a period in which they existed.
+
+    `figures_read` is as for `snapshot`.
+    """
     coverage = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
     covered = sorted({code for codes in coverage.values() for code in codes})
-    by_key = figures(measure, periods=(period,), categories=(category,), build=build)
+    by_key = (
+        figures(measure, periods=(period,), categories=(category,), build=build)
+        if figures_read is None
+        else figures_read
+    )
     silent = (code for code in covered if (o := by_key.get((code, category, period))) is None or o.value is None)
     return tuple(code for code in silent if area(code, build=build).existed(period.start))
 

@@ -342,13 +342,10 @@ def _forces_said(comparison: Compared, mine: Area, view: Subject) -> Said:
 
 def _forces_held(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say of how many forces a count is held, how many of them have an area, and how many a rate."""
-    elsewhere = (area.code for area in queries.areas(build=view.build).values() if area.kind == "police_other")
-    without_area = [
-        figure
-        for code in elsewhere
-        for figure in queries.series(comparison.measure.code, code, build=view.build).observations
-        if figure.period == comparison.period and figure.value is not None
-    ]
+    elsewhere = queries.snapshot(
+        comparison.measure.code, kind="police_other", period=comparison.period, build=view.build
+    )
+    without_area = [figure for figure in elsewhere if figure.value is not None]
     with_area = len(comparison.counted)
     return (
         caveat("forces.some_missing"),

@@ -18,6 +18,7 @@ from dashboard import queries
 from dashboard.blocks import compare_places
 from dashboard.blocks.compare_places import Selection
 from dashboard.charts.look import NO_FIGURE
+from dashboard.charts.plotly import plots
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, View, in_language
 from dashboard.i18n import LANGUAGES, t
@@ -177,14 +178,18 @@ def test_the_rate_of_wales_is_its_places_together_not_their_mean(build):
 @pytest.mark.parametrize("measure", [c.code for c in CHOICES if c.how != "count"])
 def test_the_line_is_drawn_where_it_says_and_is_labelled(view, build, measure):
     for lang, name in (("en", "Wales"), ("cy", "Cymru")):
-        plot = compare_places.ranked(
+        figure = compare_places.ranked(
             view(CARDIFF, lang), selection=Selection(measure=measure, among="wales", form="map")
-        ).plot
-        (line,), (label,) = plot["layout"]["shapes"], plot["layout"]["annotations"]
+        )
         result = found(measure, build)
-        assert line["x0"] == line["x1"] == label["x"] == (result.benchmark if result.is_tested else result.middle)
         middle = t("compare.middle", lang=lang, value="")
-        assert (name if result.is_tested else middle) in label["text"]
+        for drawn in plots(figure.drawing):
+            (line,), (label, *others) = drawn["layout"]["shapes"], drawn["layout"]["annotations"]
+            assert line["x0"] == line["x1"] == label["x"] == (result.benchmark if result.is_tested else result.middle)
+            assert (name if result.is_tested else middle) in label["text"]
+            beside = [place for place in drawn["layout"]["yaxis"]["ticktext"] if place]
+            assert len(others) + len(beside) == len(result.drawn), "a name is beside its row or above it"
+            assert not (others and beside)
 
 
 def test_a_running_total_has_no_rate_no_line_and_no_funnel(view):
@@ -439,16 +444,19 @@ def _people(words: str) -> int:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_row_carries_a_word_and_a_shape(view, build, lang):
     result = found("hate_crimes", build, among=FORCES)
-    plot = compare_places.ranked(
+    figure = compare_places.ranked(
         view(CARDIFF, lang), selection=Selection(measure="hate_crimes", among=FORCES, form="map")
-    ).plot
+    )
     words = {one: t(f"compare.word.{one}", lang=lang) for one in ("higher", "similar", "lower")}
     shapes = {"higher": "triangle-right", "similar": "circle", "lower": "triangle-left"}
-    ends = dict(zip(plot["layout"]["yaxis2"]["tickvals"], plot["layout"]["yaxis2"]["ticktext"], strict=True))
-    dots = dict(zip(plot["data"][0]["y"], plot["data"][0]["marker"]["symbol"], strict=True))
+    narrow, wide = plots(figure.drawing)
+    above = {note["y"]: note["text"] for note in narrow["layout"]["annotations"] if note.get("yref") != "paper"}
+    ends = dict(zip(wide["layout"]["yaxis2"]["tickvals"], wide["layout"]["yaxis2"]["ticktext"], strict=True))
+    dots = dict(zip(narrow["data"][0]["y"], narrow["data"][0]["marker"]["symbol"], strict=True))
     for row in result.drawn:
         name = row.area.name.text(lang)
-        assert re.search(rf"\b{words[row.verdict]}\b", ends[name])
+        assert name in above[name].replace("<br>", " ")
+        assert all(re.search(rf"\b{words[row.verdict]}\b", text) for text in (above[name], ends[name]))
         assert dots[name] == shapes[row.verdict]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,10 +69,19 @@ def test_years_in_which_nothing_is_held_say_what_is(view, lang):
     assert card.url.startswith("https://")
 
 
-def test_what_lies_ahead_is_shown_whole(view):
-    chosen, whole = (shown(view(CARDIFF, years=years), code="projected_population") for years in (CHOSEN, Years()))
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "The years chosen (2018 – 2022) do not change this figure"),
+        ("cy", "Nid yw'r blynyddoedd a ddewiswyd (2018 – 2022) yn newid y ffigur hwn"),
+    ],
+)
+def test_what_lies_ahead_is_shown_whole_and_says_so(view, lang, words):
+    chosen, whole = (
+        shown(view(CARDIFF, lang, years=years), code="projected_population") for years in (CHOSEN, Years())
+    )
     assert isinstance(whole, Figure)
-    assert chosen == whole
+    assert chosen == replace(whole, subtitle=f"{whole.subtitle}. {words}")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import re
 from html import unescape
 
 import pytest
+from lxml.html import fromstring
 
 from dashboard import queries, store
 from dashboard.blocks import groups
@@ -151,5 +152,8 @@ def test_a_group_that_there_is_not_gives_the_first_and_a_plain_notice(open_page,
 
 def test_the_table_stands_open_and_a_strand_is_led_to_where_strands_are_shown(open_page):
     html = "\n".join(e.proto.body for e in open_page(PAGE, place=CARDIFF, group="race").get("html"))
-    assert "<table class='ct-table'>" in html  # not folded away in an attribute
+    (table,) = fromstring(f"<div>{html}</div>").iterfind(".//table[@role='table']")  # not folded away in an attribute
+    assert table.get("class") == "ct-table ct-stacked"  # on a telephone its rows are cards
+    assert all("open" in one.attrib for one in table.iterancestors("details"))
+    assert len(table.findall("tbody/tr")) > 10
     assert "#strands_wales'" in html
