@@ -217,12 +217,12 @@ def _state(options: argparse.Namespace) -> tuple[dict[str, pd.DataFrame], str]:
         return _revision(options.against, data=data), f"revision {options.against}"
     build = staging.build_on_show(data=data)
     file = data / "build" / f"cohesion-{build}.duckdb"
-    is_kept = bool(build) and file.exists()
+    has_changed = build != build_id(data=data)
     previous = staging.previous_tables(data=data)
-    if previous.is_dir() and not (is_kept and build != build_id(data=data)):
-        return diff.read_folder(previous), "the tables before the last refresh"
-    if is_kept:
+    if build and file.exists() and (has_changed or not previous.is_dir()):
         return diff.read_build(file), f"build {build}, which is on show"
+    if previous.is_dir():
+        return diff.read_folder(previous), "the tables before the last refresh"
     raise ContractError("data/build: expected a build or a refresh to compare with; came none; see --against")
 
 
