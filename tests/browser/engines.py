@@ -133,7 +133,7 @@ class Firefox:
         return json.loads(answer["result"]["value"])
 
     def click(self, selector: str) -> None:
-        x, y = wait(self, _centre(selector))
+        x, y = self._at_rest(selector)
         steps = [{"type": "pointerMove", "x": x, "y": y}, *({"type": kind, "button": 0} for kind in _PRESS)]
         self._perform({"type": "pointer", "id": "hand", "actions": steps})
 
@@ -152,6 +152,17 @@ class Firefox:
     def paper(self) -> bytes:
         """Return the page as it is printed, as PDF."""
         return base64.b64decode(self._ask("browsingContext.print", context=self._context)["data"])
+
+    def _at_rest(self, selector: str) -> tuple[int, int]:
+        """Return the middle of an element once it stands still: a page that grows above it moves it."""
+        middle = wait(self, _centre(selector))
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            time.sleep(0.2)
+            before, middle = middle, wait(self, _centre(selector))
+            if middle == before:
+                return middle
+        raise AssertionError(f"{selector} does not stand still within {PATIENCE:.0f} s")
 
     def _perform(self, actions: dict[str, Any]) -> None:
         self._ask("input.performActions", context=self._context, actions=[actions])
@@ -213,7 +224,8 @@ def _centre(selector: str) -> str:
       if (!one) return null;
       one.scrollIntoView({{ block: "center", behavior: "instant" }});
       const box = one.getBoundingClientRect();
-      return box.width ? [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)] : null;
+      const [x, y] = [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+      return box.width && y >= 0 && y < innerHeight ? [x, y] : null;
     }})()"""
 
 
