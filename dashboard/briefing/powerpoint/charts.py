@@ -20,14 +20,15 @@ from dashboard.charts.powerpoint.charts import draw, is_native, panels_in_rows
 from dashboard.charts.powerpoint.dots import name_lines
 from dashboard.charts.powerpoint.frame import CHART_SIZE, GAP, Frame
 from dashboard.charts.powerpoint.maps import add_area_map
-from dashboard.charts.spec import AreaMap, Drawing, IntervalDots, RankedDots, SmallMultiples
-from dashboard.charts.svg import NARROWEST, svg
+from dashboard.charts.spec import AreaMap, Drawing, IntervalDots, RankedDots, SmallMultiples, TimeLine
+from dashboard.charts.svg import NARROWEST, sheet, svg
 from dashboard.figure import Figure
 from dashboard.i18n import Language
 
 ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 17.0, 21.0, 46.0  # points: names of 18 may nearly touch
 WHOSE_HEIGHT, MARKS = 26.0, ("●", "○")
 _SHARPNESS = 3
+LEAST_TALL = 100.0  # pixels between the axes of a line over time, so that its numbers stand apart
 _SCALE = CHART_SIZE / 13  # points of a slide for each pixel of a drawing, whose smallest letters are then as large
 DRAWN = ("rate", "share", "change", "value", "count")  # codes of columns that charts draw, the first there is
 
@@ -72,9 +73,16 @@ def _add_whose(slide: Any, names: Sequence[str], frame: Frame, *, lang: Language
 
 
 def _add_picture(slide: Any, figure: Figure, frame: Frame) -> None:
-    """Put the drawing into a frame, as large as it goes in without being cut."""
+    """Put the drawing into a frame, as large as it goes in without being cut; a line over time as high as the frame.
+
+    What is shrunk to fit has smaller letters than the slide.
+    """
     drawing, pixels = figure.drawing, max(NARROWEST, round(frame.width / _SCALE))
-    picture = png(svg(drawing, width=pixels), pixels * _SHARPNESS)
+    tall = None
+    if isinstance(drawing, TimeLine):
+        around = sheet(drawing, width=pixels, tall=LEAST_TALL).height - LEAST_TALL
+        tall = max(LEAST_TALL, frame.height / _SCALE - around)
+    picture = png(svg(drawing, width=pixels, tall=tall), pixels * _SHARPNESS)
     left, top, width, height = frame.emu()
     shape = slide.shapes.add_picture(BytesIO(picture), left, top, width=width)
     if shape.height > height:

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Emu
 from python_calamine import CalamineWorkbook
 
 from dashboard.briefing import words
@@ -681,3 +682,13 @@ def sheet_behind(chart):
     blob = chart.part.chart_workbook.xlsx_part.blob
     book = CalamineWorkbook.from_filelike(BytesIO(blob))
     return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+def test_a_line_drawn_as_a_picture_fills_its_frame_and_keeps_its_letters(compose_for):
+    (figure,) = [f for f in compose_for("deck", "W06000023").figures if f.code == "asylum_support"]
+    drawn = in_language(figure, "cy")
+    assert not is_native(drawn.drawing)  # fewer than five people: no workbook under the slide names the number
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    add_chart(slide, drawn, Frame(left=40, top=120, width=880, height=300), lang="cy")
+    (picture,) = slide.shapes
+    assert (Emu(picture.width).pt, Emu(picture.height).pt) == pytest.approx((880, 300), abs=3)
