@@ -533,24 +533,11 @@ def _codes(choice: Choice, among: str, place: Area, period: Period, *, build: st
     if among in SIMILAR:
         return (place.code, *queries.similar_areas(place.code, flavour=among, build=build))
     nation = HOME.code if among == "wales" else None
-    figures_read = _figures(choice, period, build=build)
-    figures = queries.snapshot(
-        choice.measure,
-        kind=choice.kind,
-        period=period,
-        category=choice.part,
-        nation=nation,
-        figures_read=figures_read,
-        build=build,
-    )
+    every = _figures(choice, period, build=build)
+    of_period = [o for (_, part, day), o in every.items() if (part, day) == (choice.part, period)]
+    figures = queries.of_kind(of_period, kind=choice.kind, nation=nation, build=build)
     silent = queries.areas_without(
-        choice.measure,
-        kind=choice.kind,
-        period=period,
-        category=choice.part,
-        nation=nation,
-        figures_read=figures_read,
-        build=build,
+        choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, among=every, build=build
     )
     return tuple(dict.fromkeys((*(o.area for o in figures), *silent)))
 

@@ -375,30 +375,20 @@ def figures(
 
 
 def snapshot(
-    measure: str,
-    *,
-    kind: str,
-    period: Period,
-    category: str = TOTAL,
-    nation: str | None = None,
-    figures_read: Figures | None = None,
-    build: str,
+    measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
 ) -> tuple[Observation, ...]:
-    """Return one period's figures of a measure for every area of a kind (in one nation, when named), by code.
+    """Return one period's figures of a measure for every area of a kind (in one nation, when named), by code."""
+    observations = figures(measure, periods=(period,), categories=(category,), build=build).values()
+    return of_kind(observations, kind=kind, nation=nation, build=build)
 
-    `figures_read` are figures read before, where those of the period and category are among them.
-    """
+
+def of_kind(
+    observations: Iterable[Observation], *, kind: str, nation: str | None = None, build: str
+) -> tuple[Observation, ...]:
+    """Return the figures of areas of a kind (in one nation, when named)."""
     by_code = areas(build=build)
-    every = (
-        figures(measure, periods=(period,), categories=(category,), build=build)
-        if figures_read is None
-        else figures_read
-    )
-    observations = [o for (_, part, day), o in every.items() if (part, day) == (category, period)]
-    ours = (by_code[o.area] for o in observations)
-    return tuple(
-        o for o, one in zip(observations, ours, strict=True) if one.kind == kind and nation in (None, one.nation)
-    )
+    every = ((o, by_code[o.area]) for o in observations)
+    return tuple(o for o, area in every if area.kind == kind and nation in (None, area.nation))
 
 
 @_remembered_few
@@ -537,21 +527,16 @@ def areas_without(
     period: Period,
     category: str = TOTAL,
     nation: str | None = None,
-    figures_read: Figures | None = None,
+    among: Figures,
     build: str,
 ) -> tuple[str, ...]:
     """Return the areas of a kind that a measure covers and that have no figure in a period in which they existed.
 
-    `figures_read` is as for `snapshot`.
+    `among` are figures that hold all those of the measure, the period and the category.
     """
     coverage = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
     covered = sorted({code for codes in coverage.values() for code in codes})
-    by_key = (
-        figures(measure, periods=(period,), categories=(category,), build=build)
-        if figures_read is None
-        else figures_read
-    )
-    silent = (code for code in covered if (o := by_key.get((code, category, period))) is None or o.value is None)
+    silent = (code for code in covered if (o := among.get((code, category, period))) is None or o.value is None)
     return tuple(code for code in silent if area(code, build=build).existed(period.start))
 
 
