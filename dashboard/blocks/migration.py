@@ -90,7 +90,7 @@ def population_change(view: Subject) -> Block[Wording]:
     sentence = say("yearly.sentence" if len(yearly.observations) > 1 else "yearly.sentence_one", listed=listed)
     words = Said(
         title=say("yearly.title_revised", title=title) if revised else title,
-        sentence=sentence,
+        sentence=sentences(sentence, *revised),
         caveats=(caveat("yearly.uncertain"), caveat("yearly.derived")),
     )
     return build.line(view, code="population_change", series=yearly, words=words, dots=True)

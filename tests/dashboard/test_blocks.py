@@ -283,6 +283,7 @@ def test_a_component_has_one_name_on_the_page_and_in_the_data(view, build, lang)
 def test_every_chart_of_a_change_between_superseded_estimates_says_so(view, code, lang, title, sentence):
     seen = view(code, lang)
     assert migration.population_change(seen).title.endswith(title)
+    assert sentence in migration.population_change(seen).sentence
     assert sentence in migration.population_change_map(seen).sentence
     ranked = {
         measure: compare_places.ranked(seen, selection=Selection(measure=measure, among="wales", form="map"))
