@@ -21,8 +21,8 @@ OURS = re.compile(rf"{re.escape(STATIC)}/(boundaries/\w+\.geojson)")
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Point, ...]
 Outlines: TypeAlias = Mapping[str, tuple[Ring, ...]]
-ISLET = 0.2  # of the surface of its area's largest part, at most
-MOST_LEFT = 0.9  # of a side of the window, for islets to be left outside
+ISLET = 0.01  # of the surface of what is drawn, at most
+FAR = 0.1  # of the longer side of the window, between it and an islet that is left outside
 
 
 @cache
@@ -47,24 +47,27 @@ def corners(outlines: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
     """Return the corners of the window that holds some areas: west and south, east and north.
 
     An area of another year's boundaries has no outline here; without any of the areas it is the window of them all. An
-    islet far off the coast (Flat Holm, of a small area of Cardiff) lies outside where the map would shrink for it: the
-    rest of its area is in the window, so no area is lost.
+    islet far off the coast (Flat Holm, of a small area of Cardiff) lies outside, for the map would shrink for it: the
+    largest part of its area is in the window, so no area is lost.
     """
     outlined = [outlines[code] for code in codes if code in outlines] or list(outlines.values())
-    whole = _around(ring for rings in outlined for ring in rings)
-    bulk = _around(ring for rings in outlined for ring in _without_islets(rings))
-    return bulk if any(_side(bulk, at) < MOST_LEFT * _side(whole, at) for at in (0, 1)) else whole
+    bulk = _around(_without_islets(outlined))
+    return _around(ring for rings in outlined for ring in rings if not _is_far(ring, bulk))
 
 
-def _without_islets(rings: Sequence[Ring]) -> Iterator[Ring]:
-    """Yield the rings of an area that are no mere specks beside its largest."""
-    surfaces = [abs(_surface(ring)) for ring in rings]
-    return (ring for ring, surface in zip(rings, surfaces, strict=True) if surface >= ISLET * max(surfaces))
+def _without_islets(outlined: Sequence[Sequence[Ring]]) -> Iterator[Ring]:
+    """Yield the largest ring of each area, and every other that is no mere speck in what is drawn."""
+    surfaces = [[abs(_surface(ring)) for ring in rings] for rings in outlined]
+    drawn = sum(map(sum, surfaces))
+    for rings, own in zip(outlined, surfaces, strict=True):
+        yield from (ring for ring, at in zip(rings, own, strict=True) if at == max(own) or at >= ISLET * drawn)
 
 
-def _side(window: tuple[Point, Point], at: int) -> float:
-    """Return how wide (0) or high (1) a window is."""
-    return window[1][at] - window[0][at]
+def _is_far(ring: Ring, window: tuple[Point, Point]) -> bool:
+    """Tell whether a ring lies outside a window, and well away from it."""
+    (left, low), (right, top) = window
+    (west, south), (east, north) = _around([ring])
+    return max(west - right, left - east, south - top, low - north) > FAR * max(right - left, top - low)
 
 
 def _around(rings: Iterable[Ring]) -> tuple[Point, Point]:
