@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import permutations
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
 from dashboard.blocks import sanctuary
 from dashboard.charts import TimeLine
 from dashboard.charts.geometry import lines as geometry
-from dashboard.charts.geometry.breaks import GAP, break_labels, label_width
+from dashboard.charts.geometry.breaks import GAP, label_width
 from dashboard.charts.geometry.few import few_boxes
 from dashboard.charts.plotly import NARROW, WIDE, plots
-from dashboard.charts.scale import Scale, day
 from dashboard.charts.svg import svg
 from dashboard.figure import in_language
+
+NS = "{http://www.w3.org/2000/svg}"
+YEAR_TICK = 5  # pixels of the ticks of years, which stand upright as the lines of breaks do
 
 
 @pytest.fixture(params=[("W06000002", "en"), ("W06000015", "cy"), ("W06000021", "en")])
@@ -23,25 +27,49 @@ def drawing(view, request) -> TimeLine:
     return in_language(sanctuary.asylum_support(view(place, lang)), lang).drawing
 
 
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """The words or the letter of a break as they are drawn, with its line: its place and how far up it goes."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    line: float
+    top: float
+
+
+def written(drawing: TimeLine, *, width: int) -> list[Written]:
+    """Read the labels of breaks off a drawing, each with the line that is drawn for its mark."""
+    root = fromstring(svg(drawing, width=width))
+    texts = [e for e in root.iter() if e.get("class") == "mark"]
+    upright = [e for e in root.iter(f"{NS}line") if e.get("x1") == e.get("x2")]
+    lines = [e for e in upright if float(e.get("y2")) - float(e.get("y1")) > YEAR_TICK]
+    return [_written(text, line) for text, line in zip(texts, lines, strict=True)]
+
+
+def _written(text: Element, line: Element) -> Written:
+    wide = label_width(text.text)
+    left = float(text.get("x")) - {None: 0, "middle": wide / 2, "end": wide}[text.get("text-anchor")]
+    x, top = float(line.get("x1")), float(line.get("y1"))
+    return Written(text=text.text, left=left, right=left + wide, baseline=float(text.get("y")), line=x, top=top)
+
+
 @pytest.mark.parametrize("width", [NARROW, 440, 560, WIDE, 1100])
 def test_no_line_of_a_break_runs_through_the_words_of_another(drawing, width):
-    shape = geometry.time_line(drawing)
-    first, last = shape.days
-    across = Scale(low=first, high=last, start=30, end=width - 40)
-    labels = break_labels(shape.marks, across, left=0, right=width)
-    spans = []
-    for label in labels.labels:
-        x, wide = across.at(day(label.mark.at)), label_width(label.text)
-        left = {"right": x + GAP, "left": x - GAP - wide, "over": x - wide / 2}[label.side]
-        assert (left >= 0, left + wide <= width) == (True, True)
-        assert min(abs(left - x), abs(left + wide - x)) <= GAP or label.side == "over"  # at its own line
-        spans.append((label, x, left, left + wide))
-    assert len(spans) == 4
-    for (one, _, left, right), (other, _, from_, to) in combinations(spans, 2):
-        assert one.level != other.level or right < from_ or to < left
-    for one, _, left, right in spans:
-        for other, x, *_ in spans:
-            assert not left < x < right or other is one or labels.reach(other.mark) <= one.level
+    labels = written(drawing, width=width)
+    assert len(labels) == 4
+    for label in labels:
+        assert (label.left >= 0, label.right <= width) == (True, True)
+        if len(label.text) == 1:  # its letter stands over its line
+            assert (label.left + label.right) / 2 == pytest.approx(label.line, abs=0.1)
+            assert label.top >= label.baseline
+        else:  # its words stand beside its line, which goes up to them
+            assert min(abs(label.left - label.line), abs(label.right - label.line)) == pytest.approx(GAP, abs=0.1)
+            assert label.top < label.baseline
+    for one, other in permutations(labels, 2):
+        assert one.baseline != other.baseline or one.right < other.left or other.right < one.left
+        assert not one.left < other.line < one.right or other.top >= one.baseline
 
 
 def test_words_that_do_not_fit_stand_under_the_chart_by_their_letters(drawing):
