@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from math import ceil
 
+from cohesion.days import day_written
 from dashboard.charts.letters import text_width
 
 LINE_HEIGHT = 1.2
 _ARIAL = 1.02  # beyond the room that charts leave for it, since here its lines are counted and not only kept whole
 _CAPITALS = 0.07  # capitals, which are wider still in Arial than our own
 _TO_WRITE_IN = 0.9  # of the whole width, that an empty column would have, were there nothing else
-LONGEST_DAY = len("30 September 2026")
 _TAKES_ROOM = 0.7  # of two columns the one with twice as much to say is not twice as wide
 
 
@@ -49,8 +49,8 @@ def _widths_of_words(text: str, *, size: float, bold: bool) -> Iterator[float]:
 
 
 def stays_whole(text: str) -> bool:
-    """Tell whether a cell goes on no second line, as no number does: a day, such as "30 June 2026"."""
-    return len(text) <= LONGEST_DAY and any(map(str.isdigit, text))
+    """Tell whether a cell goes on no second line, as no number does: a day, "30 June 2026" or "30 Mehefin 2026"."""
+    return day_written(text, short_years=False) is not None
 
 
 def column_widths(texts: Sequence[Sequence[str]], *, width: float, size: float, padding: float) -> tuple[float, ...]:
