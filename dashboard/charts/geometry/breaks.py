@@ -47,17 +47,6 @@ class Labels:
         label = next((label for label in self.labels if label.mark is mark), None)
         return 0 if label is None else label.level + (label.side != "over")
 
-    def key_lines(self, *, most: float, size: float) -> tuple[str, ...]:
-        """Return the key in lines no wider than `most` pixels, as many whole labels on one as fit."""
-        lines: list[str] = []
-        for one in self.key:
-            joined = f"{lines[-1]} · {one}" if lines else one
-            if lines and text_width(joined, size=size) <= most:
-                lines[-1] = joined
-            else:
-                lines += wrapped(one, size=size, most=most)
-        return tuple(lines)
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Placed:
@@ -69,6 +58,18 @@ class _Placed:
     line: float
     left: float
     right: float
+
+
+def key_lines(key: Sequence[str], *, most: float, size: float) -> tuple[str, ...]:
+    """Return a key of letters in lines no wider than `most` pixels, as many whole labels on one as fit."""
+    lines: list[str] = []
+    for one in key:
+        joined = f"{lines[-1]} · {one}" if lines else one
+        if lines and text_width(joined, size=size) <= most:
+            lines[-1] = joined
+        else:
+            lines += wrapped(one, size=size, most=most)
+    return tuple(lines)
 
 
 def label_width(text: str) -> float:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
-from dashboard.charts.letters import wrapped
+from dashboard.charts.geometry.breaks import key_lines
 from dashboard.charts.look import BENCHMARK, PLACE_NAMES, PLACES
 from dashboard.charts.scale import Scale, are_whole, day, ticks
 from dashboard.charts.spec import Band, Mark, Other, Panel, Point, SmallMultiples, TimeLine, every_line
@@ -69,11 +69,6 @@ class Line:
     others: tuple[Line, ...] = ()
 
     @property
-    def few(self) -> tuple[Point, ...]:
-        """The points of fewer than five people: each a stretch, at no one number."""
-        return tuple(point for point in self.points if point.stretch)
-
-    @property
     def runs(self) -> tuple[tuple[Point, ...], ...]:
         """The stretches of points that may be joined."""
         pieces = groupby(self.points, lambda point: point.value is not None)
@@ -104,8 +99,7 @@ def small_multiples(drawing: SmallMultiples) -> tuple[Line, ...]:
 def key_to(drawing: SmallMultiples, *, most: float, size: float) -> tuple[str, ...]:
     """Return what the letters of small charts mean, in lines: "a: Better crime recording · b: …"; none without any."""
     marks = sorted((m.letter, m.label) for panel in drawing.panels for m in panel.marks if m.letter and m.label)
-    text = " · ".join(f"{letter}: {label}" for letter, label in dict.fromkeys(marks))
-    return wrapped(text, size=size, most=most) if text else ()
+    return key_lines([f"{letter}: {label}" for letter, label in dict.fromkeys(marks)], most=most, size=size)
 
 
 def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:

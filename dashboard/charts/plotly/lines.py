@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from dashboard.charts.geometry import lines as geometry
-from dashboard.charts.geometry.breaks import GAP, Label, Labels, break_labels
+from dashboard.charts.geometry.breaks import GAP, Label, Labels, break_labels, key_lines
 from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_of, set_apart
 from dashboard.charts.geometry.few import few_key
 from dashboard.charts.geometry.lines import Line, band_corners, event_rows, held_back
@@ -87,7 +87,7 @@ def time_line(drawing: TimeLine, *, width: int, shape: Line | None = None) -> Pl
 def _keyed(figure: dict[str, Any], drawing: TimeLine, labels: Labels, *, width: int, room: float) -> dict[str, Any]:
     """Return a layout with its keys: what the box of fewer than five people means, and the letters of breaks."""
     few = few_key(drawing, most=width - 2, size=KEY_SIZE)
-    letters = labels.key_lines(most=width - 2, size=KEY_SIZE)
+    letters = key_lines(labels.key, most=width - 2, size=KEY_SIZE)
     return with_keys(figure, few=few, others=[letters], room=room)
 
 

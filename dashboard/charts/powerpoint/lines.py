@@ -16,7 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.charts import Band, Mark, Panel, Point, TimeLine
 from dashboard.charts.geometry import lines as geometry
-from dashboard.charts.geometry.breaks import Labels, Side, break_labels
+from dashboard.charts.geometry.breaks import Labels, Side, break_labels, key_lines
 from dashboard.charts.geometry.lines import MOST_MARKERS, Line, Newest, event_rows, held_back
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
 from dashboard.charts.measure import LINE_HEIGHT, line_count, width_of
@@ -71,7 +71,7 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     shape = geometry.time_line(drawing)
     drawing = replace(drawing, marks=shape.marks)
     whole, labels = native.frame, _break_labels(shape, native)
-    key = "\n".join(labels.key_lines(most=whole.width / _WIDER, size=CHART_SIZE))
+    key = "\n".join(key_lines(labels.key, most=whole.width / _WIDER, size=CHART_SIZE))
     key_room = line_count(key, size=CHART_SIZE, width=whole.width) * CHART_SIZE * LINE_HEIGHT if key else 0.0
     native = replace(native, frame=whole.first(whole.height - key_room))
     heights = [

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.geometry import lines as geometry
-from dashboard.charts.geometry.breaks import GAP, SIZE, Labels, break_labels
+from dashboard.charts.geometry.breaks import GAP, SIZE, Labels, break_labels, key_lines
 from dashboard.charts.geometry.endings import END_LINE, END_SIZE, Ending, endings, height_of, set_apart
 from dashboard.charts.geometry.few import few_boxes
 from dashboard.charts.geometry.few import few_key as few_words
@@ -100,7 +100,7 @@ def time_line(drawing: TimeLine, *, width: int, tall: float | None = None) -> Sh
     ]
     foot = bottom + YEARS_HEIGHT + below
     few, few_height = few_key(few_words(drawing, most=width - 2, size=KEY), top=foot)
-    letters, height = key(labels.key_lines(most=width - 2, size=KEY), top=foot + few_height)
+    letters, height = key(key_lines(labels.key, most=width - 2, size=KEY), top=foot + few_height)
     return Sheet(height=foot + few_height + height, parts=(*parts, *few, *letters))
 
 
