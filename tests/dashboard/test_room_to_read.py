@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import fromstring
+
 import pytest
 
 from dashboard import queries
@@ -11,15 +13,17 @@ from dashboard.charts.geometry.outlines import corners, rings_at
 from dashboard.charts.geometry.rows import FEWEST_NUMBERS, LEAST_SHARE
 from dashboard.charts.plotly import NARROW, plots
 from dashboard.charts.plotly.maps import MARGIN
-from dashboard.figure import Figure
+from dashboard.charts.svg import svg
+from dashboard.figure import Figure, in_language
 from tests.every_block import every_block
 
 LSOAS = "app/static/boundaries/cardiff_vale_lsoa21.geojson"
 
 
+@pytest.mark.parametrize("beside", ["", "W06000001,W06000014"])
 @pytest.mark.parametrize("name", every_block())
-def test_rows_leave_what_is_drawn_a_third_of_a_telephone_and_two_numbers(view, name):
-    block = every_block()[name](view("W06000002", "cy"))
+def test_rows_leave_what_is_drawn_a_third_of_a_telephone_and_two_numbers(view, name, beside):
+    block = every_block()[name](view("W06000002", "cy", beside=beside))
     if not isinstance(block, Figure) or not isinstance(block.drawing, RankedDots | IntervalDots | Waterfall):
         return
     layout = plots(block.drawing)[0]["layout"]
@@ -28,6 +32,10 @@ def test_rows_leave_what_is_drawn_a_third_of_a_telephone_and_two_numbers(view, n
     low, high = axis["range"]
     numbers = int((high - axis["tick0"]) // axis["dtick"]) - int(-((axis["tick0"] - low) // axis["dtick"])) + 1
     assert numbers >= FEWEST_NUMBERS
+    root = fromstring(svg(in_language(block, "cy").drawing, width=NARROW))
+    rules = [e for e in root.iter("{http://www.w3.org/2000/svg}line") if e.get("y1") == e.get("y2")]
+    assert max(float(e.get("x2")) - float(e.get("x1")) for e in rules) >= LEAST_SHARE * NARROW
+    assert len([e for e in root.iter() if e.get("class") == "tick-x"]) >= FEWEST_NUMBERS
 
 
 @pytest.mark.parametrize("name", ["forces_compared", "components_of_change"])

@@ -6,8 +6,9 @@ width, on as many lines as they need, and the row grows with them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dashboard.charts.geometry.dots import (
     HEADING,
@@ -63,19 +64,33 @@ IN_BOTH, CLOSE = 0.64, 2.0  # names in both languages: of the width, at most, an
 
 @dataclass(frozen=True, kw_only=True)
 class _Room:
-    """What names may take: a part of the width, and the height of a row with the gap in it."""
+    """What names may take: a part of the width, and the height of a row with the gap in it, or under its name."""
 
     most: float
     row: float
-    gap: float
+    under_name: float
+    gap: float = GAP
     is_in_both: bool = False
 
     @classmethod
-    def of(cls, names: Sequence[str], *, most: float, row: float) -> _Room:
+    def of(cls, names: Sequence[str], *, most: float, row: float, under_name: float) -> _Room:
         """Return the room of names; those in both languages are long and stand beside, close, each on one line."""
         if any(isinstance(name, Both) for name in names):
-            return cls(most=IN_BOTH, row=0.0, gap=CLOSE, is_in_both=True)
-        return cls(most=most, row=row, gap=GAP)
+            return cls(most=IN_BOTH, row=0.0, under_name=0.0, gap=CLOSE, is_in_both=True)
+        return cls(most=most, row=row, under_name=under_name)
+
+
+def _rows_and_scale(
+    stack: Callable[..., list[Row]], room: _Room, *, reach: Sequence[float], end: float, width: int
+) -> tuple[list[Row], Scale]:
+    """Return rows with their names beside them, or above where that leaves no room, and the scale that they share."""
+    rows = stack(most=width * room.most, row=room.row, gap=room.gap)
+    low, high = reach
+    across = Scale(low=low, high=high, start=left_of(rows), end=end)
+    if room.is_in_both or not names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
+        return rows, across
+    rows = stack(most=width, row=room.under_name, above=True)
+    return rows, replace(across, start=left_of(rows))
 
 
 def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
@@ -88,14 +103,15 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     with_name = bool(drawing.rings)
     ends = [label if with_name else "" for _, label in pairs]
     bold = [s and not with_name for s in strong]
-    room = _Room.of(names, most=NUMBERED if with_name else NAMES, row=ROW)
-    rows = stacked(names, ends, bold, top=TICKS_HEIGHT, most=width * room.most, row=room.row, gap=room.gap)
+    room = _Room.of(names, most=NUMBERED if with_name else NAMES, row=ROW, under_name=DOT_ROW)
     beside = 14.0 if with_name else max(text_width(label, size=SIZE, bold=True) for _, label in pairs) + 14
-    low, high = dots_range(drawing.points, drawing.rings)
-    across = Scale(low=low, high=high, start=left_of(rows), end=width - beside)
-    if not room.is_in_both and names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
-        rows = stacked(names, ends, bold, top=TICKS_HEIGHT, most=width, row=DOT_ROW, above=True)
-        across = replace(across, start=left_of(rows))
+    rows, across = _rows_and_scale(
+        partial(stacked, names, ends, bold, top=TICKS_HEIGHT),
+        room,
+        reach=dots_range(drawing.points, drawing.rings),
+        end=width - beside,
+        width=width,
+    )
     frame = Frame(left=across.start, top=TICKS_HEIGHT, right=across.end, bottom=bottom_of(rows))
     rings = {p.at: p for p in drawing.rings}
     parts = [*grid(across, frame, names_at=TICKS_HEIGHT - 8), *names_beside(rows, frame)]
@@ -133,11 +149,15 @@ def _whose(drawing: RankedDots, *, top: float, left: float, width: int) -> tuple
 def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
     """Draw a group of rows for each heading, a row for each of several places, every dot with its number."""
     headings = [place == HEADING for place in drawing.places]
-    rows = stacked(drawing.names, [""] * len(headings), headings, top=TICKS_HEIGHT, most=width * NAMES, row=float(ROW))
     beside = max(text_width(label, size=SIZE, bold=True) for label in drawing.labels) + 14
-    frame = Frame(left=left_of(rows), top=TICKS_HEIGHT, right=width - beside, bottom=bottom_of(rows))
-    low, high = dots_range(drawing.points, ())
-    across = Scale(low=low, high=high, start=frame.left, end=frame.right)
+    rows, across = _rows_and_scale(
+        partial(stacked, drawing.names, [""] * len(headings), headings, top=TICKS_HEIGHT),
+        _Room.of(drawing.names, most=NAMES, row=ROW, under_name=DOT_ROW),
+        reach=dots_range(drawing.points, ()),
+        end=width - beside,
+        width=width,
+    )
+    frame = Frame(left=across.start, top=TICKS_HEIGHT, right=across.end, bottom=bottom_of(rows))
     parts = [*grid(across, frame, names_at=TICKS_HEIGHT - 8), *names_beside(rows, frame)]
     for point, label, place, row in zip(drawing.points, drawing.labels, drawing.places, rows, strict=True):
         if point.value is None:
@@ -184,16 +204,17 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:
     title = wrapped(drawing.benchmark_label, size=SIZE, most=width, bold=True) if drawing.benchmark is not None else ()
     top = LINE * len(title) + 6.0
     words = [wrapped(r.label, size=SMALL, most=width * WORDS, bold=s) for r, s in zip(order, strong, strict=True)]
-    room = _Room.of([r.at for r in order], most=PLACES, row=ROW + 2)
-    least = max(room.row, LINE * max(len(lines) for lines in words) + room.gap)
     names, ends = [r.at for r in order], [""] * len(order)
-    rows = stacked(names, ends, strong, top=top, most=width * room.most, row=least, gap=room.gap)
+    room = _Room.of(names, most=PLACES, row=ROW + 2, under_name=ROW + 2)
+    least = max(room.row, LINE * max(len(lines) for lines in words) + room.gap)
     widest = max(text_width(one, size=SMALL, bold=s) for lines, s in zip(words, strong, strict=True) for one in lines)
-    low, high = intervals_range(order, drawing.benchmark)
-    across = Scale(low=low, high=high, start=left_of(rows), end=width - widest - 10)
-    if not room.is_in_both and names_go_above(across, width=width, size=SIZE, most=MOST_TICKS):
-        rows = stacked(names, ends, strong, top=top, most=width, row=least, above=True)
-        across = replace(across, start=left_of(rows))
+    rows, across = _rows_and_scale(
+        partial(stacked, names, ends, strong, top=top),
+        replace(room, row=least, under_name=least),
+        reach=intervals_range(order, drawing.benchmark),
+        end=width - widest - 10,
+        width=width,
+    )
     frame = Frame(left=across.start, top=top, right=across.end, bottom=bottom_of(rows))
     parts = [*grid(across, frame, names_at=frame.bottom + 18), *names_beside(rows, frame)]
     parts += _benchmark(drawing.benchmark, title, across, frame, width=width)
