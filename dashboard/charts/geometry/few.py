@@ -43,7 +43,7 @@ def _corners(run: Sequence[Point], *, aside: int) -> Corners:
     return (*upper, *reversed(lower))
 
 
-def few_key(drawing: Drawing, *, most: float, size: float) -> tuple[str, ...]:
+def few_words(drawing: Drawing, *, most: float, size: float) -> tuple[str, ...]:
     """Return what the box means, in lines no wider than `most` pixels with the box before them; none without a box."""
     match drawing:
         case TimeLine(few=words) | SmallMultiples(few=words) | RankedDots(few=words) if words and has_few(drawing):

@@ -19,7 +19,7 @@ from dashboard.charts.geometry.dots import (
     intervals_range,
     place_colours,
 )
-from dashboard.charts.geometry.few import few_key
+from dashboard.charts.geometry.few import few_words
 from dashboard.charts.geometry.rows import names_go_above
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, OTHERS
@@ -35,7 +35,8 @@ from dashboard.charts.plotly.axes import (
     numbered,
     value_axis,
 )
-from dashboard.charts.plotly.few import KEY_SIZE, boxes_on_rows, with_keys, without_few
+from dashboard.charts.plotly.few import boxes_on_rows, without_few
+from dashboard.charts.plotly.keys import KEY_SIZE, with_keys
 from dashboard.charts.scale import Scale, are_whole, fitting
 from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
 
@@ -103,7 +104,7 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     )
     if held_back := [point for point, _ in order if point.value is None and point.marker]:
         figure["annotations"] += [_marker(point) for point in held_back]
-    few = few_key(drawing, most=width - 2, size=KEY_SIZE)
+    few = few_words(drawing, most=width - 2, size=KEY_SIZE)
     return {
         "data": [_rings(rings), trace] if rings else [trace],
         "layout": with_keys(figure, few=few, room=left),
@@ -163,7 +164,7 @@ def grouped_dots(drawing: RankedDots, *widths: int) -> tuple[Plot, ...]:
                 right=right,
                 whole=whole,
                 width=width,
-                few=few_key(drawing, most=width - 2, size=KEY_SIZE),
+                few=few_words(drawing, most=width - 2, size=KEY_SIZE),
                 boxes=boxes,
             ),
         }

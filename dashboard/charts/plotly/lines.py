@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.breaks import GAP, Label, Labels, break_labels, key_lines
 from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_of, set_apart
-from dashboard.charts.geometry.few import few_key
+from dashboard.charts.geometry.few import few_words
 from dashboard.charts.geometry.lines import Line, band_corners, event_rows, held_back
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
@@ -27,7 +27,8 @@ from dashboard.charts.plotly.axes import (
     time_axis,
     value_axis,
 )
-from dashboard.charts.plotly.few import KEY_SIZE, boxes_over_time, with_keys, without_few
+from dashboard.charts.plotly.few import boxes_over_time, without_few
+from dashboard.charts.plotly.keys import KEY_SIZE, with_keys
 from dashboard.charts.scale import Scale, day
 from dashboard.charts.spec import Band, Mark, Point, SmallMultiples, TimeLine
 
@@ -86,7 +87,7 @@ def time_line(drawing: TimeLine, *, width: int, shape: Line | None = None) -> Pl
 
 def _keyed(figure: dict[str, Any], drawing: TimeLine, labels: Labels, *, width: int, room: float) -> dict[str, Any]:
     """Return a layout with its keys: what the box of fewer than five people means, and the letters of breaks."""
-    few = few_key(drawing, most=width - 2, size=KEY_SIZE)
+    few = few_words(drawing, most=width - 2, size=KEY_SIZE)
     letters = key_lines(labels.key, most=width - 2, size=KEY_SIZE)
     return with_keys(figure, few=few, others=[letters], room=room)
 
@@ -189,7 +190,7 @@ def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line
 
 
 def _keyed_panels(figure: dict[str, Any], drawing: SmallMultiples, *, width: int, room: float) -> dict[str, Any]:
-    few = few_key(drawing, most=width - 2, size=KEY_SIZE)
+    few = few_words(drawing, most=width - 2, size=KEY_SIZE)
     letters = geometry.key_to(drawing, most=width - 2, size=KEY_SIZE)
     return with_keys(figure, few=few, others=[letters], room=room)
 

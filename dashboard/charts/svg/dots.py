@@ -20,7 +20,7 @@ from dashboard.charts.geometry.dots import (
     place_colours,
 )
 from dashboard.charts.geometry.few import ROW as FEW_ROW
-from dashboard.charts.geometry.few import few_key as few_words
+from dashboard.charts.geometry.few import few_words
 from dashboard.charts.geometry.rows import names_go_above
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, OTHERS

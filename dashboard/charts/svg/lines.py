@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.breaks import GAP, SIZE, Labels, break_labels, key_lines
 from dashboard.charts.geometry.endings import END_LINE, END_SIZE, Ending, endings, height_of, set_apart
-from dashboard.charts.geometry.few import few_boxes
-from dashboard.charts.geometry.few import few_key as few_words
+from dashboard.charts.geometry.few import few_boxes, few_words
 from dashboard.charts.geometry.lines import (
     Line,
     Newest,
