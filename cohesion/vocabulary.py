@@ -59,3 +59,8 @@ MONTHS_CY = (
     "Tachwedd",
     "Rhagfyr",
 )
+
+
+def nation_of(code: str) -> str:
+    """Return the nation in which an area lies by its code of the ONS; "" where it lies in none alone."""
+    return NATION_LETTERS.get(code[:1], "")

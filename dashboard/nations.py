@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cohesion.vocabulary import ENGLAND_AND_WALES, NATION_LETTERS, UNITED_KINGDOM, WALES
+from cohesion.vocabulary import ENGLAND_AND_WALES, UNITED_KINGDOM, WALES, nation_of
 
 BOUNDARIES = "app/static/boundaries/{name}.geojson"
 
@@ -30,7 +30,7 @@ class Nation:
 
     def has(self, code: str) -> bool:
         """Tell whether a place lies in the nation, by its code."""
-        return NATION_LETTERS.get(code[:1]) == self.code
+        return nation_of(code) == self.code
 
 
 HOME = Nation(

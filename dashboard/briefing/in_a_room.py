@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import ceil
+from typing import TypeVar
 
 from dashboard.briefing.model import Picture
-from dashboard.charts.fewer import fewer, many, only
-from dashboard.charts.geometry.dots import HEADING
+from dashboard.charts.fewer import fewer, groups, many, only
 from dashboard.charts.spec import Drawing, IntervalDots, RankedDots, SmallMultiples
 from dashboard.charts.svg import sheet
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import Wording, in_language, say
 
+Item = TypeVar("Item")
 PANELS = 3  # small charts beside each other on a slide
 # Pixels of a drawing whose smallest letters have 18 points over the whole slide, under its title and over its caveat.
 WIDTH, HEIGHT = 630, 215.0
@@ -45,7 +46,7 @@ def _parts(drawing: Drawing[Wording]) -> Iterator[Drawing[Wording]]:
     """Yield a chart in the parts that slides hold, each as large as the others; or one with fewer rows."""
     every = many(drawing)
     if isinstance(drawing, SmallMultiples):
-        shared = _evenly(range(every), most=PANELS)
+        shared = evenly(range(every), most=PANELS)
         yield from [drawing] if len(shared) == 1 else (only(drawing, part) for part in shared)
     elif not isinstance(drawing, RankedDots | IntervalDots) or _fits(drawing):
         yield drawing
@@ -62,7 +63,7 @@ def _shared(drawing: RankedDots[Wording] | IntervalDots[Wording], *, most: int) 
     if drawing.ranked:
         order.sort(key=lambda n: -(values[n].value or 0.0))
     for number in range(2, most + 1):
-        parts = [only(drawing, part) for part in _evenly(order, most=ceil(len(order) / number))]
+        parts = [only(drawing, part) for part in evenly(order, most=ceil(len(order) / number))]
         if all(map(_fits, parts)):
             return parts
     return []
@@ -76,19 +77,21 @@ def _fewest(drawing: Drawing[Wording]) -> tuple[Drawing[Wording], ...]:
 
 def _by_groups(drawing: RankedDots[Wording]) -> Iterator[Drawing[Wording]]:
     """Yield rows of several places with whole groups on each slide, as many as it holds."""
-    starts = [n for n, place in enumerate(drawing.places) if place == HEADING] or [0]
-    begin = starts[0] = 0
-    for until, then in pairwise([*starts[1:], len(drawing.places), len(drawing.places)]):
-        if then == until or not _fits(only(drawing, range(begin, then))):
-            yield only(drawing, range(begin, until))
-            begin = until
+    first, *later = groups(drawing)
+    start, stop = 0, first.stop
+    for group in later:
+        if not _fits(only(drawing, range(start, group.stop))):
+            yield only(drawing, range(start, stop))
+            start = group.start
+        stop = group.stop
+    yield only(drawing, range(start, stop))
 
 
-def _evenly(at: Sequence[int], *, most: int) -> list[Sequence[int]]:
-    """Return places in a row in parts of no more than `most`, none much smaller than the others."""
-    number = ceil(len(at) / most) if at else 1
-    edges = [round(n * len(at) / number) for n in range(number + 1)]
-    return [at[start:end] for start, end in pairwise(edges)]
+def evenly(every: Sequence[Item], *, most: int) -> list[Sequence[Item]]:
+    """Return things in their order in parts of no more than `most`, none smaller than the others by more than one."""
+    number = ceil(len(every) / most) if every else 1
+    edges = [round(n * len(every) / number) for n in range(number + 1)]
+    return [every[start:end] for start, end in pairwise(edges)]
 
 
 def _fits(drawing: Drawing[Wording]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from dashboard import queries
 from dashboard.beside import is_benchmark
@@ -17,8 +16,7 @@ from dashboard.briefing.kinds import Choice
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.caveats import Events, caveat, heaviest
 from dashboard.charts import AreaMap, RankedDots, TimeLine
-from dashboard.charts.fewer import only
-from dashboard.charts.geometry.dots import HEADING
+from dashboard.charts.fewer import groups, only
 from dashboard.figure import Block, Column, Figure, NotHeld, Subject, Summary, Table
 from dashboard.findings import RULES, Message, Moment, messages
 from dashboard.findings.evidence import evidence
@@ -148,21 +146,14 @@ def largest(figure: Figure[Wording], *, most: int) -> Figure[Wording]:
     drawing = figure.drawing
     if not isinstance(drawing, RankedDots):
         return figure
-    groups = _groups(drawing)
-    if len(groups) <= most:
+    every = groups(drawing)
+    if len(every) <= most:
         return figure
-    by_size = sorted(groups, key=lambda rows: -max(drawing.points[n].value or 0.0 for n in rows))[:most]
+    by_size = sorted(every, key=lambda rows: -max(drawing.points[n].value or 0.0 for n in rows))[:most]
     less = only(drawing, sorted(n for rows in by_size for n in rows))
     told, said_by_it = caveat("briefing.largest", n=Numeral(most)), caveat("census.named_only").text
     others = (one for one in figure.caveats if one.text != said_by_it)
     return replace(figure, drawing=less, caveats=(*others, told))
-
-
-def _groups(drawing: RankedDots[Wording]) -> list[range]:
-    """Return where the rows of each group stand, its heading first; a row alone is a group where there are none."""
-    count = len(drawing.points)
-    starts = [n for n in range(count) if not drawing.places or drawing.places[n] == HEADING]
-    return [range(start, end) for start, end in pairwise([*starts, count])]
 
 
 def without_events(figure: Figure[Wording]) -> Figure[Wording]:

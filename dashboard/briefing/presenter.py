@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import Any
 
 from markupsafe import Markup
 
 from dashboard.briefing import both
+from dashboard.briefing.in_a_room import evenly
 from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Rows, Section, file_stem
 from dashboard.briefing.parts import LOGS
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, style
@@ -175,15 +175,13 @@ def _remarked_in(section: Section, lang: Language) -> Language:
 
 
 def _parts(section: Section) -> Iterator[Section]:
-    """Yield a section behind the talk with a long table as several, each with as many of its rows as the others."""
+    """Yield a section behind the talk with a long table as several, its rows shared out evenly."""
     long = next((one for one in section.items if isinstance(one, Rows) and len(one.table.rows) > MOST_ROWS), None)
     if long is None or not section.backup:
         yield section
         return
-    rows = long.table.rows
-    each = ceil(len(rows) / ceil(len(rows) / MOST_ROWS))
-    for number, first in enumerate(range(0, len(rows), each), start=1):
-        part = replace(long, table=Table(columns=long.table.columns, rows=rows[first : first + each]))
+    for number, rows in enumerate(evenly(long.table.rows, most=MOST_ROWS), start=1):
+        part = replace(long, table=Table(columns=long.table.columns, rows=tuple(rows)))
         items = tuple(part if one is long else one for one in section.items)
         yield replace(section, heading=_continued(section.heading, number), items=items)
 
@@ -192,17 +190,14 @@ def _closing(briefing: Briefing) -> tuple[Section, ...]:
     """Return the last backup slides: where everything comes from, and what to be careful of, as much as can be read."""
     count = len(_closing_lines(briefing, LANGUAGES[0]))
     texts = tuple(_cited(briefing, number) for number in range(count))
-    pages = ceil(len(texts) / MOST_CITED)
-    each = ceil(len(texts) / pages)  # as many on each, so that the last is no remnant
-    parts = [texts[first : first + each] for first in range(0, len(texts), each)]
     return tuple(
         Section(
             code="sources",
             heading=_continued(say("briefing.sources"), number),
-            items=(Bullets(texts=part),),
+            items=(Bullets(texts=tuple(part)),),
             backup=True,
         )
-        for number, part in enumerate(parts, start=1)
+        for number, part in enumerate(evenly(texts, most=MOST_CITED), start=1)
     )
 
 

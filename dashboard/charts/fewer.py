@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from dashboard.charts.geometry.dots import HEADING
 from dashboard.charts.spec import Drawing, IntervalDots, RankedDots, SmallMultiples
 from dashboard.i18n.text import W
 
@@ -67,6 +69,13 @@ def only(drawing: Drawing[W], at: Iterable[int]) -> Drawing[W]:
             return replace(drawing, panels=tuple(drawing.panels[n] for n in places))
         case _:
             raise ValueError(f"expected a chart of rows or of small charts; came {type(drawing).__name__}")
+
+
+def groups(drawing: RankedDots[W]) -> list[range]:
+    """Return where the rows of each group stand, its heading first; a row alone is a group where there are none."""
+    count = len(drawing.points)
+    starts = [n for n in range(count) if not drawing.places or drawing.places[n] == HEADING]
+    return [range(start, end) for start, end in pairwise([*starts, count])]
 
 
 def _chosen_and_largest(rows: Sequence[tuple[bool, float | None]], *, most: int) -> list[int]:

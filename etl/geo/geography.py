@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import CODES_BEGIN, ENGLAND, NATION_LETTERS, NORTHERN_IRELAND, SCOTLAND, WALES
+from cohesion.vocabulary import CODES_BEGIN, ENGLAND, NATION_LETTERS, NORTHERN_IRELAND, SCOTLAND, WALES, nation_of
 from etl.contract import ContractError, Problem
 from etl.reading import wording
 from etl.reading.numbers import whole_numbers
@@ -60,11 +60,6 @@ _FORCES = _declared("spellings.csv", key="spelling", value="code", kind="police_
 
 # Spellings met in publications that the rules of `_authority_key` do not reach.
 _AUTHORITY_SPELLINGS = _declared("spellings.csv", key="spelling", value="code", kind="local_authority")
-
-
-def nation_of(code: str) -> str:
-    """Return the nation in which an area lies by its code of the ONS; "" where it lies in none alone."""
-    return NATION_LETTERS.get(code[:1], "")
 
 
 def in_nations(codes: pd.Series, nations: Iterable[str]) -> pd.Series:

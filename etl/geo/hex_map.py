@@ -18,9 +18,9 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from cohesion.vocabulary import WALES
+from cohesion.vocabulary import WALES, nation_of
 from etl.contract import ContractError, Problem
-from etl.geo.geography import current_authorities, is_welsh, load_areas, nation_of
+from etl.geo.geography import current_authorities, is_welsh, load_areas
 
 SOURCE = "geography/commons-library-hex-ltla-2023.gpkg"
 LAYER = "LocalAuthorities-lowertier 2023 version — 7 LTLA 2023"

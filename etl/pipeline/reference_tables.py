@@ -20,9 +20,10 @@ from cohesion.vocabulary import (
     UNITS_COUNTED,
     WALES,
     WITHOUT_LONDON,
+    nation_of,
 )
 from etl.contract import Problem
-from etl.geo.geography import current, nation_of
+from etl.geo.geography import current
 
 # The wholes that the authorities of each nation are in, and the kinds of which each is in one.
 _WHOLES: Mapping[str, tuple[str, ...]] = {

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import WALES
+from cohesion.vocabulary import WALES, nation_of
 from etl.contract import KEY_COLUMNS, ContractError, Problem
-from etl.geo.geography import nation_of
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.diff import table_diff
 from etl.pipeline.extract import tidy_table

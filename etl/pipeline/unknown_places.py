@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cohesion.vocabulary import WALES
+from cohesion.vocabulary import WALES, nation_of
 from etl.contract import KEY_COLUMNS
 from etl.geo.geography import (
     NEW_FORCE,
@@ -20,7 +20,6 @@ from etl.geo.geography import (
     load_members,
     load_reference,
     match_force,
-    nation_of,
     unknown_elsewhere,
 )
 from etl.pipeline.origin import Origin

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from dashboard.blocks import census as census_blocks
 from dashboard.blocks import small_areas
 from dashboard.drill import NAME as SMALL_AREA
 from dashboard.figures.catalogue import on_page
@@ -14,6 +15,10 @@ from dashboard.i18n import LANGUAGES, t
 from tests.said import charts
 
 PAGE = "profile"
+TOPICS = [
+    *("small_areas", "deprivation", "living_standards", "wellbeing", "modern_slavery", "modern_slavery_offences"),
+    *("referrals_county", "referrals_kingdom", "caravans", "cohesion_wales"),
+]
 
 
 def shaded(session) -> str:
@@ -31,6 +36,8 @@ def small_maps(session) -> list[str]:
 def test_every_census_question_and_every_topic_is_asked_in_every_place(open_page, read, lang, place):
     asked = re.findall(r'<h2 id="([^"]+)">', read(open_page(PAGE, lang=lang, place=place)))
     assert asked == [entry.code for entry in on_page(PAGE) if entry.code != SMALL_AREA]  # none is chosen
+    known = [f"census_{section.name}" for section in census_blocks.SECTIONS] + TOPICS
+    assert [code for code in asked if code in known] == known  # none was lost, none changed places
 
 
 @pytest.mark.parametrize("layer", [small_areas.LAYERS[0], small_areas.LAYERS[-1]], ids=lambda layer: layer.code)

@@ -13,6 +13,7 @@ from cohesion.vocabulary import (
     SCOTLAND,
     UNITED_KINGDOM,
     WALES,
+    nation_of,
 )
 from etl.contract import ContractError
 from etl.geo.geography import (
@@ -27,7 +28,6 @@ from etl.geo.geography import (
     match_authority_code,
     match_authority_name,
     match_force,
-    nation_of,
     reference_of,
     whole_of,
     whole_of_wales,

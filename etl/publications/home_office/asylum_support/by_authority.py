@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cohesion.vocabulary import NATION_LETTERS, TOTAL
+from cohesion.vocabulary import NATION_LETTERS, TOTAL, nation_of
 from etl.contract import ContractError
 from etl.geo.geography import (
     SUCCESSORS,
@@ -21,7 +21,6 @@ from etl.geo.geography import (
     existing,
     load_areas,
     match_authority_name,
-    nation_of,
     unknown_elsewhere,
 )
 from etl.pipeline.checks import as_many, columns_add_to, names_match_codes, quarters_without_a_gap, wrong_welsh_places

@@ -13,9 +13,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from cohesion.vocabulary import WALES
+from cohesion.vocabulary import WALES, nation_of
 from etl.contract import ContractError
-from etl.geo.geography import nation_of
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.ons.migration_indicators import indicator_sheets as lamis
