@@ -47,4 +47,4 @@ def ask_level(own: Session, one: Edition, *, key: str) -> Level:
 
 
 def _say(text: str) -> None:
-    st.html(part("frame", "notice", said=text))
+    st.html(part("frame", "notice", text=text))

@@ -58,7 +58,7 @@ def chosen(own: Sequence[str], identity: Identity, lang: Language) -> str:
     """Return the workspace that is looked at: the only one, or the one chosen of several."""
     if not own:
         if sentence := turns.take_said():  # they closed the last
-            st.html(part("frame", "done", said=sentence))
+            st.html(part("frame", "done", text=sentence))
         _say("own.stopped.stranger", lang, who=identity.who)
         leaving(identity, lang)
         st.session_state.clear()  # what was typed while there was a role
@@ -111,7 +111,7 @@ def leaving(identity: Identity | None, lang: Language) -> None:
 
 def _say(key: str, lang: Language, **values: object) -> None:
     st.html(part("parts", "title", text=t("own.title", lang=lang)))
-    st.html(part("frame", "notice", said=t(key, lang=lang, **values)))
+    st.html(part("frame", "notice", text=t(key, lang=lang, **values)))
 
 
 def _sign_in(lang: Language) -> None:

@@ -24,7 +24,7 @@ def show(own_store: Store, act: Act, lang: Language) -> NoReturn:
     """Ask which authorities the workspace is for, and open it for them with this person as its approver."""
     st.html(part("parts", "title", text=t("own.first.title", lang=lang)))
     if sentence := turns.take_said():
-        st.html(part("frame", "done", said=sentence))
+        st.html(part("frame", "done", text=sentence))
     for key in ("own.first.what", "own.first.where"):
         st.html(part("parts", "paragraph", text=t(key, lang=lang)))
     areas = queries.areas(build=store.build_id())

@@ -29,7 +29,7 @@ def head(page: str, session: Session) -> None:
     st.html(part("parts", "title", text=t(f"nav.{page}", lang=session.lang)))
     mark(session.level, lang=session.lang)
     if sentence := turns.take_said():
-        st.html(part("frame", "done", said=sentence))
+        st.html(part("frame", "done", text=sentence))
     st.html(part("parts", "intro", text=t(f"own.intro.{page}", lang=session.lang)))
 
 
@@ -47,7 +47,7 @@ def ways(session: Session) -> None:
 
 def mark(level: Level, *, lang: Language) -> None:
     """Say who may see what stands here."""
-    st.html(part("frame", "notice", said=marked(level, lang=lang)))
+    st.html(part("frame", "notice", text=marked(level, lang=lang)))
 
 
 def marked(level: Level, *, lang: Language) -> str:

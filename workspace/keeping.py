@@ -93,7 +93,7 @@ def _refused(session: Session, form: str, template: str, error: NotKeptError) ->
 
 def problem(session: Session, *sentences: str) -> None:
     """Say beside a form why nothing was kept."""
-    st.html(part("frame", "notice", said=" ".join((t("own.keeping.not_kept", lang=session.lang), *sentences))))
+    st.html(part("frame", "notice", text=" ".join((t("own.keeping.not_kept", lang=session.lang), *sentences))))
 
 
 def undoing(session: Session) -> None:

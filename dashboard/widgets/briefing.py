@@ -77,7 +77,7 @@ def pickers(selection: Wanted, view: View) -> None:
     if len(together) > 1:
         _radio("kind", selection.kind, together, view, horizontal=False)
     else:
-        st.html(part("briefing", "text", said=t(f"briefings.kind.{selection.kind}", lang=view.lang)))
+        st.html(part("briefing", "text", text=t(f"briefings.kind.{selection.kind}", lang=view.lang)))
     about = BY_CODE[selection.kind].choice
     if about:
         address.select(

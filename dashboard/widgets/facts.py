@@ -36,7 +36,7 @@ def _card(card: Card, view: View) -> Markup:
     return filled(
         "fact",
         code=card.fact.rule.id,
-        said=messages.as_html(card.message, view),
+        finding=messages.as_html(card.message, view),
         whose=_of_whom(card, view),
         lines={part: (t(f"facts.{part}", lang=view.lang), card.text(part, view.lang)) for part in PARTS},
         sources=sources_html(card.message.sources, view),

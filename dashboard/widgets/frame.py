@@ -91,12 +91,12 @@ def top(view: View, *, page: str) -> DeltaGenerator:
             _beside(view)
     with st.container():  # there in both languages: what moves down a place is taken down and drawn again
         if view.lang in NOT_YET_CHECKED:
-            st.html(part("frame", "notice", said=t("frame.translation_notice", lang=view.lang)))
+            st.html(part("frame", "notice", text=t("frame.translation_notice", lang=view.lang)))
     with st.container():
         since.notice(view)
         if has_place and address.place_is_usual(view.place.code):
             sentence = t("frame.usual_place", lang=view.lang, place=view.place.called.text(view.lang))
-            st.html(part("frame", "notice", said=sentence))
+            st.html(part("frame", "notice", text=sentence))
     return st.container()
 
 

@@ -49,11 +49,11 @@ def how(message: Message, view: View) -> Markup:
 def as_html(message: Message, view: View) -> Markup:
     """Return a message's sentences, with a mark where what it counts was typed from a published text."""
     typed = t("grade.T", lang=view.lang) if message.typed else ""
-    return part("message", "said", text=message.text(view.lang), typed=typed)
+    return part("message", "finding", text=message.text(view.lang), typed=typed)
 
 
 def _message(message: Message, view: View) -> Markup:
-    return part("message", "line", said=as_html(message, view), how=how(message, view))
+    return part("message", "line", finding=as_html(message, view), how=how(message, view))
 
 
 def _figures(message: Message, view: View) -> Markup:

@@ -40,7 +40,7 @@ def boxes(tray: Tray, view: View, *, codes: Set[str]) -> Officer:
     `codes` are pieces of what is made: with the tables of a meeting among them, also what stands in those.
     """
     with st.expander(t("briefings.own_words", lang=view.lang)):
-        st.html(part("own_words", "muted", said=t("briefings.not_kept", lang=view.lang)))
+        st.html(part("own_words", "muted", text=t("briefings.not_kept", lang=view.lang)))
         for what, most in LONGEST.items():
             for lang in LANGUAGES:
                 _box(f"{what}_{lang}", t(f"briefings.own_{what}.{lang}", lang=view.lang), most=most, what=what)
@@ -63,7 +63,7 @@ def _say_what_is_left_out(tray: Tray, view: View, *, codes: Set[str]) -> None:
     names += [t(f"briefing.piece.{log}", lang=view.lang) for log in lost.logs]
     if names:
         what = ", ".join(f"“{name}”" for name in names)
-        st.html(part("own_words", "left_out", said=t("briefings.left_out", lang=view.lang, what=what)))
+        st.html(part("own_words", "left_out", text=t("briefings.left_out", lang=view.lang, what=what)))
 
 
 def _of_section(code: str, view: View) -> None:
@@ -147,7 +147,7 @@ def _cell(text: str) -> str:
 def keep_or_open(now: Kept, *, name: str, view: View) -> None:
     """Let the officer keep a briefing as a small file, and open one: a file (static/tray.js), or what stands in it."""
     with st.expander(t("kept.title", lang=view.lang)):
-        st.html(part("own_words", "muted", said=t("kept.text", lang=view.lang)))
+        st.html(part("own_words", "muted", text=t("kept.text", lang=view.lang)))
         st.download_button(
             t("kept.save", lang=view.lang),
             data=lambda: written([now]).encode(),
@@ -156,7 +156,7 @@ def keep_or_open(now: Kept, *, name: str, view: View) -> None:
             key="kept_save",
             on_click="ignore",
         )
-        st.html(part("own_words", "open", said=t("kept.open", lang=view.lang)))
+        st.html(part("own_words", "open", text=t("kept.open", lang=view.lang)))
         lost = not address.was_drawn(OPENED)
         if st.session_state.pop(TAKEN, False):  # a box may be emptied only before it is drawn
             st.session_state[OPENED] = ""
@@ -165,7 +165,7 @@ def keep_or_open(now: Kept, *, name: str, view: View) -> None:
             _open()
             st.rerun()
         if problem := st.session_state.pop(PROBLEM, ""):
-            st.html(part("own_words", "problem", said=t("kept.problem", lang=view.lang), told=problem))
+            st.html(part("own_words", "problem", text=t("kept.problem", lang=view.lang), told=problem))
 
 
 def _open() -> None:

@@ -36,7 +36,7 @@ LONGEST_WHAT = 160  # letters of what a thing is; a definition stands whole wher
 def box(view: View, *, page: str) -> Markup:
     """Return the form that leads to the answers: a plain one, which `static/search.js` follows without loading anew."""
     query = _query() if page == PAGE else ""  # another page's list has a search of its own
-    return part("searching", "box", lang=view.lang, page=PAGE, place=view.place.code, asked=query, longest=LONGEST)
+    return part("searching", "box", lang=view.lang, page=PAGE, place=view.place.code, query=query, longest=LONGEST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,21 +86,21 @@ def _status(text: str, count: int, view: View) -> Markup:
     key = ("found" if count else "nothing") if text else "empty"
     query = "\ue001"  # where the reader's own words will stand, in an element of their own
     before, middle, after = t(f"search.{key}", lang=view.lang, query=query, n=count).partition(query)
-    return part("searching", "status", before=before, asked=text, after=after if middle else None)
+    return part("searching", "status", before=before, query=text, after=after if middle else None)
 
 
 def _leading_to(place: Area, view: View) -> Markup:
     """Say that the words named another place than the one of the page."""
     if place.code == view.place.code:
         return Markup()
-    return part("frame", "notice", said=t("search.at", lang=view.lang, place=place.called.text(view.lang)))
+    return part("frame", "notice", text=t("search.at", lang=view.lang, place=place.called.text(view.lang)))
 
 
 def _of_postcodes(query: str, view: View) -> Markup:
     """Say that no place is known by a postcode, where one was written: "CF11", "LL55 1AA"."""
     if not POSTCODE.search(query):
         return Markup()
-    return part("frame", "notice", said=t("search.postcode", lang=view.lang))
+    return part("frame", "notice", text=t("search.postcode", lang=view.lang))
 
 
 def _group(group: Group, place: Area, view: View) -> Markup:

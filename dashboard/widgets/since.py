@@ -41,7 +41,7 @@ def notice(view: View) -> None:
         return
     sentence = t("since.marked", lang=view.lang, day=_named(view.since, view))
     where = t("since.where", lang=view.lang)
-    st.html(part("since", "notice", said=sentence, address=address.link(), where=where))
+    st.html(part("since", "notice", text=sentence, address=address.link(), where=where))
 
 
 def listing(view: View) -> None:

@@ -88,4 +88,4 @@ def _sentence(view: View, small: Area | None, page: str) -> Markup:
     sentence = t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names)
     target = way(PAGE, view, block=BLOCK, small_area=small.code)
     list_link = Link(target=target, name=t("trail.what_is_held", lang=view.lang, **names))
-    return part("trail", "told", said=sentence, held=list_link)
+    return part("trail", "not_here", text=sentence, list_link=list_link)

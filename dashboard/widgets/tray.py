@@ -146,9 +146,9 @@ def _additions(tray: Tray, scope: Asked, view: View) -> Markup:
         _step(name(piece, scope).text(view.lang), tray.joined(piece, home=home(piece)), step=f"add {piece.code}")
         for piece in free
     ]
-    return part("tray", "folded", said=_say("add_here", view), every=every)
+    return part("tray", "folded", text=_say("add_here", view), every=every)
 
 
 def _starts(view: View) -> Markup:
     every = [_step(t(f"briefings.kind.{kind}", lang=view.lang), ready(kind), step=f"start {kind}") for kind in KINDS]
-    return part("tray", "folded", said=_say("start", view), every=every)
+    return part("tray", "folded", text=_say("start", view), every=every)

@@ -51,16 +51,16 @@ def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     lang, template = own.lang, templates()[one.template]
     states = tuple((e.number, e.status) for e in every if e.template == one.template)
     if not may(own, EDITOR):
-        st.html(part("frame", "notice", said=t("local.refused.role", lang=lang)))
+        st.html(part("frame", "notice", text=t("local.refused.role", lang=lang)))
         return
     try:
         preview = _preview(own, one, states)
     except editions.RefusedError as refused:  # whoever may withdraw a draft can do so here
-        st.html(part("frame", "notice", said=t(refused.key, lang=lang, **refused.values)))
+        st.html(part("frame", "notice", text=t(refused.key, lang=lang, **refused.values)))
         _ends(own, one)
         return
     if preview.withheld:
-        st.html(part("frame", "notice", said=t("own.bring.withheld", lang=lang)))
+        st.html(part("frame", "notice", text=t("own.bring.withheld", lang=lang)))
         _ends(own, one)
         return
     st.html(part("parts", "paragraph", text=t("own.bring.preview", lang=lang)))
@@ -124,7 +124,7 @@ def _approve(own: Session, one: Edition) -> None:
     if not deciding.may_decide(own, one):
         return
     if (same := editions.same_rows(own.store, own.act(), template=one.template, number=one.number)) is not None:
-        st.html(part("frame", "notice", said=t("local.refused.same_file", lang=own.lang, number=same)))
+        st.html(part("frame", "notice", text=t("local.refused.same_file", lang=own.lang, number=same)))
     level = deciding.ask_level(own, one, key=f"own_bring_level_{listing.name_of(one)}")
     if st.button(t("own.bring.approve", lang=own.lang), type="primary", key="own_bring_approve"):
         whom = t(f"own.level.{level}", lang=own.lang)
@@ -139,7 +139,7 @@ def _approved(own: Session, one: Edition) -> None:
     """Say what the edition on show comes to, let an approver say for whom it is, and then show it whole."""
     lang = own.lang
     edition = door.show(own.store, own.act(), one.template)
-    st.html(part("frame", "notice", said=frame.marked(cast(Level, one.level), lang=lang)))
+    st.html(part("frame", "notice", text=frame.marked(cast(Level, one.level), lang=lang)))
     is_shown = edition is not None and edition.number == one.number
     if edition is not None and is_shown:
         _hidden(edition, own)

@@ -76,7 +76,7 @@ def memory() -> Memory:
 
 def _refused(problem: Problem | None, lang: Language) -> None:
     if problem is not None:
-        st.html(part("frame", "notice", said=problem.text(lang=lang)))
+        st.html(part("frame", "notice", text=problem.text(lang=lang)))
         st.html(part("parts", "status", text=t("own.bring.nothing_kept", lang=lang)))
 
 
@@ -103,7 +103,7 @@ def _show_checked(own: Session, checked: Checked, of: tuple[object, ...]) -> Non
     lang = own.lang
     if checked.errors:
         count = t("own.bring.errors", lang=lang, n=f"{checked.count:,}")
-        st.html(part("frame", "notice", said=count))
+        st.html(part("frame", "notice", text=count))
         _marked(own, checked, of)
         st.html(file_tables.problems_html(checked, checked.errors, label=count, lang=lang))
         _more(checked.count, lang)
@@ -151,7 +151,7 @@ def _answered(checked: Checked, of: tuple[object, ...], lang: Language) -> bool:
     if not checked.warnings:
         return True
     count = t("own.bring.warnings", lang=lang, n=f"{len(checked.warnings):,}")
-    st.html(part("frame", "notice", said=count))
+    st.html(part("frame", "notice", text=count))
     key = f"own_bring_answer_{hash(of)}"
     if checked.errors or len(checked.warnings) > ONE_BY_ONE:
         st.html(file_tables.problems_html(checked, checked.warnings, label=count, lang=lang))

@@ -31,7 +31,7 @@ def show(own: Session) -> None:
     if may(own, EDITOR):
         file.show(own)
     else:
-        st.html(part("frame", "notice", said=t("own.bring.editors_only", lang=lang)))
+        st.html(part("frame", "notice", text=t("own.bring.editors_only", lang=lang)))
     chosen = listing.show(every, lang)
     if chosen is not None:
         edition.show(own, chosen, every)

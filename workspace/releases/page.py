@@ -65,11 +65,11 @@ def show(own: Session) -> None:
     """Lead a file to the pages, or say who may."""
     lang = own.lang
     if not may(own, APPROVER):
-        st.html(part("frame", "notice", said=t("own.release.approvers_only", lang=lang)))
+        st.html(part("frame", "notice", text=t("own.release.approvers_only", lang=lang)))
         return
     named = [str(one).casefold() for one in settings.of_server(BY, [])]
     if not settings.on_this_computer() and own.who.casefold() not in named:
-        st.html(part("frame", "notice", said=t("own.release.keeper_only", lang=lang)))
+        st.html(part("frame", "notice", text=t("own.release.keeper_only", lang=lang)))
         return
     state, view = cast(State, st.session_state.setdefault(STATE, State())), around.current_view()
     if state.at_work is not None:
@@ -130,7 +130,7 @@ def _rehearsed(own: Session, state: State, sent: UploadedFile, outcome: Outcome,
         return
     if not outcome.would_change:
         key = "own.release.held" if outcome.is_held else "own.release.no_change"
-        st.html(part("frame", "notice", said=t(key, lang=lang)))
+        st.html(part("frame", "notice", text=t(key, lang=lang)))
         return
     _heading("would_change", own)
     _changes(own, outcome, view)
@@ -142,7 +142,7 @@ def _rehearsed(own: Session, state: State, sent: UploadedFile, outcome: Outcome,
 
 def _say_refused(refusal: Refusal, lang: Language) -> None:
     """Say in one sentence why something is refused, with the check's words below, open where they are asked about."""
-    st.html(part("frame", "notice", said=t(f"own.release.refused.{refusal.kind}", lang=lang)))
+    st.html(part("frame", "notice", text=t(f"own.release.refused.{refusal.kind}", lang=lang)))
     words, summary = part("parts", "in_english", text=refusal.words), t("own.release.own_words", lang=lang)
     st.html(
         part("parts", "unfolded", kind="ct-details", inside=words, summary=summary)
@@ -174,7 +174,7 @@ def _ask_day(state: State, lang: Language) -> None:
     try:
         day = days.typed(days.box(t("own.release.day", lang=lang), lang=lang, key=key, width=WIDTH))
     except days.NoDayError:
-        st.html(part("frame", "notice", said=t(days.NO_DAY, lang=lang)))
+        st.html(part("frame", "notice", text=t(days.NO_DAY, lang=lang)))
         return
     if day is not None and day.isoformat() != state.released:
         state.released = day.isoformat()
@@ -240,7 +240,7 @@ def _finished(own: Session, state: State, outcome: Outcome) -> None:
     for refusal in outcome.refused:
         _say_refused(refusal, lang)
     if not outcome.refused:
-        st.html(part("frame", "notice", said=t("own.release.no_change", lang=lang)))
+        st.html(part("frame", "notice", text=t("own.release.no_change", lang=lang)))
     _say_unchanged(lang)
 
 
