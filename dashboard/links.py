@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
-from cohesion.days import day_written
+from cohesion.days import EARLIEST, day_written
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable
@@ -228,7 +228,8 @@ def meetings_turned(days: Mapping[str, date | None]) -> bool:
 
 def day_meant(text: str) -> date | None:
     """Return the day that somebody wrote: 2026-09-10, 10/9/26, 10 September 2026, 10 Medi 2026."""
-    return day_written(text, short_years=True)
+    named = day_written(text, short_years=True)
+    return named if named and named.year >= EARLIEST else None
 
 
 def page_meant(path: str, pages: Iterable[str]) -> str | None:

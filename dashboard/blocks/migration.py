@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard import queries
 from dashboard.beside import SIMILAR
@@ -21,7 +22,7 @@ from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list_of, say, say_count, sentences
-from dashboard.model import Area, Observation, Period, Series, Source
+from dashboard.model import Area, Measure, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import Compared, Row, ten_years_before
 from dashboard.queries import NET_PARTS, UNEXPLAINED, Components
@@ -130,13 +131,15 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
     changes = _changes(year)
     total = sum(changes.values())
     source = queries.sources(build=view.build)[year.source]
+    measure = queries.measure("births", build=view.build)  # each step is of people, as births are
+    written = partial(_step, measure=measure)
     steps = [
-        Point(at=_part(p, view), value=v, hover=joined(_part(p, view), ": <b>", _signed(v), "</b>"))
+        Point(at=_part(p, view), value=v, hover=joined(_part(p, view), ": <b>", written(v), "</b>"))
         for p, v in changes.items()
     ]
-    whole = Point(at=say("component.total_change"), value=total, hover=_signed(total))
+    whole = Point(at=say("component.total_change"), value=total, hover=written(total))
     title = _components_title(year, total, source, view)
-    sentence = say("components.sentence", listed=list_of(joined(s.at, ": ", _signed(s.value)) for s in steps))
+    sentence = say("components.sentence", listed=list_of(joined(s.at, ": ", written(s.value)) for s in steps))
     counted = tuple(common.only(queries.series("births", view.place.code, build=view.build), year.period).observations)
     old = common.age_words(counted, build=view.build)
     subtitle = say("components.subtitle", area=view.place.name, period=period_name(year.period))
@@ -146,7 +149,9 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
         title=title,
         subtitle=common.aged(subtitle, old),
         chips=common.chips([source]),
-        drawing=Waterfall(steps=tuple(steps), total=whole, texts=tuple(_signed(p.value) for p in (*steps, whole))),
+        drawing=Waterfall(
+            steps=tuple(steps), total=whole, texts=tuple(_step_label(p.value, measure) for p in (*steps, whole))
+        ),
         alt=say("alt.waterfall", title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
@@ -163,7 +168,7 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
         age=old,
     )
     totals = {place: sum(_changes(one).values()) for place, one in {view.place: year, **others}.items()}
-    listed = list_of(say("beside.item", place=place.name, n=_signed(n)) for place, n in totals.items())
+    listed = list_of(say("beside.item", place=place.name, n=written(n)) for place, n in totals.items())
     return build.saying(figure, (say("components.beside", listed=listed),) if others else (), refused=refusals)
 
 
@@ -473,6 +478,16 @@ def _percent(value: float) -> Wording:
 def _part(part: str, view: Subject) -> Wording:
     """Name a component as the data does: it has one name on the page and in its files."""
     return queries.measure(part, build=view.build).name
+
+
+def _step(value: float | None, *, measure: Measure) -> Wording:
+    """Write a change inside a sentence with its sign; of 1 to 4 people more or less, in words."""
+    return common.in_prose(value, measure) if common.is_told_in_words(value, measure) else _signed(value)
+
+
+def _step_label(value: float | None, measure: Measure) -> Wording:
+    """Write a change beside its bar with its sign; of 1 to 4 people more or less, as "<5"."""
+    return common.on_chart(value, measure) if common.is_told_in_words(value, measure) else _signed(value)
 
 
 def _signed(value: float | None) -> Wording:

@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 
 from cohesion.releases import CHANGES
-from etl.contract import KEY_COLUMNS, TIDY_COLUMNS
+from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.pipeline.tables import read_table
 
 Key = tuple[str, ...]
@@ -173,10 +173,14 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def read_build(file: Path) -> dict[str, pd.DataFrame]:
-    """Read the tidy tables that a build was made of out of its database, by name."""
-    with duckdb.connect(str(file), read_only=True) as con:
-        columns = ", ".join(f"coalesce(CAST({c} AS TEXT), '') AS {c}" for c in TIDY_COLUMNS)
-        cells = con.execute(f"SELECT {columns}, source FROM observation WHERE NOT derived").df()
+    """Read the tidy tables that a build was made of out of its database, by name; ContractError for a damaged one."""
+    columns = ", ".join(f"coalesce(CAST({c} AS TEXT), '') AS {c}" for c in TIDY_COLUMNS)
+    try:
+        with duckdb.connect(str(file), read_only=True) as con:
+            cells = con.execute(f"SELECT {columns}, source FROM observation WHERE NOT derived").df()
+    except duckdb.Error as error:
+        expected = "a whole database: make it again (python -m etl build), or compare with another (--against)"
+        raise ContractError(f"{file.name}: expected {expected}; came {error}") from error
     return {str(name): rows.drop(columns="source") for name, rows in cells.groupby("source")}
 
 

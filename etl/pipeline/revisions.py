@@ -34,6 +34,8 @@ def write_revisions(dataset: Dataset, *, older: Path, named: tuple[str, str], ti
     table = tidy / f"{dataset.name}.csv"
     if not table.is_file():
         raise ContractError([Problem(file=table.name, expected="a table to compare with", came="no file")])
+    if not older.is_file():
+        raise ContractError(f"{dataset.name}: expected a file of the older edition; came nothing at {older}")
     now = pd.read_csv(table, dtype=str, keep_default_na=False)
     revised = revisions(dataset, before=tidy_table(dataset, file=older), now=now, named=named)
     path = target / "revisions.csv"

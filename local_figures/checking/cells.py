@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cohesion.days import day_written
+from cohesion.days import EARLIEST, day_written
 from cohesion.periods import last_day
 from local_figures import places
 from local_figures.templates import DAYS, NUMBERS, Column
 
 LONGEST_FREE, LONGEST_SHORT = 200, 80
 LARGEST = 10_000_000
-EARLIEST = 1970  # a year before it is a slip of a finger: 1026, 1926
 DAYS_AHEAD = 20 * 366  # beyond which nothing is due
 TERMS = {"autumn": (1, 1), "spring": (5, 1), "summer": (9, 1)}  # month and day of the year after it began
 YEARS = {"year": (4, 1), "school_year": TERMS["autumn"]}  # a school year is told term by term

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import islice
 
 from cohesion.periods import last_day
@@ -284,7 +284,10 @@ def _zeros(lines: Lines, template: Template) -> Iterator[Problem]:
             yield Problem(key="all_zero", row=numbers[0][0], values={"period": period})
 
 
-_PER_CENT = frozenset({"%", "per cent", "percent", "y cant"})  # units that people write beside a number of their own
+_THREE_DIGITS = Context(prec=3)
+_PER_CENT = frozenset(
+    {"%", "per cent", "percent", "percentage", "y cant", "canran"}
+)  # units that people write beside a number of their own
 
 
 def _fractions(lines: Lines, template: Template) -> Iterator[Problem]:
@@ -296,9 +299,10 @@ def _fractions(lines: Lines, template: Template) -> Iterator[Problem]:
         percents = {name: Decimal(line[name]) for name in names if line.get(name)}
         name, percent = next(((name, one) for name, one in percents.items() if one > 0), ("", Decimal(0)))
         if name and max(percents.values()) <= 1:
-            values = {"came": _trimmed(percent, places=3), "percent": _trimmed(100 * percent, places=1)}
+            values = {"came": _plain(percent), "percent": _plain(100 * percent)}
             yield Problem(key="fraction", row=at, column=name, values=values)
 
 
-def _trimmed(number: Decimal, *, places: int) -> str:
-    return f"{number:.{places}f}".rstrip("0").rstrip(".")
+def _plain(number: Decimal) -> str:
+    """Write a number in three digits that tell: 0.0004, 71.5, never 4E-4, nor what Excel's arithmetic leaves behind."""
+    return f"{_THREE_DIGITS.create_decimal(number).normalize():f}"

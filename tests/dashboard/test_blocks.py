@@ -124,6 +124,17 @@ def test_a_superseded_waterfall_says_so_in_its_title_with_todays_estimate(view, 
         assert set(cells(figure, "vintage")) == {t("vintage.superseded", lang=lang)}
 
 
+@pytest.mark.parametrize(("place", "label"), [("W06000024", "<5"), ("W06000004", ">−5")])
+def test_a_step_of_fewer_than_five_people_is_told_in_words_and_counted_in_the_table(view, place, label):
+    figure = newest_components(view(place))
+    *_, other, _ = cells(figure, "value")
+    assert 0 < abs(other) < 5
+    said = (figure.sentence, figure.alt, *(point.hover for point in figure.drawing.steps))
+    assert not [text for text in said if re.search(r"Other changes: (<b>)?[+−]\d", text)]
+    assert figure.drawing.texts[-2] == label
+    assert "fewer than five" in figure.sentence
+
+
 def test_a_superseded_year_that_today_does_not_hold_is_still_called_older(view):
     first = migration.waterfall_years(view("W06000011"))[-1]
     title = migration.components(view("W06000011"), year=first).title

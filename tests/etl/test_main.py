@@ -63,6 +63,23 @@ def test_extract_names_the_publication_that_is_not_there(data, tmp_path, capsys)
     assert {path.name: path.read_bytes() for path in (data / "tidy").iterdir()} == before
 
 
+def test_revisions_names_the_older_file_that_is_not_there(data, tmp_path, capsys):
+    for wrong in (tmp_path / "nowhere", tmp_path):
+        arguments = [
+            "revisions",
+            "hate_crime_wales_strands",
+            "--older",
+            str(wrong),
+            "--edition",
+            "x",
+            "--edition-cy",
+            "y",
+        ]
+        assert main(["--data", str(data), *arguments]) == 1
+        told = capsys.readouterr().err
+        assert f"expected a file of the older edition; came nothing at {wrong}" in told
+
+
 def test_extract_names_a_file_that_no_library_reads(data, tmp_path, capsys):
     before = {path.name: path.read_bytes() for path in (data / "tidy").iterdir()}
     wrong = tmp_path / "minutes.csv"

@@ -164,6 +164,19 @@ def test_the_command_compares_with_what_is_on_show_then_with_the_last_refresh(da
     assert "2868" not in out
 
 
+def test_a_damaged_build_is_named_and_what_to_do(data, capsys):
+    build = load.build(data=data)
+    replace(data / "tidy" / f"{WALES}.csv", RACE, RACE.replace("3632", "3633"))
+    database = data / "build" / f"cohesion-{build}.duckdb"
+    database.chmod(0o644)
+    database.write_bytes(b"no database")
+    assert main(["--data", str(data), "diff"]) == 1
+    err = capsys.readouterr().err
+    assert f"cohesion-{build}.duckdb: expected a whole database" in err
+    assert "python -m etl build" in err
+    assert "the disk" not in err
+
+
 def test_the_command_compares_with_a_folder_and_with_a_git_revision(data, tmp_path, capsys):
     shutil.copytree(data / "tidy", tmp_path / "kept")
     git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@t"]
