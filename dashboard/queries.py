@@ -162,7 +162,7 @@ def partnerships_of_wales(*, build: str) -> tuple[Area, ...]:
 @_remembered
 def measures(*, build: str) -> Mapping[str, Measure]:
     """Return every measure by code."""
-    fields = ("topic", "counts", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
+    fields = ("topic", "counts", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time", "negative")
     by_code = {
         r["measure"]: Measure(
             code=r["measure"],

@@ -545,7 +545,7 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
     value = standing.number(figure)
     is_few = common.is_told_in_words(figure.value, series.measure)
     words = common.counted(figure.value, series.measure) if is_few else joined("<b>", count, "</b> ", unit)
-    if standing.per and value is not None and not is_few:
+    if value is not None and _is_told_as_rate(series, figure, standing):
         counted: tuple[Wording, ...] = (" (", count, " ", unit, ")") if figure.value is not None else ()
         number = Numeral(value, places=standing.decimals)
         words = joined("<b>", say(f"compare.unit.per_{standing.per}", value=number), "</b>", *counted)
@@ -562,7 +562,8 @@ def _label(series: Series, figure: Observation, standing: Standing) -> Wording:
     """Write a newest number at the end of its line."""
     if _is_told_as_rate(series, figure, standing):
         return Numeral(standing.number(figure), places=standing.decimals)
-    return common.on_chart(figure.value, series.measure, among_rates=standing.per is not None)
+    write = common.on_chart if standing.per is None else common.on_chart_of_rates
+    return write(figure.value, series.measure)
 
 
 def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:
@@ -661,7 +662,7 @@ def _what(name: Wording, standing: Standing) -> Wording:
 
 
 def _sentence(series: Series, figure: Observation, standing: Standing, *, with_period: bool) -> Wording:
-    written = common.in_prose(figure.value, series.measure)
+    written = (common.in_prose if standing.per is None else common.beside_rates)(figure.value, series.measure)
     if _is_told_as_rate(series, figure, standing):
         written = Numeral(standing.number(figure), places=standing.decimals)
     name = series.area.name

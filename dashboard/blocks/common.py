@@ -264,15 +264,20 @@ def listed(series: Iterable[Series]) -> Wording:
 
 
 def in_prose(value: float | None, measure: Measure) -> Wording:
-    """Write a figure inside a sentence: as `amount`, but 1 to 4 people, or what happened to them, in words."""
+    """Write a figure inside a sentence: as `amount`, but nobody, 1 to 4 people, or what happened to them, in words."""
     if is_told_in_words(value, measure):
-        return say("people.few" if (value or 0) > 0 else "people.few_less")
-    return number_of_people(value) if measure.counts == "people" and not value else amount(value, measure)
+        return say("people.few_less" if _is_fall(value) else "people.few")
+    return number_of_people(value) if is_nobody(value, measure) else amount(value, measure)
 
 
 def is_told_in_words(value: float | None, measure: Measure) -> bool:
     """Tell whether a figure counts 1 to 4 people, or what happened to as few: its number stands in tables alone."""
-    return measure.counts in ("people", "of_people") and 0 < abs(value or 0) < FEWEST
+    return measure.counts in ("people", "of_people") and value is not None and 0 < abs(value) < FEWEST
+
+
+def is_nobody(value: float | None, measure: Measure) -> bool:
+    """Tell whether a figure counts people and there were none; a balance of 0 is of some who came and as many left."""
+    return measure.counts == "people" and not measure.negative and value == 0
 
 
 def in_row(value: float | None, measure: Measure) -> Wording:
@@ -282,8 +287,7 @@ def in_row(value: float | None, measure: Measure) -> Wording:
 
 def has_rate(value: float | None, measure: Measure) -> bool:
     """Tell whether a rate or share may be told of a figure: of nobody, and of what is told in words, none is."""
-    is_nobody = measure.counts == "people" and value == 0
-    return value is not None and not is_nobody and not is_told_in_words(value, measure)
+    return value is not None and not is_nobody(value, measure) and not is_told_in_words(value, measure)
 
 
 def is_few(value: float | None, measure: Measure) -> bool:
@@ -291,39 +295,47 @@ def is_few(value: float | None, measure: Measure) -> bool:
     return measure.counts == "people" and is_told_in_words(value, measure)
 
 
+def _is_fall(value: float | None) -> bool:
+    """Tell whether a figure is of so many less: a balance, or claims taken back."""
+    return value is not None and value < 0
+
+
+def _are_few_people(value: float | None, measure: Measure) -> bool:
+    """Tell whether a figure counts one to four people who are there, not fewer by as many."""
+    return is_few(value, measure) and not _is_fall(value)
+
+
 def stretch(value: float | None, measure: Measure, *, number: float | None = None) -> tuple[float, float] | None:
     """Return between which numbers a figure of one to four people may be, as counts or as the rates of `number`."""
     if value is None or not is_few(value, measure):
         return None
-    one = (1.0 if number is None else number / value) * (1 if value > 0 else -1)
+    one = (1.0 if number is None else number / value) * (-1 if _is_fall(value) else 1)
     ends = (one, one * (FEWEST - 1))
     return min(ends), max(ends)
 
 
 def counted(value: float | None, measure: Measure) -> Wording:
     """Write a figure with its unit where the pointer is: 1 to 4 people, or what happened to them, in words."""
-    if is_few(value, measure) and (value or 0) > 0:
+    if _are_few_people(value, measure):
         return joined("<b>", say("people.few_people"), "</b>")
     return joined("<b>", in_row(value, measure), "</b> ", measure.unit)
 
 
-def on_chart(value: float | None, measure: Measure, *, among_rates: bool = False) -> Wording:
-    """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table.
-
-    Among the rates of other points they are "<5 people", which nobody reads as a rate.
-    """
+def on_chart(value: float | None, measure: Measure) -> Wording:
+    """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table."""
     if not is_told_in_words(value, measure):
         return amount(value, measure)
-    if among_rates:
-        return say("people.few_on_chart") if is_few(value, measure) and (value or 0) > 0 else in_prose(value, measure)
-    return f"<{FEWEST}" if (value or 0) > 0 else f">−{FEWEST}"
+    return f">−{FEWEST}" if _is_fall(value) else f"<{FEWEST}"
+
+
+def on_chart_of_rates(value: float | None, measure: Measure) -> Wording:
+    """Write a figure that has no rate beside its point among rates, so that nobody reads it as one: "<5 people"."""
+    return say("people.few_on_chart") if _are_few_people(value, measure) else in_prose(value, measure)
 
 
 def beside_rates(value: float | None, measure: Measure) -> Wording:
-    """Write a count that is told in words where others are rates, so that nobody reads it as one."""
-    if is_few(value, measure) and (value or 0) > 0:
-        return say("people.few_people")
-    return in_prose(value, measure)
+    """Write a figure that has no rate in words where others are rates, so that nobody reads it as one."""
+    return say("people.few_people") if _are_few_people(value, measure) else in_prose(value, measure)
 
 
 def series_of(view: Subject, measure: str, area: str, *, category: str = TOTAL, history: bool = False) -> Series:

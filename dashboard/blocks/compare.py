@@ -45,16 +45,25 @@ def dots(comparison: Compared) -> ByName[Dot]:
 
 def _dot(row: Row, figure: Observation, comparison: Compared) -> Dot:
     name = row.area.name
-    written = Numeral(row.value, places=1 if comparison.per else comparison.measure.decimals)
-    if common.is_told_in_words(figure.value, comparison.measure):
-        hover = joined(name, "<br>", common.counted(figure.value, comparison.measure))
-        label = common.on_chart(figure.value, comparison.measure, among_rates=bool(comparison.per))
-        reach = common.stretch(figure.value, comparison.measure, number=row.value)
-        return Dot(name=name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
-    count = common.amount(figure.value, comparison.measure)
-    counted = (" (", count, ")") if comparison.per else ()
-    hover = joined(name, "<br><b>", written, "</b> ", FirstLetter(unit(comparison), capital=False), *counted)
-    return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
+    label, hover = _as_count(row, figure, comparison)
+    if comparison.per and (row.value is None or common.has_rate(figure.value, comparison.measure)):
+        label, hover = _as_rate(row, figure, comparison)
+    reach = common.stretch(figure.value, comparison.measure, number=row.value)
+    return Dot(name=name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
+
+
+def _as_count(row: Row, figure: Observation, comparison: Compared) -> tuple[Wording, Wording]:
+    """Return a label and hover words of a count, which among rates says of whom it is."""
+    write = common.on_chart_of_rates if comparison.per else common.on_chart
+    hover = joined(row.area.name, "<br>", common.counted(figure.value, comparison.measure))
+    return write(figure.value, comparison.measure), hover
+
+
+def _as_rate(row: Row, figure: Observation, comparison: Compared) -> tuple[Wording, Wording]:
+    """Return a label and hover words of a rate, with the count behind it."""
+    rate, count = Numeral(row.value, places=1), common.amount(figure.value, comparison.measure)
+    per = FirstLetter(unit(comparison), capital=False)
+    return rate, joined(row.area.name, "<br><b>", rate, "</b> ", per, " (", count, ")")
 
 
 def unit(comparison: Compared) -> Wording:

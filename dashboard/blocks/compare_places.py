@@ -7,6 +7,7 @@ in neutral blues, with a word and a shape, and each figure says that its ranges 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from math import sqrt
 
 from dashboard import queries
@@ -18,8 +19,8 @@ from dashboard.charts import AreaMap, Drawing, FunnelChart, Interval, IntervalDo
 from dashboard.charts.plotly import map_config
 from dashboard.denominators import BEFORE_REBASING
 from dashboard.figure import Block, Column, Figure, Subject, Table
-from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.text import ByName, FirstLetter, Text, Wording, joined, list_of, say, sentences, written
+from dashboard.i18n.numbers import Numeral, round_half_up
+from dashboard.i18n.text import ByName, FirstLetter, Text, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
 from dashboard.nations import HOME, KINGDOM_OUTLINES
 from dashboard.places import (
@@ -138,8 +139,8 @@ def _ends_title(on_map: ByName[Row], comparison: Compared) -> Wording:
 
 def _places_at(end: int, on_map: ByName[Row], comparison: Compared) -> Wording:
     """Return the one place at an end of the map, or how many share the number that is written there."""
-    number = written(_written(on_map[end], comparison), "en")
-    there = on_map.where(lambda row: written(_written(row, comparison), "en") == number)
+    number = _as_read(on_map[end], comparison)
+    there = on_map.where(lambda row: _as_read(row, comparison) == number)
     return _name(there[0]) if len(there) == 1 else say("compare.map.place_of_several", n=len(there))
 
 
@@ -651,11 +652,18 @@ def _number(value: float | None, comparison: Compared) -> Wording:
 def _written(row: Row, comparison: Compared) -> Wording:
     """Return a number with its unit as a phrase: "41.1 per 10,000 people", "16.5%", "7.41 out of 10".
 
-    Of one to four people neither their number nor its rate is told.
+    Nobody is said so, and of one to four people neither their number nor its rate is told.
     """
     if row.figure is not None and _is_told_in_words(row, comparison):
         return common.beside_rates(row.figure.value, comparison.measure)
     return _phrase(row.value, comparison)
+
+
+def _as_read(row: Row, comparison: Compared) -> Decimal | Wording | None:
+    """Return what is told of a row, equal for rows that read the same: its number as rounded, or words in its place."""
+    if row.figure is not None and _is_told_in_words(row, comparison):
+        return common.beside_rates(row.figure.value, comparison.measure)
+    return None if row.value is None else round_half_up(row.value, places=comparison.choice.decimals)
 
 
 def _phrase(value: float | None, comparison: Compared) -> Wording:
@@ -675,15 +683,18 @@ def _wales_label(comparison: Compared, view: Subject) -> Wording:
 def _short(row: Row, comparison: Compared) -> Wording:
     """Return a number with a per cent sign where it is one, and without any other unit.
 
-    One to four people, or what happened to as few, are "<5" among counts and "<5 people" among rates.
+    Among counts, one to four people are "<5" and nobody is "0"; among rates they are "<5 people" and "nobody".
     """
     if row.figure is None or not _is_told_in_words(row, comparison):
         return _plain(row.value, comparison)
-    return common.on_chart(row.figure.value, comparison.measure, among_rates=not _is_count(comparison))
+    write = common.on_chart if _is_count(comparison) else common.on_chart_of_rates
+    return write(row.figure.value, comparison.measure)
 
 
 def _is_told_in_words(row: Row, comparison: Compared) -> bool:
-    return row.figure is not None and common.is_told_in_words(row.figure.value, comparison.measure)
+    """Tell whether words stand in the place of a row's number: of nobody, and of few people."""
+    count = row.figure.value if row.figure else None
+    return count is not None and not common.has_rate(count, comparison.measure)
 
 
 def _plain(value: float | None, comparison: Compared) -> Wording:

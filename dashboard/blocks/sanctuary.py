@@ -104,8 +104,9 @@ def _map_said(comparison: Compared, view: Subject) -> Said:
     )
     top = comparison.rows[0]
     if comparison.per:
+        has_rate = common.has_rate(top.published.value, comparison.measure)
         rate_of_top = say("asylum_map.sentence", top=top.area.name, rate=Numeral(top.value, places=1))
-        sentence = sentences(rate_of_top, say("compare.not_worse"))
+        sentence = sentences(rate_of_top if has_rate else "", say("compare.not_worse"))
     else:
         most = say("asylum_map.sentence_count", top=top.area.name, n=common.in_prose(top.value, comparison.measure))
         sentence = sentences(most if some else "", say("asylum_map.circles"))

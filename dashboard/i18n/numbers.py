@@ -88,11 +88,12 @@ def _text(value: Number | None, places: int) -> str | None:
     if in_last_digits < PLAIN and abs(in_last_digits % 1 - 0.5) > TIE:
         digits = f"{size:,.{places}f}"
         return f"{_MINUS}{digits}" if value < 0 and digits.strip("0.") else digits
-    rounded = _rounded(value, places=places)
-    return None if rounded is None else _written(rounded)
+    exact = round_half_up(value, places=places)
+    return None if exact is None else _written(exact)
 
 
-def _rounded(value: Number, *, places: int) -> Decimal | None:
+def round_half_up(value: Number, *, places: int) -> Decimal | None:
+    """Round a number as it is written, half away from zero; None of NaN, ValueError for an infinite number."""
     # Through text, so that 2.675 rounds as it is printed and not as its binary neighbour.
     exact = Decimal(str(value))
     if exact.is_nan():
@@ -107,6 +108,6 @@ def _last_digit(places: int) -> Decimal:
     return Decimal(1).scaleb(-places)
 
 
-def _written(rounded: Decimal) -> str:
+def _written(exact: Decimal) -> str:
     # abs() also clears the sign of a rounded -0.4, which is 0 and not minus 0.
-    return f"{_MINUS if rounded < 0 else ''}{abs(rounded):,f}"
+    return f"{_MINUS if exact < 0 else ''}{abs(exact):,f}"

@@ -32,12 +32,12 @@ from tests.every_block import every_block
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
 SPARSE = "W06000021"  # Monmouthshire, where hardly anybody is on asylum support
 PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
-# "0 people", "1 people", "3 o bobl", "of 2 people", "Roedd 0 o bobl", "0.0 for every": each once stood in a headline
+# "0 people", "1 people", "3 o bobl", "of 2 people", "Roedd 0 o bobl", "0.0 per 10,000": each once stood in a headline
 FEW = re.compile(
     r"(?<![\d.,−+–-])[0-4] (?:people|person|children|guests|o bobl|o blant|o westeion)\b"
     r"|(?<![\d.,−+–-])[1-4] (?:(?:racially|modern|hate|recorded)[a-z ]* )?(?:offences|crimes|incidents|referrals)\b"
     r"|(?<![\d.,−+–-])[1-4] o (?:droseddau|ddigwyddiadau|atgyfeiriadau|gyfeiriadau)\b"
-    r"|(?<![\d.,−+])0(?:\.0+)? (?:for every|am bob|o bob)\b|Mae hynny'n 0\.0 "
+    r"|(?<![\d.,−+])0(?:\.0+)? (?:for every|per 1|am bob|o bob\b|fesul 1)|Mae hynny'n 0\.0 "
 )
 
 
@@ -66,7 +66,9 @@ def test_no_headline_counts_nobody_or_fewer_than_five_people(code, lang, build):
     assert few == []
 
 
-@pytest.mark.parametrize("text", ["1 people were", "Roedd 0 o bobl yn", "was 3 people", "That is 0.0 for every 10,000"])
+@pytest.mark.parametrize(
+    "text", ["1 people were", "Roedd 0 o bobl yn", "was 3 people", "0.0 for every 10,000", "neu 0.0 fesul 10,000"]
+)
 def test_the_check_would_see_them(text):
     assert FEW.search(text)
 
@@ -86,6 +88,9 @@ ONE_TO_FOUR = re.compile(
 )
 
 
+RATE_OF_NOBODY = re.compile(r"(?<![\d.,])0\.0+ (?:per|fesul) 1[\d,]+ (?:o bobl|people) \(0\b")
+
+
 def pointed_at(figure: Figure) -> Iterator[str]:
     """Yield every text that a chart shows where the pointer or the keyboard is."""
     for trace in figure.plot["data"]:
@@ -101,6 +106,7 @@ def test_no_point_and_no_slide_counts_fewer_than_five_people(code, lang, build):
         block = make(seen(code, lang, build))
         if isinstance(block, Figure):
             assert [words for words in pointed_at(block) if ONE_TO_FOUR.search(words)] == [], name
+            assert [words for words in pointed_at(block) if RATE_OF_NOBODY.search(words)] == [], name
             assert not (is_native(block.drawing) and has_few(block.drawing)), name
 
 
@@ -224,8 +230,26 @@ def test_no_label_of_a_chart_of_rates_is_a_count_of_few(code, build):
             if hasattr(one, "latest")
         ]
         labels[name] += [label for panel in panels for label in getattr(panel, "labels", ())]
-    assert not {"<5", ">−5"} & {label for every in labels.values() for label in every}
+    assert not {"<5", ">−5", "0.0"} & {label for every in labels.values() for label in every}
     assert "<5 people" in labels["asylum_support"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "item"), [("en", "nobody", "Ceredigion nobody."), ("cy", "neb", "Ceredigion neb.")]
+)
+def test_nobody_has_no_rate_beside_places_that_have_one(lang, label, item, build):
+    """Ceredigion: nobody on asylum support on 30 June 2026, in the Home Office's Asy_D11."""
+    view = replace(seen("W06000015", lang, build), beside=(queries.area("W06000008", build=build),), unit="rate")
+    figure = shown(view, code="asylum_support")
+    (other,) = figure.drawing.others
+    assert other.latest == label
+    assert not [point.hover for point in other.points if point.value == 0 and re.search(r"\b0\.0\b", point.hover)]
+    assert item in figure.sentence
+
+
+def test_the_map_of_asylum_support_has_no_rate_of_nobody(build):
+    figure = shown(seen("W06000008", "en", build), code="asylum_map")
+    assert [point.hover for point in figure.drawing.points if point.value == 0] == ["Ceredigion<br><b>0</b> people"]
 
 
 def _values(drawing: Drawing) -> list[list[float | None]]:

@@ -487,9 +487,9 @@ def test_changes_nearer_than_the_uncertainty_of_two_estimates_are_similar(build)
 @pytest.mark.parametrize(
     ("at", "part", "title"),
     [  # Ceredigion alone had nobody on 30 June 2026; thirteen authorities had nobody on 31 March 2014
-        ("", "", "from 0.0 per 10,000 people (Ceredigion) to 34.4 per 10,000 people (Cardiff)"),
-        ("2014-03-31", "", "from 0.0 per 10,000 people (13 places) to 28.0 per 10,000 people (Cardiff)"),
-        ("2026-03-31", "section_4", "from 0 people (10 places) to 114 people (Cardiff)"),
+        ("", "", "from nobody (Ceredigion) to 34.4 per 10,000 people (Cardiff)"),
+        ("2014-03-31", "", "from nobody (13 places) to 28.0 per 10,000 people (Cardiff)"),
+        ("2026-03-31", "section_4", "from nobody (10 places) to 114 people (Cardiff)"),
     ],
 )
 def test_of_places_that_share_the_lowest_number_none_is_named(view, at, part, title):
@@ -500,6 +500,22 @@ def test_of_places_that_share_the_lowest_number_none_is_named(view, at, part, ti
     lowest = min(cells(figure, "value").values())
     sharing = [code for code, value in cells(figure, "value").items() if value == lowest]
     assert len(sharing) == (13 if at.startswith("2014") else 10 if part else 1)
+
+
+@pytest.mark.parametrize(("lang", "nobody", "rate"), [("en", "nobody", "0.0 per"), ("cy", "neb", "0.0 fesul")])
+def test_no_rate_is_told_of_nobody(view, lang, nobody, rate):
+    """Ceredigion: nobody on asylum support on 30 June 2026, in the Home Office's Asy_D11."""
+    ceredigion, selection = "W06000008", Selection(measure="asylum_supported", among="wales", form="map")
+    shaded, ranked = (
+        make(view(ceredigion, lang), selection=selection) for make in (compare_places.area_map, compare_places.ranked)
+    )
+    (row,) = (row for row in ranked.drawing.rows if row.code == ceredigion)
+    (point,) = (point for point in shaded.drawing.points if point.code == ceredigion)
+    assert row.label == nobody
+    assert {row.hover, point.hover} == {f"Ceredigion<br><b>{nobody}</b>"}
+    assert f"Ceredigion {nobody}; " in ranked.title
+    for figure in (shaded, ranked):
+        assert rate not in " ".join((figure.title, figure.sentence, figure.alt))
 
 
 @pytest.mark.parametrize(
