@@ -18,6 +18,7 @@ from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Figure, Subject, Table
+from dashboard.i18n.numbers import PerCent
 from dashboard.i18n.people import number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Measure, Observation, Period, Source
@@ -267,7 +268,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         for s in order
     ]
     listed = list_of(
-        say("beside.item", place=place.name, n=common.share(shares[order[0].category].share))
+        say("beside.item", place=place.name, n=PerCent(shares[order[0].category].share))
         for place, shares in rows
         if order[0].category in shares
     )
@@ -287,7 +288,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
 
 
 def _row(place: Area, share: Share) -> Row:
-    name, written = place.name, common.share(share.share)
+    name, written = place.name, PerCent(share.share)
     hover = joined(share.category.name, ", ", name, "<br><b>", written, "</b>")
     return Row(place=place, value=share.share, label=written, hover=hover, name=name)
 
@@ -405,7 +406,7 @@ def _title(section: Section, ours: tuple[Share, ...], view: Subject) -> Wording:
     return say(
         "census.title",
         category=headline.category.name,
-        share=common.share(headline.share),
+        share=PerCent(headline.share),
         base=common.base(queries.measure(section.measure, build=view.build)),
         in_place=common.place_in(view),
     )
@@ -430,11 +431,11 @@ def _sum_note(figures: tuple[Observation, ...], view: Subject) -> tuple[Caveat[W
 
 def _listed(shares: tuple[Share, ...]) -> Wording:
     largest = sorted(shares, key=lambda s: s.share or 0, reverse=True)[:LISTED]
-    return list_of(joined(s.category.name, ": ", common.share(s.share)) for s in largest)
+    return list_of(joined(s.category.name, ": ", PerCent(s.share)) for s in largest)
 
 
 def _dot(share: Share, view: Subject, *, of_wales: bool = False) -> Dot:
-    name, written = share.category.name, common.share(share.share)
+    name, written = share.category.name, PerCent(share.share)
     where = queries.area(HOME.benchmark, build=view.build).name if of_wales else view.place.name
     hover = joined(name, ", ", where, "<br><b>", written, "</b>")
     return Dot(name=name, value=share.share, label=written, hover=hover, code=share.category.name.en)

@@ -14,7 +14,7 @@ from dashboard.charts import Mark, Panel, Point
 from dashboard.comparability import revised_since
 from dashboard.figure import NotHeld, Subject
 from dashboard.findings.message import phrase_in
-from dashboard.i18n.numbers import LEAST_SHARE, Numeral
+from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Joined, Translatable, Wording, joined, list_of, say, sentences
@@ -48,17 +48,15 @@ def amount(value: float | None, measure: Measure) -> Wording:
     return Numeral(value, places=measure.decimals)
 
 
-def share(percent: float | None) -> Wording:
-    """Return a share in per cent as it is read: what would be written as nothing but is something is "under 0.1%"."""
-    if percent is not None and 0 < percent < LEAST_SHARE:
-        return say("share.under")
-    return Numeral(percent, places=0 if percent == 0 else 1, percent=True)
-
-
-def with_sign(number: Wording, measure: Measure) -> Wording:
-    """Write a number as it is read, "19.6%" or "£20,020"; a count as it stands, for its measure's name says of what."""
-    forms = {"percent": joined(number, "%"), "pounds": joined("£", number)}
-    return forms.get(measure.counts, number)
+def with_sign(value: float | None, measure: Measure) -> Wording:
+    """Write a figure as it is read, "19.6%" or "£20,020"; a count as in prose, for its measure's name says of what."""
+    match measure.counts:
+        case "percent":
+            return PerCent(value, places=measure.decimals)
+        case "pounds":
+            return joined("£", amount(value, measure))
+        case _:
+            return in_prose(value, measure)
 
 
 def points(series: Series) -> tuple[Point[Wording], ...]:

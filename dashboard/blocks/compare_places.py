@@ -19,7 +19,7 @@ from dashboard.charts import AreaMap, Drawing, FunnelChart, Interval, IntervalDo
 from dashboard.charts.plotly import map_config
 from dashboard.denominators import BEFORE_REBASING
 from dashboard.figure import Block, Column, Figure, Subject, Table
-from dashboard.i18n.numbers import Numeral, round_half_up
+from dashboard.i18n.numbers import Numeral, PerCent, round_half_up
 from dashboard.i18n.text import ByName, FirstLetter, Text, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
 from dashboard.nations import HOME, KINGDOM_OUTLINES
@@ -702,7 +702,7 @@ def _plain(value: float | None, comparison: Compared) -> Wording:
         return _number(value, comparison)
     if comparison.choice.how == "change":
         return Numeral(value, places=comparison.choice.decimals, signed=True, percent=True)
-    return common.share(value)
+    return PerCent(value)
 
 
 def _benchmark_name(row: Row) -> Wording:

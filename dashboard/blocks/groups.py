@@ -19,6 +19,7 @@ from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings.figures import at
 from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
+from dashboard.i18n.numbers import PerCent
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Series
@@ -340,7 +341,7 @@ def written(row: Row, *, of_wales: bool = False) -> Wording:
     share = row.wales if of_wales else row.share
     if share is None:
         return common.in_prose(row.figure.value, row.series.measure)
-    return common.share(share)
+    return PerCent(share)
 
 
 def here(row: Row) -> Wording:

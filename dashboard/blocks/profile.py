@@ -16,7 +16,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.findings.message import by_words, phrase_in
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import PerCent
 from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
@@ -74,7 +74,7 @@ def _newest_of(series: list[Series], titles: list[Wording]) -> Wording:
         joined(
             title,
             ": ",
-            common.with_sign(common.amount(s.latest.value, s.measure), s.measure),
+            common.with_sign(s.latest.value, s.measure),
             " (",
             period_name(s.latest.period, short=True),
             ")",
@@ -127,7 +127,7 @@ def deprivation(view: Subject) -> Block[Wording]:
     words = Said(
         title=say(
             "deprivation.title" if newest.value else "deprivation.title_none",
-            share=common.share(newest.value),
+            share=PerCent(newest.value),
             in_place=where,
             year=period_name(newest.period),
         ),
@@ -203,7 +203,7 @@ def cohesion_wales(view: Subject) -> Block[Wording]:
     words = Said(
         title=say(
             "cohesion.title",
-            share=Numeral(series.latest.value, percent=True),
+            share=common.with_sign(series.latest.value, series.measure),
             in_period=common.when(series.latest.period),
         ),
         sentence=say("cohesion.sentence"),

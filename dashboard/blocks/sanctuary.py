@@ -17,7 +17,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Choice, caveat
 from dashboard.denominators import people_per
 from dashboard.figure import Block, Column, Subject, Table
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.people import FEWEST, number_of_people, say_people
 from dashboard.i18n.text import Wording, joined, say, say_count, sentences
 from dashboard.model import TOTAL, Period, Series
@@ -195,7 +195,7 @@ def _share_dot(series: Series, whole: float) -> Dot:
     if count is None or common.is_few(count, series.measure):
         reach = common.stretch(count, series.measure, number=None if count is None else count / whole * 100)
         return replace(usual, value=None if count is None else count / whole * 100, stretch=reach)
-    share = common.share(count / whole * 100)
+    share = PerCent(count / whole * 100)
     hover = joined(series.category.name, "<br><b>", share, "</b><br>", common.counted(count, series.measure))
     return replace(usual, value=count / whole * 100, label=share, hover=hover)
 
@@ -213,7 +213,7 @@ def _said_of_shares(usual: Said, most: Series, total: Series, view: Subject) -> 
     title = say(
         "unit.share_title",
         category=most.category.name,
-        share=common.share(part / whole * 100),
+        share=PerCent(part / whole * 100),
         n=Numeral(whole),
         in_place=common.place_in(view),
         when=common.when(total.observations[0].period),

@@ -17,7 +17,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.blocks.small_areas import LAYERS
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Category, Measure, Observation
 from dashboard.nations import HOME
@@ -58,8 +58,8 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
             category=_named(telling[0]),
             area=area.name,
             around=around.name,
-            here=common.share(telling[0].share),
-            there=common.share(telling[0].around),
+            here=PerCent(telling[0].share),
+            there=PerCent(telling[0].around),
             base=common.base(telling[0].measure),
         ),
         subtitle=_subtitle(area, around, rows[0].figure, view),
@@ -207,11 +207,11 @@ def _without_complements(rows: Iterable[Row]) -> list[Row]:
 
 
 def _beside(row: Row) -> Wording:
-    return say("small_area.item", category=_named(row), here=common.share(row.share), there=common.share(row.around))
+    return say("small_area.item", category=_named(row), here=PerCent(row.share), there=PerCent(row.around))
 
 
 def _dot(row: Row, value: float | None) -> Dot:
-    name, label = _named(row), common.share(value)
+    name, label = _named(row), PerCent(value)
     return Dot(name=name, value=value, label=label, hover=joined(name, "<br><b>", label, "</b>"), code=_key(row))
 
 

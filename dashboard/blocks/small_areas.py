@@ -17,7 +17,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.charts import DECILES, Classes
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
 from dashboard.model import TOTAL, Area, Category, Observation, Period
 from dashboard.tables import Named, by_name, cited, day_columns, named_days, period_name
@@ -220,7 +220,7 @@ def _dot(row: Row, layer: Layer) -> Dot:
 
 def _written(value: float, layer: Layer) -> Wording:
     if layer.is_share:
-        return common.share(value)
+        return PerCent(value)
     return Numeral(value, places=0 if value.is_integer() else 1)
 
 

@@ -284,7 +284,6 @@ def _context_row(series: Series, newest: Observation, view: Subject) -> Named:
 
 
 def _with_unit(newest: Observation, series: Series) -> Wording:
-    written, unit = common.in_row(newest.value, series.measure), series.measure.unit
     if series.measure.counts in ("percent", "pounds"):
-        return common.with_sign(written, series.measure)
-    return say("figure.number_and_unit", n=written, unit=unit)
+        return common.with_sign(newest.value, series.measure)
+    return say("figure.number_and_unit", n=common.in_row(newest.value, series.measure), unit=series.measure.unit)

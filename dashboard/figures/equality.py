@@ -19,6 +19,7 @@ from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.findings.figures import at
 from dashboard.findings.message import by_words
 from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
+from dashboard.i18n.numbers import PerCent
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Measure, Observation, Period
 from dashboard.nations import HOME
@@ -199,9 +200,9 @@ def _written(what: Wording, line: Line, figure: Observation, view: Subject) -> W
     if measure.kind != "share":
         values["n"] = common.in_prose(_count(line, measure, figure.area, figure.period, view), measure)
     if share is not None:
-        values["share"] = common.share(share)
+        values["share"] = PerCent(share)
     if share is not None and wales is not None and figure.area != HOME.benchmark:
-        values["wales"] = common.share(wales)
+        values["wales"] = PerCent(wales)
     return say(f"equality.cell.{'_'.join(key for key in ('n', 'share', 'wales') if key in values)}", **values)
 
 

@@ -20,7 +20,7 @@ from dashboard.figures.overview import per_words
 from dashboard.figures.where import block_of, page_of
 from dashboard.findings.figures import at, years_before
 from dashboard.i18n import Language
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import PerLanguage, Wording, joined, list_of, say, written
 from dashboard.model import TOTAL, Measure, Observation, Series, Source
@@ -209,11 +209,10 @@ def _what(series: Series) -> Wording:
 
 
 def _here(figure: Observation, measure: Measure, view: Subject) -> Wording:
-    count = common.in_prose(figure.value, measure)
-    share = _per_head(figure, measure, view)
+    figure_written, share = common.with_sign(figure.value, measure), _per_head(figure, measure, view)
     if common.is_told_in_words(figure.value, measure) or not figure.value:
-        return common.with_sign(count, measure)
-    return joined(common.with_sign(count, measure), *((" (", share, ")") if share else ()))
+        return figure_written
+    return joined(figure_written, *((" (", share, ")") if share else ()))
 
 
 def _base(figure: Observation, measure: Measure, *, build: str) -> tuple[Observation, int] | None:
@@ -237,7 +236,7 @@ def _per_head(figure: Observation, measure: Measure, view: Subject) -> Wording:
 def _rate(value: float | None, per: int) -> Wording:
     if value is None:
         return ""
-    return common.share(value) if per == PER_CENT else per_words(value, per)
+    return PerCent(value) if per == PER_CENT else per_words(value, per)
 
 
 def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:
@@ -250,7 +249,7 @@ def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:
         return _of_rest(figure, own, wide, theirs[0])
     if measure.kind not in ("share", "level"):
         return NOT_APPLICABLE
-    return say("wellbeing.beside_wales", n=common.with_sign(common.amount(wide.value, measure), measure))
+    return say("wellbeing.beside_wales", n=common.with_sign(wide.value, measure))
 
 
 def _of_rest(figure: Observation, own: tuple[Observation, int], wide: Observation, whole: Observation) -> Wording:

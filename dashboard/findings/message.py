@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeAlias
 
 from dashboard import denominators, queries
 from dashboard.age import NEW, Age, of, oldest
 from dashboard.denominators import PER_PEOPLE
 from dashboard.i18n import Language, t
-from dashboard.i18n.numbers import LEAST_SHARE, decimal, percent, signed
+from dashboard.i18n.numbers import decimal, percent, share, signed
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.periods import in_period
 from dashboard.i18n.text import Translatable, say
@@ -44,6 +45,7 @@ How: TypeAlias = Literal[
 REVISED = "finding.change_revised"  # stands straight after the change that it is said of
 QUALIFYING = re.compile(r"finding\.(change_|not_worse|recorded_rate_|strands_overlap)|range\.")
 MILLION = 1_000_000
+TEN = 10  # per cent: smaller percentages have a decimal in prose
 AROUND_FROM = 1_000  # smaller counts have three figures at most, and are said exactly
 
 
@@ -68,7 +70,8 @@ class Quantity:
         called unusual inside its own range.
         """
         if self.how in ("percent_change", "share"):
-            return percent_in_words(self.value, self.how == "percent_change", lang)
+            write = share if self.how == "share" else partial(percent, with_sign=True)
+            return write(self.value, lang=lang, places=1 if abs(self.value) < TEN else 0)
         if self.how in ("change_lower", "change_upper"):
             size = abs(self.value)
             return percent(size, lang=lang, places=0 if size >= 1 else 1, with_sign=False)
@@ -84,13 +87,6 @@ class Quantity:
         around = (rounded.around and abs(value) >= AROUND_FROM) or self.to_nearest > 1
         number = count_in_words((rounded.value if abs(value) >= AROUND_FROM else value) or 0, self.signed, lang)
         return t("finding.around", lang=lang, n=number) if around and value else number
-
-
-def percent_in_words(value: float, with_sign: bool, lang: Language) -> str:
-    """Write a percentage for prose: "61%", "5.8%", "+0.9%", and of a share that is not nothing "under 0.1%"."""
-    if not with_sign and 0 < value < LEAST_SHARE:
-        return t("share.under", lang=lang)
-    return percent(value, lang=lang, places=1 if abs(value) < 10 else 0, with_sign=with_sign)
 
 
 def count_in_words(value: float, with_sign: bool, lang: Language) -> str:

@@ -16,8 +16,6 @@ Number = int | float | Decimal
 _MINUS = "\N{MINUS SIGN}"
 PLAIN, TIE = 1e9, 1e-6  # last digits that a float tells apart, and how near to a half they may be a tie
 
-LEAST_SHARE = 0.05  # per cent; less would be written as nothing
-
 
 def whole(value: Number | None, *, lang: Language) -> str:
     """Write a number with no decimals: 1234 is "1,234", -12 is "−12", None is "not available"."""
@@ -60,6 +58,29 @@ def percent(value: Number | None, *, lang: Language, places: int = 0, with_sign:
     if text is None:
         return t("number.not_available", lang=lang)
     return f"{_with_sign(text) if with_sign else text}%"
+
+
+def share(value: Number | None, *, lang: Language, places: int = 1) -> str:
+    """Write a share in per cent: none is "0%", and some that would be written as none is "under 0.1%".
+
+    With one decimal at most; missing and infinite as for `decimal`.
+    """
+    text = _text(value, places)
+    if value and text is not None and not text.strip("0."):
+        return t("share.under" if places else "share.under_one", lang=lang)
+    return percent(value, lang=lang, places=places if value else 0)
+
+
+@dataclass(frozen=True)
+class PerCent:
+    """A share in per cent that is written when a language is asked for, as `share` writes it."""
+
+    value: Number | None
+    places: int = 1
+
+    def text(self, lang: Language) -> str:
+        """Return the share as text."""
+        return share(self.value, lang=lang, places=self.places)
 
 
 @dataclass(frozen=True)

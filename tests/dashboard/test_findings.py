@@ -760,6 +760,9 @@ def test_new_and_changed_sources_are_named_once_each(monkeypatch, build):
         (-23.0, "percent_change", "−23%", "−23%"),
         (9.96, "percent_change", "+10.0%", "+10.0%"),
         (61.26, "share", "61%", "61%"),
+        (0.0, "share", "0%", "0%"),
+        (0.02, "share", "under 0.1%", "llai na 0.1%"),
+        (0.02, "percent_change", "0.0%", "0.0%"),
         (125.4, "per_people", "125", "125"),
     ],
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.i18n import LANGUAGES
-from dashboard.i18n.numbers import decimal, percent, signed, whole
+from dashboard.i18n.numbers import PerCent, decimal, percent, share, signed, whole
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -46,6 +46,23 @@ def test_percentages():
     assert percent(15.25, lang="en", places=1) == "15.3%"
     assert percent(15, lang="en", with_sign=True) == "+15%"
     assert percent(-3, lang="en") == "−3%"
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "en", "cy"),
+    [
+        (0, 1, "0%", "0%"),
+        (0.049, 1, "under 0.1%", "llai na 0.1%"),
+        (0.05, 1, "0.1%", "0.1%"),
+        (0.4, 0, "under 1%", "llai nag 1%"),
+        (19.55, 1, "19.6%", "19.6%"),
+        (77.0, 0, "77%", "77%"),
+        (None, 1, "not available", "ddim ar gael"),
+    ],
+)
+def test_a_share_of_some_is_never_written_as_none(value, places, en, cy):
+    for lang, text in (("en", en), ("cy", cy)):
+        assert share(value, lang=lang, places=places) == PerCent(value, places=places).text(lang) == text
 
 
 @pytest.mark.parametrize("missing", [None, math.nan])
