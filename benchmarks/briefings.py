@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+sys.path[0] = str(ROOT)
 
 from statistics import median  # noqa: E402
 
@@ -54,7 +54,7 @@ def _measured(kind: str, form: str) -> str:
     build, size = store.build_id(), 0
 
     def composed() -> object:
-        composing._sections.cache_clear()
+        composing._sections.cache_clear()  # type: ignore[attr-defined]
         return composing.compose(kind=kind, place=PLACE, build=build, made=date(2026, 11, 25))
 
     def whole() -> int:

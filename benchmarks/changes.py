@@ -1,6 +1,6 @@
 """How often two counts are called changed though nothing changed, and how often a real change is found: by simulation.
 
-`python -m benchmarks.changes` prints the tables in Markdown, the same on every run; `--runs 2000` for steadier numbers.
+`python benchmarks/changes.py` prints the tables in Markdown, the same on every run; `--runs 2000` for steadier numbers.
 "Poisson" is the exact test that knows chance alone; "with spread" is the product's, which takes the spread from the
 quarters of the same series, season and trend taken out.
 """
@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# run as a file, this folder would be searched first and its `statistics.py` taken for Python's own
 if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 

@@ -24,7 +24,7 @@ from subprocess import DEVNULL, Popen
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+sys.path[0] = str(ROOT)
 
 import httpx  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402

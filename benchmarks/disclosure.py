@@ -1,4 +1,4 @@
-"""Can a count of 1 to 4 be worked out from what is shown? `python -m benchmarks.disclosure --tables 3000` tries it.
+"""Can a count of 1 to 4 be worked out from what is shown? `python benchmarks/disclosure.py --tables 3000` tries it.
 
 `--editions 1000` tries it over the editions of logs that grow and figures that are put right; `--authorities 22` says
 how long the figures of so many take, attacked by the control itself alone.
@@ -43,7 +43,7 @@ EIGHT = ("2024-04-01", "2024-07-01", "2024-10-01", "2025-01-01", "2025-04-01", "
 
 def main() -> int:
     """Print what was asked for; 1 when the attacker found a count or narrowed one beyond what its mark says."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.disclosure")
+    parser = argparse.ArgumentParser(prog="python benchmarks/disclosure.py")
     parser.add_argument("--tables", type=int, default=0)
     parser.add_argument("--editions", type=int, default=0, help="sequences of editions of each of five templates")
     parser.add_argument("--authorities", type=int, nargs="*", default=[])

@@ -32,7 +32,7 @@ ENGINES = ("duckdb", "postgresql", "chdb")
 ROUNDS = 7
 MEMORY = "4GB"  # that DuckDB may keep of what it has read
 PLACES = ("W06000015", "W06000022", "W06000011", "W06000006", "W06000024", "W06000001", "W06000002")
-ASKED = {
+ASKED: dict[str, list[dict[str, str | None]]] = {
     "packed": [{"about": [place]} for place in PLACES],
     "of_measure": [{"measure": "asylum_supported", "category": "total"}] * ROUNDS,
     "coverage": [{"measure": "population", "category": "total", "kind": "local_authority", "nation": None}] * ROUNDS,

@@ -1,6 +1,6 @@
 """How often the expected range calls an ordinary quarter, and how often it finds a real change: by simulation.
 
-`python -m benchmarks.expected_range` prints the tables in Markdown, the same on every run; `--runs 2000` for steadier
+`python benchmarks/expected_range.py` prints the tables in Markdown, the same on every run; `--runs 2000` for steadier
 numbers (the default of 500 takes a minute or two). The last table is of the real series: how often would each quarter
 of every police force have been called, by what was known then?
 """
@@ -11,7 +11,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-# run as a file, this folder would be searched first and its `statistics.py` taken for Python's own
 if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 

@@ -1,18 +1,23 @@
 """How long the key messages take, beside a floor: the queries alone, answered from memory, that a place's rules ask.
 
-`python -m benchmarks.findings` prints a table in Markdown. "Warm" writes all messages of a place anew with the
+`python benchmarks/findings.py` prints a table in Markdown. "Warm" writes all messages of a place anew with the
 queries remembered, as for the second visitor of a build; "remembered" is what every later visitor waits for.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from dashboard import findings, queries, store
-from dashboard.figure import View
-from dashboard.i18n import LANGUAGES
+sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from benchmarks import asked  # noqa: E402
+from dashboard import findings, queries, store  # noqa: E402
+from dashboard.figure import View  # noqa: E402
+from dashboard.i18n import LANGUAGES  # noqa: E402
 
 ROUNDS = 15
 PLACE = "XCAV"
@@ -54,6 +59,7 @@ def milliseconds(ask: Callable[[View], object], *asked: View) -> float:
 
 def main() -> None:
     """Print the table."""
+    asked.nothing(__doc__)
     build = store.build_id()
     every = views(build)
     one = next(view for view in every if view.place.code == PLACE)

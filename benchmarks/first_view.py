@@ -1,6 +1,6 @@
 """A page's first view in two checkouts, in turns: `python benchmarks/first_view.py OLD NEW [--page profile]`.
 
-Each view has a process of its own, in which another page of another place was opened before: so Python's modules are
+Each view has a process of its own, in which other pages of Wales were opened before: so Python's modules are
 read, and nothing is remembered of the place. What is timed is the page's script, on the processor and by the clock.
 With `--beside W06000022,W06000011` these stand on every line of the second checkout, which may be the first again.
 """
@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 RUNS = 9
-BEFORE = ("data_and_methods", "W92000004")
+BEFORE = ("data_and_methods", "home")  # what any page imports, and what those of briefings do
 
 
 def main() -> None:
@@ -70,10 +70,11 @@ def _once(page: str, *, place: str, beside: str) -> tuple[float, float]:
     """Return the milliseconds that a page's script takes on the processor and by the clock."""
     sys.path[0] = str(Path.cwd())
     logging.disable(logging.WARNING)
-    from dashboard.server import settle_path  # noqa: PLC0415 - of the checkout that is asked
+    from dashboard.script_path import settle_path  # noqa: PLC0415 - of the checkout that is asked
 
     settle_path()
-    _open(*BEFORE)
+    for other in BEFORE:
+        _open(other, "W92000004")
     return _open(page, place, beside=beside)
 
 

@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+sys.path[0] = str(ROOT)
 
 from statistics import median  # noqa: E402
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
+from benchmarks import asked  # noqa: E402
 from dashboard.script_path import settle_path  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 
@@ -24,6 +25,7 @@ PLACE = "XCAV"
 
 def main() -> None:
     """Print a table: first run and median rerun of the empty page and of each page in both languages."""
+    asked.nothing(__doc__)
     logging.disable(logging.WARNING)
     load.build(data=ROOT / "data")
     pages = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))

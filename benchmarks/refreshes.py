@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+sys.path[0] = str(ROOT)
 
 from websockets import ClientConnection  # noqa: E402
 

@@ -105,7 +105,7 @@ def _difference(before: bytes | None, after: bytes | None) -> str:
 
 def _say(folder: Path) -> None:
     """Write everything the checkout in the working folder says."""
-    sys.path[0] = str(Path.cwd())  # this folder holds a statistics.py, which would be taken for Python's own
+    sys.path[0] = str(Path.cwd())
     from dashboard import store  # noqa: PLC0415 - of the checkout that is asked
     from dashboard.i18n import LANGUAGES  # noqa: PLC0415
 

@@ -16,14 +16,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+sys.path[0] = str(ROOT)
 
 from statistics import median  # noqa: E402
 
 import duckdb  # noqa: E402
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
-from benchmarks import pages  # noqa: E402
+from benchmarks import asked, pages  # noqa: E402
 from cohesion.builds import SCHEMA  # noqa: E402
 from dashboard import store  # noqa: E402
 from etl.pipeline import load  # noqa: E402
@@ -36,9 +36,10 @@ PLACES = ("W06000022", "W06000011", "W06000006")  # each seen for the first time
 
 def main() -> None:
     """Print a table: the first view of a place and the rerun of each page, by the number of rows."""
-    if len(sys.argv) > 1:
-        print(json.dumps(measured(Path(sys.argv[1]))))
+    if sys.argv[1:2] == ["--of"]:
+        print(json.dumps(measured(Path(sys.argv[2]))))
         return
+    asked.nothing(__doc__)
     load.build(data=ROOT / "data")
     with tempfile.TemporaryDirectory() as folder:
         found = {times: _apart(grown(Path(folder) / str(times), times)) for times in TIMES}
@@ -81,7 +82,7 @@ def grown(data: Path, times: int) -> Path:
 
 
 def _apart(data: Path) -> dict[str, list[float]]:
-    command = [sys.executable, str(ROOT / "benchmarks" / "scale.py"), str(data)]
+    command = [sys.executable, str(ROOT / "benchmarks" / "scale.py"), "--of", str(data)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout.strip().splitlines()[-1])
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+sys.path[0] = str(ROOT)
 
 from statistics import median  # noqa: E402
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, overload
 
@@ -258,7 +259,7 @@ class Figure(Generic[W]):
         """Return what stands with it at first sight: its `most` heaviest caveats, and what the letters on it mean."""
         return tuple(one.text for one in caveats.at_once(self.caveats, most=most))
 
-    @property
+    @cached_property
     def has_chart(self) -> bool:
         """Whether a chart is shown: not of counts that never pass five, nor where none may be told."""
         values = [value for value in drawn_values(self.drawing) if value is not None]

@@ -12,7 +12,8 @@ import pytest
 from etl.__main__ import main
 
 ROOT = Path(__file__).parents[2]
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "benchmarks" / "README.md")
+BENCHMARKS = ROOT / "benchmarks"
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), BENCHMARKS / "README.md")
 
 
 def readme() -> str:
@@ -57,3 +58,21 @@ def test_every_etl_command_that_is_mentioned_exists(capsys):
 def test_links_and_pictures_inside_the_repository_lead_somewhere(page):
     targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_benchmarks_that_are_mentioned_are_those_there_are():
+    named = mentioned(r"python benchmarks/(\w+\.py)")
+    commands = {path.name for path in BENCHMARKS.glob("*.py") if "\ndef main(" in path.read_text(encoding="utf-8")}
+    assert named == commands
+
+
+def test_a_benchmark_is_told_apart_from_what_python_brings():
+    """Run by its path, its folder is searched first: a `statistics.py` there would be imported for Python's own."""
+    assert not {path.stem for path in BENCHMARKS.glob("*.py")} & sys.stdlib_module_names
+
+
+def test_a_benchmark_says_what_it_measures_when_it_is_asked():
+    command = [sys.executable, "benchmarks/findings.py", "--help"]  # one that imports `statistics`
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "key messages" in shown.stdout

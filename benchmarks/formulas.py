@@ -1,6 +1,6 @@
 """How long the statistics take, beside a floor: NumPy's mean of the same numbers.
 
-`python -m benchmarks.statistics` prints a table in Markdown. The inputs have the sizes of the product's own:
+`python benchmarks/formulas.py` prints a table in Markdown. The inputs have the sizes of the product's own:
 22 authorities, 56 quarters. Each time is the median of many calls, warm, on one thread.
 """
 
@@ -13,12 +13,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeAlias
 
-# run as a file, this folder would be searched first and this file taken for Python's own `statistics`
 if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 import numpy as np
 
+from benchmarks import asked
 from dashboard import statistics as ours
 
 Ask: TypeAlias = Callable[[], object]
@@ -111,6 +111,7 @@ def microseconds(ask: Ask) -> float:
 
 def main() -> None:
     """Print the table."""
+    asked.nothing(__doc__)
     print("| statistic | median, µs | floor (mean), µs | times the floor |")
     print("|---|---:|---:|---:|")
     data = inputs()
