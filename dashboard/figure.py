@@ -18,7 +18,7 @@ from dashboard.caveats import Caveat
 from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.plotly import ONE_WIDTH, Plot, plot, plots
 from dashboard.charts.scale import are_whole
-from dashboard.charts.spec import drawn_values, has_few
+from dashboard.charts.spec import drawn_values, has_few, stretches
 from dashboard.i18n import Language
 from dashboard.i18n import text as wordings
 from dashboard.i18n.people import FEWEST
@@ -236,7 +236,7 @@ class Figure(Generic[W]):
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources; a chart of fewer than five people has the key to them."""
         if isinstance(self.drawing, TimeLine | SmallMultiples | RankedDots) and has_few(self.drawing):
-            words: Any = self.drawing.few or wordings.say("chart.few")
+            words: Any = self.drawing.few or wordings.say(_few_key(self.drawing))
             object.__setattr__(self, "drawing", replace(self.drawing, few=words))
         needed: dict[str, object] = {
             "title": self.title,
@@ -322,6 +322,14 @@ class Summary(Generic[W]):
     def caveat_texts(self) -> tuple[W | str, ...]:
         """What it does not tell."""
         return self.notes
+
+
+def _few_key(drawing: Drawing[Any]) -> str:
+    """Return the key of what a chart's boxes mean: so many people, a fall of as many, or either."""
+    falls = {high < 0 for _, high in stretches(drawing)}
+    if len(falls) == 2:
+        return "chart.few_more_or_less"
+    return "chart.few_less" if True in falls else "chart.few"
 
 
 Block: TypeAlias = Figure[W] | NotHeld[W]

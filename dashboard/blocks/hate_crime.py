@@ -28,7 +28,7 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
-from dashboard.places import FORCES, Compared, Row, compared
+from dashboard.places import CITY_OF_LONDON, FORCES, Compared, Row, compared
 from dashboard.tables import Named, cited, period_name, series_table_later, with_days
 
 
@@ -341,23 +341,26 @@ def _forces_said(comparison: Compared, mine: Area, view: Subject) -> Said:
 
 
 def _forces_held(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
-    """Say of how many forces a count is held, how many of them have an area, and how many a rate."""
+    """Say of how many forces a count is held, which of them have no area, how many a rate, and why the City has none.
+
+    Of the City of London nothing is said where it is not held.
+    """
     elsewhere = queries.snapshot(
         comparison.measure.code, kind="police_other", period=comparison.period, build=view.build
     )
     without_area = [figure for figure in elsewhere if figure.value is not None]
     with_area = len(comparison.counted)
-    return (
-        caveat("forces.some_missing"),
-        caveat(
-            "forces.held",
-            held=_whole(with_area + len(without_area)),
-            with_one=_whole(with_area),
-            rated=_whole(len(comparison.drawn)),
-        )
-        if without_area
-        else caveat("forces.city_of_london"),
+    city = say("forces.city_of_london") if any(one.area == CITY_OF_LONDON for one in comparison.counted) else ""
+    if not without_area:
+        return (caveat("forces.some_missing"), *((caveat("forces.city_of_london"),) if city else ()))
+    forces = say(
+        "forces.held",
+        held=_whole(with_area + len(without_area)),
+        with_one=_whole(with_area),
+        without_area=list_of(queries.area(figure.area, build=view.build).name for figure in without_area),
+        rated=_whole(len(comparison.drawn)),
     )
+    return (caveat("forces.some_missing"), Caveat(text=sentences(forces, city)))
 
 
 def _forces_table(comparison: Compared, view: Subject) -> Table[Wording]:

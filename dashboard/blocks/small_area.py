@@ -6,7 +6,7 @@ into it by best fit, which its border may cut; and what is published for MSOAs a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import drill, queries
@@ -26,6 +26,7 @@ from dashboard.tables import Named, cited, period_name, with_days
 CODE = "small_area"
 DECILE, RANK, MOST_DEPRIVED = "wimd_decile", "wimd_rank", "wimd_most_deprived_share"
 KIND_OF = {layer.measure: layer.kind for layer in LAYERS if layer.is_share}  # what each table is published for
+LEFT_OUT = 1  # per cent: less than any part of a table, more than the census's own noise takes from its total
 TELLING = 3  # the rows that the sentence names
 NAMED_ALONE = ("census_religion", "census_ethnic_group", "census_disability")  # whose categories say what they count
 
@@ -197,13 +198,20 @@ def _named(row: Row) -> Wording:
 
 
 def _without_complements(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows that stand beside an authority; of a measure with two halves the smaller one tells for both."""
+    """Return the rows that stand beside an authority; of a measure with two halves the smaller one tells for both.
+
+    Two parts are halves where they leave nobody out: two that stand for a table of many parts are not.
+    """
     beside_theirs = [row for row in rows if row.around is not None]
     halves: dict[str, list[Row]] = {}
     for row in beside_theirs:
         halves.setdefault(row.measure.code, []).append(row)
-    larger = [max(pair, key=lambda row: row.around or 0) for pair in halves.values() if len(pair) == 2]
+    larger = [max(pair, key=lambda row: row.around or 0) for pair in halves.values() if _are_halves(pair)]
     return [row for row in beside_theirs if row not in larger]
+
+
+def _are_halves(parts: Sequence[Row]) -> bool:
+    return len(parts) == 2 and abs(sum(row.around or 0 for row in parts) - 100) < LEFT_OUT
 
 
 def _beside(row: Row) -> Wording:

@@ -254,6 +254,11 @@ def drawn_values(drawing: Drawing[Wording]) -> tuple[float | None, ...]:
 
 def has_few(drawing: Drawing[Wording]) -> bool:
     """Return whether any point of a chart over time or of dots is of fewer than five people."""
+    return bool(stretches(drawing))
+
+
+def stretches(drawing: Drawing[Wording]) -> tuple[tuple[float, float], ...]:
+    """Return between which numbers each point of fewer than five people may be, of a chart over time or of dots."""
     match drawing:
         case RankedDots():
             every: tuple[tuple[Point[Wording], ...], ...] = (drawing.points, drawing.rings)
@@ -262,8 +267,8 @@ def has_few(drawing: Drawing[Wording]) -> bool:
         case SmallMultiples():
             every = tuple(points for panel in drawing.panels for points in every_line(panel))
         case _:
-            return False
-    return any(point.stretch for points in every for point in points)
+            return ()
+    return tuple(point.stretch for points in every for point in points if point.stretch)
 
 
 def every_line(drawing: TimeLine[W] | Panel[W]) -> tuple[tuple[Point[W], ...], ...]:

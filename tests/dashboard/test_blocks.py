@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from dashboard.charts import SmallMultiples
 from dashboard.figure import Block, Figure, NotHeld, View
 from dashboard.figures import latest
 from dashboard.i18n import LANGUAGES, t
+from dashboard.places import CITY_OF_LONDON, FORCES, compared
 
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
 PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
@@ -286,7 +288,7 @@ def test_a_component_has_one_name_on_the_page_and_in_the_data(view, build, lang)
         (
             "cy",
             "(diwygiwyd wedyn)",
-            "Diwygiwyd canol 2024 wedyn; nid yw'r diwygiad gennym",
+            "Diwygiwyd ffigurau canol 2024 wedyn; nid yw'r diwygiad gennym",
         ),
     ],
 )
@@ -311,6 +313,21 @@ def test_thirty_two_thirty_three_and_thirty_four_forces_are_explained_in_one_sen
     (held,) = [text for text in figure.caveat_texts if "34" in text]
     assert re.findall(r"\d+", held) == ["34", str(len(cells(figure, "rate"))), str(len(rates))] == ["34", "33", "32"]
     assert str(len(rates)) in figure.sentence
+    transport, city = {
+        "en": ("(all but British Transport Police)", "City of London Police has no rate here"),
+        "cy": ("(pob un ond Heddlu Trafnidiaeth Prydain)", "Nid oes cyfradd ar gyfer Heddlu Dinas Llundain yma"),
+    }[lang]
+    assert transport in held
+    assert city in held
+
+
+def test_of_a_force_that_is_not_held_no_reason_is_given(view):
+    cardiff = view("W06000015")
+    forces = compared(choice="hate_crimes", among=FORCES, place="W06000015", build=cardiff.build)
+    others = replace(forces, rows=forces.rows.where(lambda row: row.area.code != CITY_OF_LONDON))
+    told = [[one.text.text("en") for one in hate_crime._forces_held(each, cardiff)] for each in (forces, others)]
+    assert ["City of London" in " ".join(texts) for texts in told] == [True, False]
+    assert "Counts are held for 33 forces: 32 have an area of their own" in told[1][-1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

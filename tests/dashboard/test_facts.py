@@ -152,7 +152,8 @@ def test_no_card_of_a_place_names_wales(build, lang):
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "few, or nobody, in a hotel"), ("cy", "ychydig, neu neb, sydd mewn")]
+    ("lang", "words"),
+    [("en", "fewer than one in ten, or nobody, in a hotel"), ("cy", "mae llai nag un o bob deg, neu neb, mewn")],
 )
 def test_where_nobody_is_in_a_hotel_no_card_says_that_somebody_is(build, with_value, lang, words):
     with_value("asylum_supported_accommodation", "contingency", 0.0)

@@ -86,3 +86,22 @@ def test_a_short_table_stands_open_where_there_is_no_chart(view):
         assert "data-plot" not in html
         assert ("class='ct-rows'" in html) is folded
         assert "<table" in html
+
+
+@pytest.mark.parametrize(
+    ("stretches", "en", "cy"),
+    [
+        (((1.0, 4.0),), "Box: 1 to 4 people. ", "Blwch: 1 i 4 o bobl. "),
+        (((-4.0, -1.0),), "Box: a fall of 1 to 4 people. ", "Blwch: gostyngiad o 1 i 4 o bobl. "),
+        (
+            ((-4.0, -1.0), (1.0, 4.0)),
+            "Box: 1 to 4 people, or a fall of as many. ",
+            "Blwch: 1 i 4 o bobl, neu ostyngiad o gynifer. ",
+        ),
+    ],
+)
+def test_the_key_of_a_box_says_whether_it_is_of_a_fall(figure, stretches, en, cy):
+    points = tuple(Point(at="2026-03-31", value=sum(ends) / 2, hover="", stretch=ends) for ends in stretches)
+    boxed = replace(figure, drawing=TimeLine(points=points))
+    for lang, words in (("en", en), ("cy", cy)):
+        assert in_language(boxed, lang).drawing.few.startswith(words)

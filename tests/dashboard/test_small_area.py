@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard import drill, queries
+from dashboard.blocks import small_area
 from dashboard.blocks.small_area import KIND_OF
 from dashboard.figures import catalogue
 from dashboard.i18n import LANGUAGES
@@ -89,3 +90,14 @@ def test_of_two_halves_the_words_name_the_smaller_one_alone(view, build, code, l
     found = figure(view, code, lang)
     assert without not in f"{found.title} {found.sentence}"
     assert {disabled, without} <= set(cells(found, "category"))
+
+
+@pytest.mark.parametrize(
+    ("around", "told"),
+    [((81.0, 19.0), ["second"]), ((81.2, 18.9), ["second"]), ((3.0, 5.0), ["first", "second"]), ((60.0,), ["first"])],
+)
+def test_two_parts_are_halves_only_where_they_leave_nobody_out(build, around, told):
+    of = {"measure": queries.measure("census_religion", build=build), "figure": None, "share": 1.0, "wales": None}
+    named = zip(("first", "second"), around, strict=False)
+    parts = [small_area.Row(category=name, around=share, **of) for name, share in named]
+    assert [part.category for part in small_area._without_complements(parts)] == told
