@@ -126,7 +126,7 @@ def as_text(cell: Cell) -> str:
 
 def write_xlsx(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]], *, hidden: str = "") -> Path:
     """Write an XLSX."""
-    with xlsxwriter.Workbook(path) as workbook:
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": datetime(2026, 1, 1)})  # the same bytes always
         for name, grid in book.items():
             sheet = workbook.add_worksheet(name)

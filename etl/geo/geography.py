@@ -8,7 +8,7 @@ new codes when a few houses changed sides in April 2025.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from cohesion.vocabulary import CODES_BEGIN, ENGLAND, NATION_LETTERS, NORTHERN_IRELAND, SCOTLAND, WALES, nation_of
@@ -62,15 +63,22 @@ _FORCES = _declared("spellings.csv", key="spelling", value="code", kind="police_
 _AUTHORITY_SPELLINGS = _declared("spellings.csv", key="spelling", value="code", kind="local_authority")
 
 
-def in_nations(codes: pd.Series, nations: Iterable[str]) -> pd.Series:
+def in_nations(codes: pd.Series, nations: Collection[str]) -> pd.Series:
     """Say of each code whether its area, known to us or not, lies in one of some nations."""
-    return codes.str[:1].map(NATION_LETTERS).isin(set(nations))
+    return _of_each_code(codes, lambda code: NATION_LETTERS.get(str(code)[:1]) in nations)
 
 
 def is_welsh(codes: pd.Series, *kinds: str) -> pd.Series:
     """Say of each code whether its area, known to us or not, is Welsh: of any kind, or of one of some."""
     starts = tuple(start for kind in kinds for start in CODES_BEGIN[WALES, kind])
     return codes.str.startswith(starts) if kinds else in_nations(codes, (WALES,))
+
+
+def _of_each_code(codes: pd.Series, say: Callable[[object], bool]) -> pd.Series:
+    """Return what is said of each code; tables give the same few thousands of times, so of each it is asked once."""
+    places, distinct = pd.factorize(codes, use_na_sentinel=False)
+    answers = np.array([say(code) for code in distinct], dtype=bool)
+    return pd.Series(answers[places], index=codes.index, name=codes.name)
 
 
 @contextmanager
@@ -90,11 +98,25 @@ def reference_folder() -> Path:
 
 def load_reference(file: str, *, needs: tuple[str, ...]) -> pd.DataFrame:
     """Return a reference table of the data at hand as text cells; raise in words when it is not whole."""
+    return _cells(_content(file), file=file, needs=needs).copy(deep=False)
+
+
+def load_areas() -> pd.DataFrame:
+    """Return `areas.csv` of the data at hand: text cells, `selectable` as bool, `sort` as int."""
+    return _areas(_content("areas.csv")).copy(deep=False)
+
+
+def _content(file: str) -> bytes:
     path = reference_folder() / file
     if not path.is_file():
         raise ContractError([Problem(file=f"data/reference/{file}", expected="a table", came="no file")])
+    return path.read_bytes()
+
+
+@lru_cache(maxsize=16)  # every check of a table asks for the same few; of the same bytes they are read once
+def _cells(content: bytes, *, file: str, needs: tuple[str, ...]) -> pd.DataFrame:
     try:
-        cells = _cells(path.read_bytes()).copy()
+        cells = pd.read_csv(BytesIO(content), dtype="str", keep_default_na=False)
     except ValueError as error:  # of pandas: no rows, ragged rows, no UTF-8
         raise ContractError([Problem(file=file, expected="a table in UTF-8", came=str(error).strip())]) from error
     missing = [name for name in needs if name not in cells.columns]
@@ -104,19 +126,16 @@ def load_reference(file: str, *, needs: tuple[str, ...]) -> pd.DataFrame:
     return cells
 
 
-@lru_cache(maxsize=16)  # every check of a table asks for the same few
-def _cells(content: bytes) -> pd.DataFrame:
-    """Return the cells of a table as text; of the same bytes they are read once."""
-    return pd.read_csv(BytesIO(content), dtype="str", keep_default_na=False)
-
-
-def load_areas() -> pd.DataFrame:
-    """Return `areas.csv` of the data at hand: text cells, `selectable` as bool, `sort` as int."""
+@lru_cache(maxsize=4)
+def _areas(content: bytes) -> pd.DataFrame:
     needs = ("code", "name_en", "name_cy", "kind", "nation_code", "selectable", "sort", "valid_from", "valid_to")
-    areas = load_reference("areas.csv", needs=needs)
-    areas["selectable"] = areas["selectable"] == "true"
-    areas["sort"] = whole_numbers(areas["sort"], where="areas.csv")
-    return areas
+    areas = _cells(content, file="areas.csv", needs=needs)
+    return areas.assign(selectable=areas["selectable"] == "true", sort=whole_numbers(areas["sort"], where="areas.csv"))
+
+
+@lru_cache(maxsize=4)
+def _codes(content: bytes) -> frozenset[str]:
+    return frozenset(_areas(content)["code"])
 
 
 def load_members() -> pd.DataFrame:
@@ -136,7 +155,7 @@ def current_authorities(*, areas: pd.DataFrame) -> pd.DataFrame:
 
 def existing(*, kind: str, day: str, areas: pd.DataFrame) -> pd.Series:
     """Return the codes of a kind of area that existed on a day, by the first and last days of areas.csv."""
-    begun = (areas["valid_from"] == "") | (areas["valid_from"] <= day)
+    begun = areas["valid_from"] <= day  # no text, of those that always were, is before any day
     going = (areas["valid_to"] == "") | (areas["valid_to"] >= day)
     return areas.loc[(areas["kind"] == kind) & begun & going, "code"]
 
@@ -206,12 +225,17 @@ def match_authority_code(codes: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
 
 def is_elsewhere(codes: pd.Series) -> pd.Series:
     """Say of each code whether it has the form of an authority's outside Wales, known to us or not."""
-    return codes.map(lambda code: bool(ELSEWHERE.fullmatch(code)) if isinstance(code, str) else False).astype(bool)
+    return _of_each_code(codes, _is_elsewhere)
+
+
+def _is_elsewhere(code: object) -> bool:
+    return isinstance(code, str) and bool(ELSEWHERE.fullmatch(code))
 
 
 def unknown_elsewhere(codes: pd.Series) -> pd.Series:
     """Say of each code whether it is an authority's outside Wales that areas.csv does not have."""
-    return is_elsewhere(codes) & ~codes.isin(load_areas()["code"])
+    our_codes = _codes(_content("areas.csv"))
+    return _of_each_code(codes, lambda code: _is_elsewhere(code) and code not in our_codes)
 
 
 def is_new_force(codes: pd.Series) -> pd.Series:

@@ -71,7 +71,8 @@ def _canonical(tidy: pd.DataFrame) -> pd.DataFrame:
     """Order rows by key and write numbers plainly, so that the same figures make the same bytes."""
     table = tidy.reindex(columns=list(TIDY_COLUMNS)).sort_values(list(KEY_COLUMNS), ignore_index=True)
     for column in ("value", "lower", "upper"):
-        table[column] = [_plain(v) for v in table[column]]
+        written = {value: _plain(value) for value in table[column].unique()}
+        table[column] = [written.get(value, "") for value in table[column]]  # not a number is no key of its own
     return table.astype("object").fillna("").astype(str)
 
 

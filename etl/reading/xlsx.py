@@ -28,6 +28,7 @@ MOST_ROWS = 1_048_576  # of a sheet, as in Excel
 MOST_CELLS = 5_000_000  # of a sheet's whole grid; the largest table read today has 400,000
 MOST_FILLED = 20_000_000  # of all sheets, counted as they stand
 MOST_ERRORS, LONGEST_ERROR = 100, 20  # rows of a sheet whose failed cells are told; letters of one
+SMALL_PIECE = 1 << 10  # bytes, in which a part's outermost element has begun
 LARGEST_PART = 300_000_000  # bytes of XML unpacked
 Errors = dict[
     int, dict[int, str]
@@ -35,6 +36,7 @@ Errors = dict[
 _PLACE = re.compile(r"\$?([A-Za-z]{1,8})\$?([0-9]{1,12})")
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_GIVEN = {"row": "start", "c": "end"}  # the event at which each is given: what stands in a cell has come at its end
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _PANIC = "PanicException"  # what Rust's own failures are called; it is no Exception
 
@@ -130,8 +132,8 @@ def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors) -> int:
     """Return how many cells a part has, and note those that failed; raise when its corners lie too far apart."""
     where = f"{file}, part {part!r}"
     first_row, last_row, last_column, filled, row, column = 0, 0, 0, 0, 0, 0
-    for element in _rows_and_cells(archive, part):
-        if etree.QName(element).localname == "row":
+    for kind, element in _rows_and_cells(archive, part):
+        if kind == "row":
             row, column = _number(element.get("r"), where=where) or row + 1, 0
         else:
             row, column = _place(element.get("r"), after=(row, column), where=where)
@@ -148,7 +150,7 @@ def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors) -> int:
     return filled
 
 
-def _rows_and_cells(archive: ZipFile, part: str) -> Iterator[Any]:
+def _rows_and_cells(archive: ZipFile, part: str) -> Iterator[tuple[str, Any]]:
     """Yield each row (as it begins) and each cell (as it ends) of a part, and free what is behind; none if no XML."""
     with suppress(etree.XMLSyntaxError):  # the library that reads it says what is wrong
         outermost = _outermost(archive, part)
@@ -166,9 +168,9 @@ def _rows_and_cells(archive: ZipFile, part: str) -> Iterator[Any]:
                 events: Any = parser.read_events()
                 for event, element in events:
                     root = element if root is None else root
-                    name = etree.QName(element).localname
-                    if name in ("row", "c") and (name == "row") == (event == "start"):
-                        yield element
+                    kind = element.tag.rpartition("}")[2]
+                    if _GIVEN.get(kind) == event:
+                        yield kind, element
                 _forget(root)
 
 
@@ -176,7 +178,7 @@ def _outermost(archive: ZipFile, part: str) -> str:
     """Return the tag of a part's outermost element."""
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, huge_tree=False)
     with archive.open(part) as stream:
-        while piece := stream.read(PIECE):
+        while piece := stream.read(SMALL_PIECE):
             parser.feed(piece)
             events: Any = parser.read_events()
             for _, element in events:

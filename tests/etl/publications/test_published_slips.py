@@ -95,6 +95,11 @@ def every(column: str, to: Callable[[str], object]) -> Callable[[Rows], None]:
     return change
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory) -> pd.DataFrame:
+    return statswales(tmp_path_factory.mktemp("plain"), lambda _rows: None, codes=True)
+
+
 @pytest.mark.parametrize("codes", [True, False])
 @pytest.mark.parametrize(
     "change",
@@ -105,8 +110,7 @@ def every(column: str, to: Callable[[str], object]) -> Callable[[Rows], None]:
         every("Measure", lambda _: "Population"),
     ],
 )
-def test_what_means_the_same_gives_the_same(tmp_path, change, codes):
-    plain = statswales(tmp_path, lambda _rows: None, codes=True)
+def test_what_means_the_same_gives_the_same(tmp_path, plain, change, codes):
     pd.testing.assert_frame_equal(plain, statswales(tmp_path, change, codes=codes))
 
 

@@ -15,6 +15,7 @@ from etl.pipeline.extract import tidy_and_apart
 from etl.pipeline.unknown_places import has_been_added
 from etl.release.recognise import RELEASES
 from tests import synthetic as made
+from tests.etl.publications.unchanged import unchanged
 from tests.scratch import scratch_data
 
 PFA, SLAVERY, CSP = "police_recorded_crime_pfa", "modern_slavery_offences", "police_recorded_crime_csp"
@@ -40,7 +41,7 @@ def without(book: made.Book, *forces: str) -> made.Book:
 
 @pytest.mark.parametrize("dataset", [PFA, SLAVERY])
 def test_a_silent_force_of_england_does_not_stop_wales(tmp_path, dataset):
-    whole, _ = read(tmp_path, dataset, made.pfa())
+    whole = unchanged(dataset)
     table, apart = read(tmp_path, dataset, without(made.pfa(), "Kent"))
     assert set(whole["area_code"]) - set(table["area_code"]) == {KENT}
     assert apart == {}
@@ -65,7 +66,7 @@ def test_a_quarter_in_between_that_is_missing_is_refused(tmp_path, dataset):
 
 @pytest.mark.parametrize("dataset", [PFA, SLAVERY])
 def test_a_new_force_of_england_is_told_and_kept_apart(tmp_path, dataset):
-    whole, _ = read(tmp_path, dataset, made.pfa())
+    whole = unchanged(dataset)
     table, apart = read(tmp_path, dataset, renamed(made.pfa(), "Kent", "Kent & Sussex [note 4]"))
     assert apart == {"E23 Kent & Sussex": ""}
     pd.testing.assert_frame_equal(whole[whole["area_code"] != KENT].reset_index(drop=True), table)
@@ -83,7 +84,7 @@ def test_a_force_that_may_be_welsh_is_refused(tmp_path, dataset, name):
 
 
 def test_a_new_force_of_england_in_the_partnership_tables_is_told(tmp_path):
-    whole, _ = read(tmp_path, CSP, made.csp())
+    whole = unchanged(CSP)
     table, apart = read(tmp_path, CSP, renamed(made.csp(), "Avon & Somerset", "Severnside"))
     assert apart == {"E23 Severnside": ""}
     pd.testing.assert_frame_equal(whole, table)
@@ -99,7 +100,7 @@ def test_a_welsh_place_under_an_unknown_force_is_refused(tmp_path, place):
 
 def test_a_force_of_england_that_was_held_and_ended_is_no_loss(tmp_path):
     held = tmp_path / "held.csv"
-    read(tmp_path, PFA, made.pfa())[0].to_csv(held, index=False)
+    unchanged(PFA).to_csv(held, index=False)
     table, _ = read(tmp_path, PFA, without(made.pfa(), "Kent"))
     coverage_did_not_shrink(table, previous=held)
     with pytest.raises(ContractError, match="W15000002"):
@@ -124,7 +125,7 @@ def test_the_force_is_told_by_the_command_and_its_file_read_again_once_it_is_kno
 @pytest.mark.parametrize("dataset", [PFA, CSP])
 def test_a_name_with_a_note_is_the_name(tmp_path, dataset):
     make = made.pfa if dataset == PFA else made.csp
-    whole, _ = read(tmp_path, dataset, make())
+    whole = unchanged(dataset)
     noted, apart = read(
         tmp_path,
         dataset,
@@ -262,7 +263,7 @@ def test_a_sheet_of_figures_that_is_not_called_after_its_year_is_refused(tmp_pat
     ["Table of contents", "Cover_sheet", "User guide to the data tables", "Force_notes", "Notes 2016-17", "Metadata"],
 )
 def test_a_sheet_of_words_may_be_called_anything(tmp_path, sheet):
-    whole, _ = read(tmp_path, PFA, made.pfa())
+    whole = unchanged(PFA)
     table, _ = read(tmp_path, PFA, made.pfa() | {sheet: [["Words about 2016/17"]]})
     pd.testing.assert_frame_equal(whole, table)
 
@@ -290,7 +291,7 @@ def test_a_title_of_other_counts_is_refused(tmp_path, dataset, sheet, row, title
 def test_a_title_that_speaks_of_a_change_in_per_cent_beside_the_counts_is_a_table_of_counts(tmp_path):
     book = made.hate_crime()
     book["2"][0] = ["Table 2: number of hate crimes and percentage change, excluding the Metropolitan Police"]
-    assert len(read(tmp_path, HATE, book)[0]) == len(read(tmp_path, HATE, made.hate_crime())[0])
+    assert len(read(tmp_path, HATE, book)[0]) == len(unchanged(HATE))
 
 
 @pytest.mark.parametrize(
