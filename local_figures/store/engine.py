@@ -11,11 +11,14 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -92,10 +95,23 @@ def open_store(address: str | None = None, *, folder: Path = FOLDER) -> Store:
 def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":  # two replicas that start together: one makes, the other waits
         connection.execute(text("SELECT pg_advisory_xact_lock(731704)"))
-    settings = Config()
-    settings.set_main_option("script_location", str(_MIGRATIONS))
+    if MigrationContext.configure(connection).get_current_revision() == _newest_version():
+        return
+    settings = _settings()
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
+
+
+def _settings() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(_MIGRATIONS))
+    return settings
+
+
+@cache
+def _newest_version() -> str | None:
+    """Return the version that the migrations lead to; their modules are read once and not at every opening."""
+    return ScriptDirectory.from_config(_settings()).get_current_head()
 
 
 def _sqlite(folder: Path) -> str:
