@@ -51,8 +51,9 @@ class Kind:
 
     `body` is the size of its letters in points, and `pages` the most it comes to, None for as long as it is. One that
     is `brief` says little of itself: its day, one caveat to a picture, publishers without titles. Sections of words
-    that stand beside each other go on no second page where they are `unbroken`. `usual_for` are forms that give this
-    kind where none is named.
+    that stand beside each other go on no second page where they are `unbroken`. Sources are told `by_publication` where
+    there is room for what a reader can look for and none for titles of tables. `usual_for` are forms that give this kind
+    where none is named.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Kind:
     pages: int | None = None
     brief: bool = False
     unbroken: bool = False
+    by_publication: bool = False
     choice: Choice | None = None
     usual_for: tuple[str, ...] = ()
 
@@ -108,6 +110,7 @@ ROWS = (
         body=11,
         pages=1,
         brief=True,
+        by_publication=True,
         tray=of(
             {
                 "messages": ("in_short",),
@@ -146,6 +149,7 @@ ROWS = (
         pages=2,
         brief=True,
         unbroken=True,
+        by_publication=True,
         tray=of(
             {
                 "lines": ("lines",),

@@ -18,7 +18,6 @@ from dashboard.model import Source
 
 OPEN_LICENCE = "Open Government Licence v3.0"  # what the foot of every file names
 WHOLE = "briefing.citation"  # the key of a source in one line
-TITLED = ("one_page", "councillor")  # sheets whose sources are told by publication; others in brief have no room
 SHORTER = "briefing.citation_short"
 TABLE = re.compile(r"\(\w+_\w+\)$")  # the code of a table at the end of a title: "(Asy_D11)"
 SHORT = ("page", "pages", "column")  # layouts whose sources are told in short
@@ -127,7 +126,7 @@ def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> s
     if not found[0].url:
         return citation(found[0], lang=lang)
     is_page = briefing.look.brief
-    is_titled = briefing.kind in TITLED
+    is_titled = briefing.look.by_publication
     key = "briefing.citation_page" if is_page else SHORTER
     short = _of_publication(found, lang=lang) if is_titled else citation(*found, lang=lang, key=key)
     is_told = is_titled or found[0].grade in ("ABC" if is_page else "A")
@@ -189,7 +188,7 @@ def _cited_together(source: Source, briefing: Briefing) -> Hashable:
     """Return what sources have in common that share a number."""
     if briefing.look.layout not in SHORT or not source.url:
         return citation(source, lang=LANGUAGES[0])
-    if briefing.kind in TITLED:
+    if briefing.look.by_publication:
         table = TABLE.search(source.title.text(LANGUAGES[0]))
         called = table.group() if table else _publication(source, lang=LANGUAGES[0])
         return source.publisher, called, source.licence, source.vintage
