@@ -6,12 +6,13 @@ them, one is from an edition that does not join the other, or one is a force's a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dashboard.i18n import Language
 from dashboard.i18n.text import Wording, say, sentences, written
-from dashboard.model import SMALL_AREAS, Area, Break, Measure, Observation, Series
+from dashboard.model import SMALL_AREAS, Area, Break, Measure, Observation, Series, Source
 from dashboard.statistics.changes import SMALL_COUNT
 from dashboard.statistics.inputs import is_held
 
@@ -119,12 +120,17 @@ def comparable(a: Observation, b: Observation, *, series: Series, other: Series 
     )
 
 
+def is_superseded(figure: Observation, sources: Iterable[Source]) -> bool:
+    """Return whether a figure comes from an edition that its publisher has revised, of the sources it is among."""
+    return any(source.code == figure.source and source.vintage == "superseded" for source in sources)
+
+
 def revised_since(figure: Observation, *, series: Series) -> bool:
     """Return whether a newer release revised the years up to a figure, and their revision is not held.
 
     A change that ends in such a figure is one between superseded estimates, which must be said with it.
     """
-    if any(source.code == figure.source and source.vintage == "superseded" for source in series.sources):
+    if is_superseded(figure, series.sources):
         return True
     newest = series.latest
     revisions = (one for one in series.breaks if one.kind == "revision" and one.severity == "hard")

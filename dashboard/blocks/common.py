@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from string import ascii_lowercase
+from itertools import count
 
 from dashboard import age, queries
 from dashboard.age import Age
 from dashboard.caveats import Caveat, Choice, Letter, caveat, each_once
 from dashboard.charts import Mark, Panel, Point
-from dashboard.comparability import revised_since
+from dashboard.charts.letters import nth_letter
+from dashboard.comparability import is_superseded, revised_since
 from dashboard.figure import NotHeld, Subject
 from dashboard.findings.message import phrase_in
 from dashboard.i18n.numbers import Numeral, PerCent
@@ -88,7 +89,7 @@ def marks(series: Series) -> tuple[Mark[Wording], ...]:
 
     What begins is lettered, in order, for small charts; the end of a gap needs no words there.
     """
-    letters = iter(ascii_lowercase)
+    letters = map(nth_letter, count())
     return tuple(
         Mark(
             at=edge.day.isoformat(),
@@ -213,11 +214,19 @@ def dated(figure: Observation, *, build: str, short: bool = False) -> Wording:
 
 def revised_words(last: Iterable[Observation], view: Subject) -> tuple[Wording, ...]:
     """Say that the figures up to the last of a change have been revised since and are not held so, where it is true."""
-    ends = ((one, queries.series(one.measure, one.area, category=one.category, build=view.build)) for one in last)
-    revised = next((one for one, series in ends if revised_since(one, series=series)), None)
+    figures, sources = tuple(last), queries.sources(build=view.build).values()
+    superseded = (one for one in figures if is_superseded(one, sources))
+    revised = next(superseded, None) or _revised_by_newer(figures, build=view.build)
     if revised is None:
         return ()
     return (say("figure.change_revised", last=period_name(revised.period, measure=revised.measure)),)
+
+
+def _revised_by_newer(figures: Sequence[Observation], *, build: str) -> Observation | None:
+    """Return the first figure that newer ones of its place revised; all places are asked for in one question."""
+    queries.hold((one.area for one in figures), build=build)
+    ends = ((one, queries.series(one.measure, one.area, category=one.category, build=build)) for one in figures)
+    return next((one for one, series in ends if revised_since(one, series=series)), None)
 
 
 def aged(subtitle: Wording, words: Wording) -> Wording:

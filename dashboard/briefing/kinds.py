@@ -52,8 +52,8 @@ class Kind:
     `body` is the size of its letters in points, and `pages` the most it comes to, None for as long as it is. One that
     is `brief` says little of itself: its day, one caveat to a picture, publishers without titles. Sections of words
     that stand beside each other go on no second page where they are `unbroken`. Sources are told `by_publication` where
-    there is room for what a reader can look for and none for titles of tables. `usual_for` are forms that give this kind
-    where none is named.
+    there is room for what a reader can look for and none for titles of tables. `usual_for` are forms that give this
+    kind where none is named.
     """
 
     code: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 from unicodedata import category
 
 from fontTools.ttLib import TTFont
@@ -16,6 +17,11 @@ from fontTools.ttLib import TTFont
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD, OTHER_SCRIPTS = "SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf", "DejaVuSans.ttf"
 SLACK = 1.1
+
+
+def nth_letter(n: int) -> str:
+    """Return the letter of the break at a place in their order, the first at 0: "a" to "z", then "aa" to "zz"."""
+    return ascii_lowercase[n % len(ascii_lowercase)] * (n // len(ascii_lowercase) + 1)
 
 
 def text_width(text: str, *, size: float, bold: bool = False) -> float:

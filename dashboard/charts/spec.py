@@ -134,6 +134,11 @@ class Classes:
 DECILES = Classes(edges=(0.5, 2.5, 4.5, 6.5, 8.5, 10.5), labels=("1–2", "3–4", "5–6", "7–8", "9–10"), low_is_dark=True)
 
 
+def _check_any(parts: Sequence[object], *, of: str, what: str) -> None:
+    if not parts:
+        raise ValueError(f"a chart of {of}: expected {what} to draw; came none")
+
+
 @dataclass(frozen=True, kw_only=True)
 class TimeLine(Generic[W]):
     """One series over time; `latest` is written at its newest point, `events` are numbered on the axis.
@@ -155,6 +160,10 @@ class TimeLine(Generic[W]):
     others: tuple[Other[W], ...] = ()
     few: W | str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a chart over time without a point on any line."""
+        _check_any((*self.points, *self.expected, *self.others), of="lines over time", what="points")
+
 
 @dataclass(frozen=True, kw_only=True)
 class SmallMultiples(Generic[W]):
@@ -163,6 +172,10 @@ class SmallMultiples(Generic[W]):
     panels: tuple[Panel[W], ...]
     shared_scale: bool = False
     few: W | str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse small charts of which there is none."""
+        _check_any(self.panels, of="panels", what="panels")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +197,10 @@ class RankedDots(Generic[W]):
     names: tuple[W | str, ...] = ()
     few: W | str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a chart without a dot: who has nothing to draw says so in words."""
+        _check_any(self.points, of="dots", what="points")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Waterfall(Generic[W]):
@@ -203,6 +220,10 @@ class IntervalDots(Generic[W]):
     benchmark: float | None
     benchmark_label: W | str
     ranked: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse a chart without a row, as of dots."""
+        _check_any(self.rows, of="intervals", what="rows")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import permutations
+from string import ascii_lowercase
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from dashboard.blocks import sanctuary
-from dashboard.charts import TimeLine
+from dashboard import queries
+from dashboard.blocks import common, sanctuary
+from dashboard.charts import Mark, TimeLine
 from dashboard.charts.geometry import lines as geometry
-from dashboard.charts.geometry.breaks import GAP, label_width
+from dashboard.charts.geometry.breaks import GAP, break_labels, label_width
 from dashboard.charts.geometry.few import few_boxes
 from dashboard.charts.plotly import NARROW, WIDE, plots
+from dashboard.charts.scale import Scale
 from dashboard.charts.svg import svg
 from dashboard.figure import in_language
 
@@ -102,3 +106,21 @@ def test_a_chart_without_fewer_than_five_has_no_key(view):
     drawing = in_language(sanctuary.asylum_support(view("W06000015")), "en").drawing
     assert "1 to 4 people" not in svg(drawing, width=680)
     assert drawing.few == ""
+
+
+def test_breaks_have_letters_when_the_alphabet_is_used_up():
+    days = [date(2020, 1, 1) + timedelta(days=7 * n) for n in range(60)]
+    marks = [Mark(at=day.isoformat(), label=f"What changed in week {n}", cuts=False) for n, day in enumerate(days)]
+    across = Scale(low=days[0].toordinal(), high=days[-1].toordinal(), start=0.0, end=300.0)
+    shown = break_labels(marks, across, left=0.0, right=300.0)
+    letters = [label.text for label in shown.labels]
+    assert letters[:28] == [*ascii_lowercase, "aa", "bb"]
+    assert len(set(letters)) == len(marks)
+    assert shown.key[26] == "aa: What changed in week 26"
+
+
+def test_marks_of_a_series_have_letters_when_the_alphabet_is_used_up(view):
+    series = queries.series("population", "W06000015", build=view("W06000015").build)
+    days = [series.observations[0].period.end + timedelta(days=30 * n) for n in range(1, 31)]
+    cut = replace(series, breaks=tuple(replace(series.breaks[0], date=day, until=None) for day in days))
+    assert [mark.letter for mark in common.marks(cut)][25:28] == ["z", "aa", "bb"]

@@ -10,8 +10,8 @@ from types import MappingProxyType
 import pytest
 
 from dashboard import beside, places, queries, store
-from dashboard.blocks import census, groups, hate_crime, looking_ahead, migration
-from dashboard.figure import Figure, Table
+from dashboard.blocks import census, common, groups, hate_crime, looking_ahead, migration
+from dashboard.figure import Figure, Subject, Table
 from dashboard.figures import catalogue
 from dashboard.model import Period
 from dashboard.navigation import PAGES
@@ -214,3 +214,16 @@ def test_the_areas_that_a_table_is_told_before_it_is_made_are_those_of_its_rows(
                 rows = Table(columns=block.table.columns, rows=block.table.rows)
                 assert areas == rows.areas(), code
     assert told > 100
+
+
+def test_whether_a_change_was_revised_takes_no_question_where_its_source_says_so_and_one_where_places_must_be_asked(
+    build, monkeypatch
+):
+    comparison = places.compared(choice="population_change", among="wales", place=CARDIFF, build=build)
+    figures, here = comparison.counted, Subject(place=queries.area(CARDIFF, build=build), build=build)
+    assert len(figures) == 22
+    assert cold(lambda: common.revised_words(figures, here)) <= ONCE
+    held = {code: replace(source, vintage="current") for code, source in queries.sources(build=build).items()}
+    monkeypatch.setattr(queries, "sources", lambda **_: held)
+    alone = cold(lambda: queries.series("population", CARDIFF, build=build))
+    assert cold(lambda: common.revised_words(figures, here)) == alone

@@ -610,3 +610,20 @@ def test_an_axis_on_which_no_year_begins_still_names_its_year(several):
     longer = (Point(at="2025-11-15", value=10, hover=""), *points)
     over = SmallMultiples(panels=(Panel(title="A", points=longer),) * 2) if several else TimeLine(points=longer)
     assert "tickvals" not in plot_of(over)["layout"]["xaxis"]
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: TimeLine(points=()), "a chart of lines over time: expected points to draw; came none"),
+        (lambda: SmallMultiples(panels=()), "a chart of panels: expected panels to draw; came none"),
+        (lambda: RankedDots(points=(), chosen=(), labels=()), "a chart of dots: expected points to draw; came none"),
+        (
+            lambda: IntervalDots(rows=(), chosen=(), benchmark=None, benchmark_label=""),
+            "a chart of intervals: expected rows to draw; came none",
+        ),
+    ],
+)
+def test_a_chart_of_nothing_is_refused_in_words(make, told):
+    with pytest.raises(ValueError, match=told):
+        make()

@@ -41,3 +41,8 @@ def test_an_area_without_an_outline_takes_no_part_and_none_at_all_gives_the_whol
     assert window(CARDIFF, "E07000026") == window(CARDIFF)
     assert window("E07000026") == window(*outlines_at(WALES))
     assert corners(outlines_at(WALES), []) == corners(outlines_at(WALES), list(outlines_at(WALES)))
+
+
+def test_a_map_without_any_outline_is_refused_in_words():
+    with pytest.raises(ValueError, match="expected outlines of areas to draw; came none"):
+        corners({}, (CARDIFF,))

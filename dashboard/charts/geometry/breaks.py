@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import Literal, TypeAlias
 
-from dashboard.charts.letters import text_width, wrapped
+from dashboard.charts.letters import nth_letter, text_width, wrapped
 from dashboard.charts.scale import Scale, day
 from dashboard.charts.spec import Mark
 
@@ -100,7 +99,7 @@ def break_labels(
         ]
         if (levels := _levels(placed)) is not None:
             return Labels(labels=_on_levels(placed, levels))
-    letters = ascii_lowercase[: len(named)]
+    letters = [nth_letter(n) for n in range(len(named))]
     over = [_over(mark, x, letter, wide=width(letter)) for mark, x, letter in zip(named, lines, letters, strict=True)]
     return Labels(
         labels=_on_levels(over, _levels(over) or [*range(len(over))]),

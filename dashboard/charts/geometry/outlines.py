@@ -48,8 +48,10 @@ def corners(outlines: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
 
     An area of another year's boundaries has no outline here; without any of the areas it is the window of them all. An
     islet far off the coast (Flat Holm, of a small area of Cardiff) lies outside, for the map would shrink for it: the
-    largest part of its area is in the window, so no area is lost.
+    largest part of its area is in the window, so no area is lost. ValueError where there are no outlines at all.
     """
+    if not outlines:
+        raise ValueError("expected outlines of areas to draw; came none")
     outlined = [outlines[code] for code in codes if code in outlines] or list(outlines.values())
     bulk = _around(_without_islets(outlined))
     return _around(ring for rings in outlined for ring in rings if not _is_far(ring, bulk))
