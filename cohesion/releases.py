@@ -33,6 +33,7 @@ Kind = Literal[
     "busy",
     "changed",
     "disk",
+    "permission",
     "no_previous",
     "unexpected",
     "died",

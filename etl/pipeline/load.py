@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import filemode
 
 import duckdb
 import pandas as pd
@@ -150,12 +151,26 @@ def keep_on_show(*, data: Path) -> str:
 
 @contextmanager
 def disk_in_words() -> Iterator[None]:
-    """Turn what the disk refuses into a `ContractError` that speaks of the disk, and not of a table."""
+    """Turn what the disk refuses into a `ContractError` that speaks of the disk, and not of a table.
+
+    Of a file that this user may not read or write it says whose it is, for the disk is sound.
+    """
     try:
         yield
+    except PermissionError as error:
+        raise ContractError([not_permitted(error)], kind="permission") from error
     except (OSError, *_DISK) as error:
         came = _first_reason(error)
         raise ContractError(f"the disk: expected to read and write data/; came {came}", kind="disk") from error
+
+
+def not_permitted(error: PermissionError) -> Problem:
+    """Return what the system let nobody but others read or write: the file's name, its owner and its rights."""
+    path = Path(str(error.filename or "data"))
+    came = error.strerror or str(error)
+    with suppress(OSError, KeyError, NotImplementedError):  # no owner by name, or a system without owners
+        came = f"one of {path.owner()} with the rights {filemode(path.stat().st_mode)} ({came})"
+    return Problem(file=path.name, expected="a file that this user may read and write", came=came)
 
 
 def _first_reason(error: Exception) -> str:

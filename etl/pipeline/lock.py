@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from cohesion.releases import Kind
 from etl.contract import ContractError, Problem
 
 LOCK = "refresh.lock"
@@ -45,10 +46,9 @@ def _opened(path: Path) -> Iterator[IO[str]]:
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
         came = f"{error.strerror or error}; run it as the user that owns data/ (deploy/README.md says which)"
-        where = f"data/build/{path.name}"
-        raise ContractError(
-            [Problem(file=where, expected="a file this user may write", came=came)], kind="disk"
-        ) from error
+        problem = Problem(file=f"data/build/{path.name}", expected="a file this user may write", came=came)
+        kind: Kind = "permission" if isinstance(error, PermissionError) else "disk"
+        raise ContractError([problem], kind=kind) from error
     with file:
         yield file
 

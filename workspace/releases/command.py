@@ -102,7 +102,8 @@ class Work:
             self._folder = Path(tempfile.mkdtemp(prefix="cohesion-release-"))
             self._outcome = self._of_command(self._folder)
         except OSError as error:
-            self._outcome = _refused("disk", str(error.strerror or type(error).__name__))
+            kind: Kind = "permission" if isinstance(error, PermissionError) else "disk"
+            self._outcome = _refused(kind, str(error.strerror or type(error).__name__))
         except Exception as error:
             self._outcome = _refused("died", type(error).__name__)
         finally:

@@ -34,7 +34,7 @@ LONGEST_REASON = 300  # letters, as the command takes it
 BY = "releases_by"  # the setting of a server: who may
 WIDTH = 420  # pixels of the box for a day
 DAY_ASKED: tuple[Kind, ...] = ("no_day", "day")
-TRY_AGAIN: tuple[Kind, ...] = ("busy", "changed", "disk", "died", "unexpected")
+TRY_AGAIN: tuple[Kind, ...] = ("busy", "changed", "disk", "permission", "died", "unexpected")
 
 
 @dataclass(kw_only=True)

@@ -634,3 +634,24 @@ def test_a_build_beside_the_folder_will_do(data, tmp_path, monkeypatch):
     main(["--data", str(shown), "build"])
     monkeypatch.setattr(load, "read_tables", lambda data: pytest.fail("the tables were read"))
     assert len(load.figures(data=data, beside=shown)) > 50
+
+
+@pytest.mark.parametrize("owner", ["cohesion", KeyError("no such user")])
+def test_a_file_that_this_user_may_not_read_is_told_with_its_owner_and_not_as_the_disk(data, monkeypatch, owner):
+    table = data / "tidy" / "asylum_support.csv"
+    table.touch()
+    table.chmod(0)
+
+    def named(_: Path) -> str:
+        if isinstance(owner, Exception):
+            raise owner
+        return owner
+
+    monkeypatch.setattr(Path, "owner", named)
+    with pytest.raises(ContractError) as refused, load.disk_in_words():  # root may read any file, so it is said by hand
+        raise PermissionError(13, "Permission denied", str(table))
+    assert refused.value.kind == "permission"
+    came = "Permission denied"
+    if owner == "cohesion":
+        came = "one of cohesion with the rights ---------- (Permission denied)"
+    assert str(refused.value) == f"asylum_support.csv: expected a file that this user may read and write; came {came}"
