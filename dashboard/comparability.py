@@ -134,7 +134,10 @@ def revised_since(figure: Observation, *, series: Series) -> bool:
         return True
     newest = series.latest
     revisions = (one for one in series.breaks if one.kind == "revision" and one.severity == "hard")
-    return newest is not None and any(one.parts(figure.period, newest.period) for one in revisions)
+    return newest is not None and any(
+        one.parts(figure.period, newest.period) and (one.revised_from is None or one.revised_from <= figure.period.end)
+        for one in revisions
+    )
 
 
 def _check(figure: Observation, series: Series) -> None:

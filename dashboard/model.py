@@ -295,7 +295,8 @@ class Observation:
 class Break:
     """A date across which figures may not be compared ("hard") or need a note ("soft").
 
-    A gap has an end too, `until` its last day: figures on either side of it are of one kind, one inside is not.
+    A gap has an end too, `until` its last day: figures on either side of it are of one kind, one inside is not. Where a
+    newer edition begins, `revised_from` is the first day of those before it that the edition revised too.
     """
 
     measure: str
@@ -307,6 +308,7 @@ class Break:
     effect: Words
     origin: str
     until: Day | None = None
+    revised_from: Day | None = None
 
     @property
     def edges(self) -> tuple[Day, ...]:

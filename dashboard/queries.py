@@ -635,6 +635,7 @@ def _break(r: dict[str, Any]) -> Break:
         effect=_words(r, "effect"),
         origin=r["origin"],
         until=r["until"],
+        revised_from=r.get("revised_from"),  # builds of earlier code have no such column
     )
 
 

@@ -228,15 +228,19 @@ def _beside(
     *,
     by_measure: bool = False,
     rows_of: RowsOf | None = None,
+    told: tuple[Wording, Standing] | None = None,
 ) -> Figure[Wording]:
-    """Return a figure of one place with those beside it: drawing, words, rows and sources follow."""
+    """Return a figure of one place with those beside it: drawing, words, rows and sources follow.
+
+    Of many rows one is `told` side by side, or else the first of the newest.
+    """
     refusals = beside.notes(standings)
     every = [one for _, one in standings]
     if not any(one.others or one.per for one in every):
         return saying(figure, refused=refusals) if refusals else figure
     told_of = standings
-    if isinstance(figure.drawing, RankedDots):  # of many rows, the first of the newest
-        told_of = [max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
+    if isinstance(figure.drawing, RankedDots):
+        told_of = [told or max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
     is_row = isinstance(figure.drawing, RankedDots)  # one under another title than its category is named by its measure
     added = [
         beside.sentence(one, title="" if is_row and title != one.ours.category.name else title)
@@ -395,13 +399,15 @@ def dots(
     by_measure: bool = False,
     of: Finder = beside.own,
     rows_of: RowsOf | None = None,
+    told: Series | None = None,
     in_years: bool = False,
 ) -> Figure[Wording]:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
     newest figures the rows are, in order, for places beside ours (`of` as for `line`), by category or as `titles`
-    say; rows are theirs, or as `rows_of` makes them. `in_years` are dots of the years chosen, and say so.
+    say; rows are theirs, or as `rows_of` makes them. Of them, or beside them, `told` is the one whose numbers are told
+    side by side. `in_years` are dots of the years chosen, and say so.
     """
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
@@ -437,7 +443,8 @@ def dots(
         return figure
     newest = [common.only(s, s.latest.period) for s in series if s.latest]
     named = beside.categories(view, newest, of=of, ranked=ranked, titles=titles)
-    return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of)
+    first = beside.categories(view, [told], of=of, ranked=False)[0] if told else None
+    return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of, told=first)
 
 
 def among(
@@ -456,7 +463,8 @@ def among(
     if of is beside.nobody:
         return saying(figure, refused=(say("beside.one_area", area=view.place.name),))
     strong, refusals = list(drawing.chosen), list[Wording]()
-    by_code = {row.code: row for row in rows if row.value is not None}
+    every = {row.code: row for row in rows}
+    by_code = {code: row for code, row in every.items() if row.value is not None}
     outside = {row.code: row for row in others if row.value is not None}
     for place in view.beside:
         where = of(place, view.build)
@@ -471,7 +479,8 @@ def among(
         codes = [] if where is None else list(where.members) if where.kind == "composite" else [where.code]
         strong += [code for code in codes if code in by_code and code not in strong]
         if not set(codes) & by_code.keys():
-            refusals.append(say("beside.not_among", place=place.name))
+            is_shown = bool(set(codes) & every.keys())  # without a figure of this period
+            refusals.append(say("beside.no_figure" if is_shown else "beside.not_among", place=place.name))
     named = (by_code[code] for code in strong if code in by_code)
     listed = dict.fromkeys(say("beside.item", place=row.name, n=row.label) for row in named)
     added = [say("beside.among", listed=list_of(listed))] if len(listed) > 1 else []

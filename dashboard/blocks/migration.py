@@ -52,9 +52,10 @@ def population(view: Subject) -> Block[Wording]:
     n, start, end = (common.amount(o.value, people.measure) for o in (newest, first, last))
     now, then, until = (common.when(o.period, measure="population") for o in (newest, first, last))
     key = POPULATION_SENTENCES[first != last, newest != last]
+    sentence = say(key, first=then, a=start, last=until, b=end, newest=_mid(newest.period))
     words = Said(
         title=say("population.title", n=n, in_place=common.place_in(view), when=now),
-        sentence=say(key, first=then, a=start, last=until, b=end, newest=_mid(newest.period)),
+        sentence=sentences(sentence, *common.revised_words((newest,), view)),
         caveats=(caveat("population.estimate"),),
     )
     return build.line(view, code="population", series=people, words=words, dots=True)

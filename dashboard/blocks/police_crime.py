@@ -59,7 +59,7 @@ def modern_slavery_offences(view: Subject) -> Block[Wording]:
         "in_period": common.when(newest.period),
     }
     words = Said(
-        title=say("modern_slavery_offences.title", **values),
+        title=say("modern_slavery_offences.title" if newest.value else "modern_slavery_offences.title_none", **values),
         sentence=say("modern_slavery_offences.sentence"),
         caveats=force_is_not_place(view, where),
     )

@@ -16,7 +16,7 @@ from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.blocks.small_areas import LAYERS
 from dashboard.caveats import Caveat, caveat
-from dashboard.figure import Block, Column, Subject, Table
+from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Category, Measure, Observation
@@ -50,6 +50,8 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
         return None
     around = queries.area(area.within, build=view.build)
     rows = _rows(area, around, view)
+    if not rows:
+        return _made_of_nothing(area, around)
     deprived = _deprivation(area, view)
     telling = sorted(_without_complements(rows), key=_distance, reverse=True)[:TELLING]
     counted = (*(row.figure for row in rows), *deprived)
@@ -83,6 +85,18 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
         counted=counted,
         ranked=False,
         of=beside.nobody,
+    )
+
+
+def _made_of_nothing(area: Area, around: Area) -> NotHeld[Wording]:
+    """Return the card for a ward to which the best fit counts no small area, so that there is nothing to add up."""
+    return NotHeld(
+        code=CODE,
+        title=say("small_area.none_title", area=area.name),
+        reason=say("small_area.none_reason", area=area.name, around=around.name),
+        how=say("small_area.none_how"),
+        url=common.NOMIS_PAGE,
+        url_label=say("not_held.nomis_page"),
     )
 
 
@@ -160,28 +174,28 @@ def _deprivation_words(area: Area, ranks: list[Observation]) -> Wording:
         return ""
     if area.kind == "lsoa":
         return say("small_area.rank", rank=Numeral(ranks[0].value), when=period_name(ranks[0].period))
-    return say(
-        "small_area.deciles",
-        n=len(ranks),
-        most=_most_deprived(ranks) or say("small_area.none"),
-        when=period_name(ranks[0].period),
-    )
+    when, most = period_name(ranks[0].period), _most_deprived(ranks)
+    if len(ranks) == 1:
+        return say("small_area.decile_of_one" if most else "small_area.decile_of_one_not", when=when)
+    return say("small_area.deciles", n=len(ranks), most=most or say("small_area.none"), when=when)
 
 
 # ---- Words
 
 
 def _subtitle(area: Area, around: Area, figure: Observation, view: Subject) -> Wording:
+    parts = len(drill.parts(area.code, build=view.build))
     words: dict[str, Wording | int] = {
         "area": area.name,
         "around": around.called,
         "period": period_name(figure.period),
-        "n": len(drill.parts(area.code, build=view.build)),
+        "n": parts,
     }
     for name, area_of in (("msoa", drill.msoa_of), ("ward", drill.ward_of)):
         one = area_of(area.code, build=view.build)
         words |= {name: one.name} if one else {}
-    return say(f"small_area.subtitle_{area.kind}", **words)
+    is_of_one = area.kind == "ward" and parts == 1
+    return say("small_area.subtitle_ward_of_one" if is_of_one else f"small_area.subtitle_{area.kind}", **words)
 
 
 def _caveats(area: Area, view: Subject) -> tuple[Caveat[Wording], ...]:

@@ -177,7 +177,8 @@ def _outlined_words(area: Area | None, layer: Layer, rows: list[Row], view: Subj
         return ""
     outlined = _outlined(area, layer, view)
     if not outlined:
-        return say("small_areas.not_outlined", area=area.name)
+        is_made_of_any = area.kind != "ward" or drill.parts(area.code, build=view.build)
+        return say("small_areas.not_outlined" if is_made_of_any else "small_areas.outlined_nowhere", area=area.name)
     value = next((value for place, value, _ in rows if (place.code,) == outlined), None)
     if value is None:
         return say("small_areas.outlined", area=area.name, n=len(outlined))

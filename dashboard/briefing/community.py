@@ -76,7 +76,7 @@ def hate_crime(told: Told) -> Iterator[Item]:
         yield Prose(text=say("plain.publisher"))
         yield from counted
     if place.is_council:
-        yield Prose(text=say("plain.whole_area", force=police.name, place=place.name))
+        yield Prose(text=say("plain.whole_area", force=police.name, place=place.called))
     yield Prose(text=say("plain.what_it_means"))
 
 

@@ -135,6 +135,7 @@ CREATE TABLE break (                   -- where figures before and after may not
     area_code TEXT NOT NULL REFERENCES area (code),
     date DATE NOT NULL,
     until DATE CHECK (until >= date),  -- the last day of a gap: whole figures on either side of one may be compared
+    revised_from DATE CHECK (revised_from < date),  -- the first day that a newer edition revised, up to the break
     kind TEXT NOT NULL,
     severity TEXT NOT NULL CHECK (severity IN ('hard', 'soft')),
     label_en TEXT NOT NULL, label_cy TEXT NOT NULL,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from itertools import pairwise
 
 import pytest
 
+from dashboard.blocks.build import Dot, among
+from dashboard.blocks.census import SECTIONS, has_shares
 from dashboard.charts import AreaMap, Other, Point, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.geometry.endings import endings, height_of, set_apart
 from dashboard.charts.geometry.lines import time_line
 from dashboard.charts.svg import svg
 from dashboard.downloads import csv_bytes
-from dashboard.figure import Figure
+from dashboard.figure import Figure, in_language
 from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES
 from dashboard.places import compared
@@ -173,11 +176,46 @@ def test_each_category_has_a_row_for_each_place(view):
 
 def test_a_census_table_stands_side_by_side(view):
     figure = shown(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code="census_welsh")
-    assert "Side by side (Can understand spoken Welsh): Cardiff 14.7%; Newport 8.9%." in figure.sentence
+    assert "Side by side (Can speak Welsh): Cardiff 12.2%; Newport 7.5%." in figure.sentence
     assert "Bristol, City of is not shown beside Cardiff" in figure.sentence
     assert figure.drawing.rings == ()
     assert {"Cardiff", "Newport"} == set(cells(figure, "area"))
     assert svg(figure.drawing, width=330).count("14.7%") == 1
+
+
+@pytest.mark.parametrize("unit", ["share", "count"])
+@pytest.mark.parametrize("code", [f"census_{section.name}" for section in SECTIONS if has_shares(section)])
+def test_what_is_told_side_by_side_is_what_the_title_tells(view, code, unit):
+    figure = shown(view(CARDIFF, beside=NEWPORT), code=code, unit=unit)
+    told = re.search(r"Side by side \((.*?)\)(?:, 21 March 2021)?: Cardiff (\S+?%?); Newport ", figure.sentence)
+    assert told, figure.sentence
+    assert figure.title.startswith(f"{told[1]}: {told[2]} ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "pounds"), [("en", "Cardiff £20,020; Newport £"), ("cy", "Caerdydd £20,020; Casnewydd £")]
+)
+def test_published_shares_and_pounds_have_their_sign_side_by_side(view, lang, pounds):
+    sentence = shown(view(CARDIFF, lang, beside=NEWPORT), code="living_standards").sentence
+    assert pounds in sentence
+    assert re.search(r"2024/25|2025\)?: (Cardiff|Caerdydd) [\d.]+%; (Newport|Casnewydd) [\d.]+%\.", sentence)
+
+
+@pytest.mark.parametrize("code", ["asylum_map", "ukraine", "forces_compared", "population_change_map"])
+def test_wales_is_no_row_of_its_own_parts_though_its_figure_is_held(view, code):
+    sentence = shown(view(CARDIFF, beside=WALES), code=code).sentence
+    assert sentence.endswith("Wales is not one of the areas shown here, so it does not stand among them.")
+
+
+def test_an_area_of_the_map_without_a_figure_of_its_period_is_told_of(view):
+    rows = [
+        Dot(name=code, value=value, label="1", hover="", code=code) for code, value in ((CARDIFF, 1.0), (NEWPORT, None))
+    ]
+    figure = shown(view(CARDIFF), code="asylum_map")
+    added = in_language(among(figure, rows, view(CARDIFF, beside=NEWPORT)), "en")
+    assert added.sentence.endswith(
+        "Newport has no figure of this period here, so it does not stand among the areas shown."
+    )
 
 
 @pytest.mark.parametrize("code", ["population_change_map", "asylum_map", "compare_map", "compare_dots", "ukraine"])

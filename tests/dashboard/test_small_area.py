@@ -7,12 +7,15 @@ import pytest
 from dashboard import drill, queries
 from dashboard.blocks import small_area
 from dashboard.blocks.small_area import KIND_OF
+from dashboard.figure import NotHeld
 from dashboard.figures import catalogue
 from dashboard.i18n import LANGUAGES
 from tests.every_block import cells
 
 CARDIFF, VALE, NEWPORT = "W06000015", "W06000014", "W06000022"
 CATHAYS, MSOA, LSOA = "W05001274", "W02000251", "W01001694"
+OF_ONE = "W05001390"  # Llandough
+EMPTY = "W05001398"  # St Nicholas and Llancarfan: its people are counted with those of its neighbours
 
 
 def figure(view, code: str, lang: str = "en"):
@@ -101,3 +104,29 @@ def test_two_parts_are_halves_only_where_they_leave_nobody_out(build, around, to
     named = zip(("first", "second"), around, strict=False)
     parts = [small_area.Row(category=name, around=share, **of) for name, share in named]
     assert [part.category for part in small_area._without_complements(parts)] == told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_ward_to_which_the_best_fit_counts_nothing_is_a_card_and_no_outline(view, build, lang):
+    assert drill.parts(EMPTY, build=build) == ()
+    card = catalogue.shown(view(VALE, lang), code="small_area", small_area=EMPTY)
+    assert isinstance(card, NotHeld)
+    assert queries.area(EMPTY, build=build).name.text(lang) in card.title
+    told = catalogue.shown(view(VALE, lang), code="small_areas", small_area=EMPTY).sentence
+    assert {"en": "none of these maps can show it", "cy": "ni all yr un o'r mapiau hyn ei dangos"}[lang] in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_ward_of_one_small_area_has_nothing_added_up(view, build, lang):
+    assert len(drill.parts(OF_ONE, build=build)) == 1
+    found = catalogue.shown(view(VALE, lang), code="small_area", small_area=OF_ONE)
+    told = {"en": "the one small area (LSOA)", "cy": "yr unig ardal fach (LSOA)"}[lang]
+    assert told in found.subtitle
+    told = {"en": "its one small area is not in the most", "cy": "nid yw ei hunig ardal fach yn y 10%"}[lang]
+    assert told in found.sentence
+
+
+def test_every_small_area_that_can_be_chosen_has_an_answer(view, build):
+    for place in (CARDIFF, VALE):
+        for code in drill.small_areas(view(place).place, build=build):
+            assert catalogue.shown(view(place), code="small_area", small_area=code), code

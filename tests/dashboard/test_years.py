@@ -185,3 +185,26 @@ def test_the_newest_figure_is_called_so_where_no_day_is_chosen(view):
     whole, at = (shown(view(CARDIFF), code="ukraine", **chosen).sentence for chosen in ({}, {"at": "2025-12-31"}))
     assert "newest" in whole
     assert "newest" not in at
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("year", "is_revised"), [(2016, False), (2021, False), (2022, True), (2023, True), (2024, True)]
+)
+def test_only_the_years_that_the_newer_release_revised_are_said_to_be(view, year, is_revised, lang):
+    told = {"en": "have since been revised", "cy": "Diwygiwyd ffigurau"}[lang]
+    chosen = view(CARDIFF, lang, years=Years(first=year, last=year))
+    for code in ("population", "population_change"):
+        assert (told in shown(chosen, code=code).sentence) == is_revised, code
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Gwent Police recorded no modern slavery offences between October and December 2016"),
+        ("cy", "Ni chofnododd Heddlu Gwent unrhyw droseddau caethwasiaeth fodern rhwng Hydref a Rhagfyr 2016"),
+    ],
+)
+def test_a_quarter_without_offences_has_none_in_its_title(view, lang, title):
+    chosen = view(NEWPORT, lang, years=Years(first=2016, last=2016))
+    assert shown(chosen, code="modern_slavery_offences").title == title

@@ -97,3 +97,9 @@ def test_nobody_and_fewer_than_five_are_told_in_words(compose_for):
     assert "Nobody got this help in Ceredigion" in text
     assert not re.search(r"\b[0-4] people", text)
     assert set(community.PLAIN.values()) >= {"plain.asylum_few", "plain.asylum_nobody", "plain.ukraine_few"}
+
+
+def test_a_place_is_named_as_a_sentence_names_it_and_years_are_those_that_may_be_compared(compose_for):
+    anglesey = said(compose_for("community", "W06000001"), "en")
+    assert "It is not just for the Isle of Anglesey." in anglesey
+    assert "We cannot say if more or fewer people lived here in mid-2024 than in mid-2014." in anglesey

@@ -117,6 +117,7 @@ def test_what_a_measure_counts_is_what_its_unit_says(reference, measure, now, co
     [
         ("measures.csv", "base_cy"),
         ("breaks.csv", "until"),
+        ("breaks.csv", "revised_from"),
         ("breaks.csv", "while_held"),
         ("gaps.csv", "filled_after"),
         ("areas.csv", "valid_to"),
