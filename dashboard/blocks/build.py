@@ -228,11 +228,11 @@ def _beside(
     *,
     by_measure: bool = False,
     rows_of: RowsOf | None = None,
-    told: tuple[Wording, Standing] | None = None,
+    row: tuple[Wording, Standing] | None = None,
 ) -> Figure[Wording]:
     """Return a figure of one place with those beside it: drawing, words, rows and sources follow.
 
-    Of many rows one is `told` side by side, or else the first of the newest.
+    Of many rows, `row` is told side by side, or else the first of the newest.
     """
     refusals = beside.notes(standings)
     every = [one for _, one in standings]
@@ -240,7 +240,7 @@ def _beside(
         return saying(figure, refused=refusals) if refusals else figure
     told_of = standings
     if isinstance(figure.drawing, RankedDots):
-        told_of = [told or max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
+        told_of = [row or max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
     is_row = isinstance(figure.drawing, RankedDots)  # one under another title than its category is named by its measure
     added = [
         beside.sentence(one, title="" if is_row and title != one.ours.category.name else title)
@@ -399,15 +399,15 @@ def dots(
     by_measure: bool = False,
     of: Finder = beside.own,
     rows_of: RowsOf | None = None,
-    told: Series | None = None,
+    series_in_words: Series | None = None,
     in_years: bool = False,
 ) -> Figure[Wording]:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
     newest figures the rows are, in order, for places beside ours (`of` as for `line`), by category or as `titles`
-    say; rows are theirs, or as `rows_of` makes them. Of them, or beside them, `told` is the one whose numbers are told
-    side by side. `in_years` are dots of the years chosen, and say so.
+    say; rows are theirs, or as `rows_of` makes them. Of them, or beside them, `series_in_words` is the
+    one whose numbers are told side by side. `in_years` are dots of the years chosen, and say so.
     """
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
@@ -443,8 +443,8 @@ def dots(
         return figure
     newest = [common.only(s, s.latest.period) for s in series if s.latest]
     named = beside.categories(view, newest, of=of, ranked=ranked, titles=titles)
-    first = beside.categories(view, [told], of=of, ranked=False)[0] if told else None
-    return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of, told=first)
+    row = beside.categories(view, [series_in_words], of=of, ranked=False)[0] if series_in_words else None
+    return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of, row=row)
 
 
 def among(

@@ -267,13 +267,13 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         )
         for s in order
     ]
-    told = _headline(section, max(ours, key=lambda s: s.share or 0), view)
+    headline = _headline(section, max(ours, key=lambda s: s.share or 0), view)
     listed = list_of(
         say("beside.item", place=place.name, n=PerCent(share.share))
         for place in places
-        for share in _same_of(place.code, (told,), view).values()
+        for share in _same_of(place.code, (headline,), view).values()
     )
-    words: dict[str, Wording] = {"what": told.category.name, "listed": listed}
+    words: dict[str, Wording] = {"what": headline.category.name, "listed": listed}
     others = list_of(place.name for place, _ in rows[1:])
     found_sources = (source for place, _ in rows for source in _sources(section, replace(view, place=place)))
     several = replace(
@@ -302,7 +302,7 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Fig
     words = {"travellers": travellers, "roma": roma, "in_place": common.place_in(view)}
     title, sentence = say("census.gypsy_roma_title", **words), say("census.gypsy_roma_sentence")
     notes = (caveat("census.gypsy_roma_caveat"),)
-    return _as_counts(section, ours, view, title=title, sentence=sentence, caveats=notes, told=ours[0])
+    return _as_counts(section, ours, view, title=title, sentence=sentence, caveats=notes, headline=ours[0])
 
 
 def _counts(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:
@@ -321,7 +321,7 @@ def _counts(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[
     listed = list_of(joined(s.category.name, ": ", common.in_prose(s.figure.value, measure)) for s in by_size)
     named = (caveat("census.named_only"),) if section.smallest else ()
     sentence = say("census.sentence", listed=listed)
-    return _as_counts(section, ours, view, title=title, sentence=sentence, caveats=named, told=headline)
+    return _as_counts(section, ours, view, title=title, sentence=sentence, caveats=named, headline=headline)
 
 
 def _count_title(figure: Observation, measure: Measure) -> str:
@@ -341,12 +341,12 @@ def _as_counts(
     title: Wording,
     sentence: Wording,
     caveats: tuple[Caveat[Wording], ...],
-    told: Share,
+    headline: Share,
 ) -> Figure[Wording]:
-    """Return categories drawn as counts, those of other places under the same heading; `told` in words too."""
-    *series, told_series = (
+    """Return categories drawn as counts, those of other places under the same heading; `headline` in words too."""
+    *series, series_in_words = (
         queries.series(s.figure.measure, view.place.code, category=s.category.code, build=view.build)
-        for s in (*ours, told)
+        for s in (*ours, headline)
     )
     rows = [replace(build.category_dot(one), code=one.category.name.en) for one in series]
     drawn = tuple(s.figure for s in ours)
@@ -366,7 +366,7 @@ def _as_counts(
         counted=drawn,
         ranked=not section.in_order,
         series=series,
-        told=told_series,
+        series_in_words=series_in_words,
         rows_of=lambda places: _table(section, view, of=places),
     )
 

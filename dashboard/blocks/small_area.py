@@ -194,8 +194,9 @@ def _subtitle(area: Area, around: Area, figure: Observation, view: Subject) -> W
     for name, area_of in (("msoa", drill.msoa_of), ("ward", drill.ward_of)):
         one = area_of(area.code, build=view.build)
         words |= {name: one.name} if one else {}
-    is_of_one = area.kind == "ward" and parts == 1
-    return say("small_area.subtitle_ward_of_one" if is_of_one else f"small_area.subtitle_{area.kind}", **words)
+    if area.kind == "ward" and parts == 1:
+        return say("small_area.subtitle_ward_of_one", **words)
+    return say(f"small_area.subtitle_{area.kind}", **words)
 
 
 def _caveats(area: Area, view: Subject) -> tuple[Caveat[Wording], ...]:
