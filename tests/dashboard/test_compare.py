@@ -542,3 +542,17 @@ def test_the_line_of_wales_is_told_apart_from_the_rest_of_it_that_a_title_names(
     assert title_number != line_number
     assert {"en": "the rest of Wales", "cy": "weddill Cymru"}[lang] in forces.title
     assert forces.drawing.benchmark_label == whole + line_number
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "told"),
+    [
+        ("en", "nobody in any of the 20 places", "Nobody was counted in any of the 20 places."),
+        ("cy", "neb yn yr un o'r lleoedd (20)", "Ni chyfrifwyd neb yn yr un o'r lleoedd (20)."),
+    ],
+)
+def test_a_map_of_nobody_says_so_once(view, lang, title, told):
+    among = Selection(measure="asylum_supported", among="demographic", form="map", part="section_98")
+    figure = in_language(compare_places.area_map(view("W06000023", lang), selection=among), lang)
+    assert figure.title.endswith(f": {title}")
+    assert figure.sentence.startswith(told)
