@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urljoin
 
 import pytest
 from selenium.common.exceptions import NoSuchFrameException
@@ -186,7 +187,18 @@ class WebKit:
         self._driver = driver
 
     def open(self, address: str) -> None:
+        self._driver.switch_to.default_content()
         self._driver.get(address)
+
+    def open_in_a_frame(self, address: str, *, width: int, height: int) -> None:
+        """Go to an address in a frame of a size that the window itself cannot have; what is asked is asked of it.
+
+        Around it is a page of the same origin: WebKit lets frames of others wait.
+        """
+        self.open(urljoin(address, "health"))
+        frame = f"<iframe style='width:{width}px;height:{height}px;border:0' src='{address}'></iframe>"
+        self.run(f"void (document.body.innerHTML = {json.dumps(frame)})")
+        self._driver.switch_to.frame(0)
 
     def run(self, expression: str) -> Any:
         try:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -18,7 +13,8 @@ from playwright.sync_api import Route, expect
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
-from tests.browser.driving import PATIENCE, free_port, link, serving, settle, visit, wait_for_port
+from tests.browser.driving import PATIENCE, link, serving, settle, visit
+from tests.browser.proxying import SOCKETS, proxied
 
 NEWPORT = "W06000022"
 FORBIDDEN = re.compile(
@@ -108,8 +104,7 @@ def below(build: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def behind(site: str, tmp_path_factory) -> Iterator[str]:
     """Return the address of a dashboard below a path that a proxy takes off and the server does not know."""
-    sockets = 'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";'
-    with proxied(site, tmp_path_factory.mktemp("nginx"), more=sockets) as address:
+    with proxied(site, tmp_path_factory.mktemp("nginx"), more=SOCKETS) as address:
         yield address
 
 
@@ -118,29 +113,6 @@ def without_sockets(site: str, tmp_path_factory) -> Iterator[str]:
     """Return the address of a dashboard behind a proxy that knows no websockets."""
     with proxied(site, tmp_path_factory.mktemp("nginx")) as address:
         yield address
-
-
-@contextmanager
-def proxied(site: str, folder: Path, *, more: str = "") -> Iterator[str]:
-    """Run an nginx that takes the path /cohesion/ off; `more` are its words on what it hands on."""
-    if not shutil.which("nginx") and not os.environ.get("CI"):
-        pytest.skip("nginx is not installed (Debian: apt install nginx-light)")
-    port = free_port()
-    kept = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    owner = "user root;" if os.geteuid() == 0 else ""
-    configuration = folder / "nginx.conf"
-    configuration.write_text(
-        f"{owner} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} "
-        f"http {{ access_log off; {kept}"
-        f"server {{ listen 127.0.0.1:{port}; location /cohesion/ {{ proxy_pass {site}/; proxy_http_version 1.1;"
-        f"proxy_set_header Host $host:{port}; {more} }} }} }}"
-    )
-    with subprocess.Popen(["nginx", "-c", str(configuration)], stderr=subprocess.DEVNULL) as nginx:
-        wait_for_port(port)
-        yield f"http://127.0.0.1:{port}/cohesion"
-        nginx.terminate()
 
 
 class Quiet(SimpleHTTPRequestHandler):
