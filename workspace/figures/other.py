@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dashboard.caveats import caveat
 from dashboard.charts import Point, RankedDots
 from dashboard.figure import Figure
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
 from local_figures.door import Figure as OwnFigure
@@ -158,7 +158,7 @@ def _course(one: Share) -> Wording:
 def _percent(one: Share) -> Wording:
     """Return a share; of a hidden one between what it lies, where its mark says as much."""
     if one.percent is not None:
-        return Numeral(one.percent, percent=True)
+        return PerCent(one.percent, places=0)
     if one.between is None:
         return HIDDEN_MARK
     low, high = (Numeral(end, percent=True) for end in one.between)

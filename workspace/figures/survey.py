@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dashboard.caveats import caveat
 from dashboard.charts.spec import Interval, IntervalDots
 from dashboard.figure import Column, Figure, Table
-from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say
 from dashboard.tables import day_columns, named_days
 from local_figures.shares import HIDDEN_MARK, Share
@@ -38,7 +38,7 @@ def survey(inputs: Inputs) -> Figure[Wording] | None:
     care = [heavy("own.survey.care", listed=list_of(_name(one) for one in few))] if few else []
     values = {"in_place": make.place(inputs), "in_period": make.when(newest)}
     title = (
-        say("own.survey.title", which=_name(first[0]), share=_share(first[0].percent), n=Numeral(first[0].n), **values)
+        say("own.survey.title", which=_name(first[0]), share=PerCent(first[0].percent), n=Numeral(first[0].n), **values)
         if len(first) == 1
         else say("own.survey.title_parts", **values)
     )
@@ -80,13 +80,14 @@ def _name(one: Share) -> Wording:
     return FirstLetter(f"{_question(one).replace('_', ' ')}: {_group(one)}")
 
 
-def _share(percent: float | None) -> Wording:
+def _end(percent: float | None) -> Wording:
+    """Return an end of an interval of shares, which may well be none."""
     return Numeral(percent, places=1, percent=True)
 
 
 def _with_n(one: Share) -> Wording:
     lower, upper = one.interval or (None, None)
-    return say("own.survey.row", share=_share(one.percent), n=Numeral(one.n), lower=_share(lower), upper=_share(upper))
+    return say("own.survey.row", share=PerCent(one.percent), n=Numeral(one.n), lower=_end(lower), upper=_end(upper))
 
 
 def _interval(one: Share) -> Interval[Wording]:
@@ -98,7 +99,7 @@ def _interval(one: Share) -> Interval[Wording]:
         lower=lower,
         upper=upper,
         verdict="",
-        label=_share(one.percent),
+        label=PerCent(one.percent),
         hover=joined(_name(one), "<br>", _with_n(one)),
     )
 
