@@ -301,10 +301,14 @@ def _flow_words(code: str, series: list[Series], view: Subject) -> tuple[Wording
         to_place=view.place.to or view.place.name,
         n=_signed(newest.value) if code == "net_flows" else _number(newest.value),
     )
-    listed = list_of(
-        joined(s.measure.name, ": ", common.in_prose(s.latest.value, s.measure)) for s in series if s.latest
-    )
+    listed = list_of(joined(s.measure.name, ": ", _flow(s.latest, s.measure)) for s in series if s.latest)
     return title, say("flows.sentence", listed=listed)
+
+
+def _flow(figure: Observation, measure: Measure) -> Wording:
+    """Write a flow in a sentence: a net one with its sign, as its title and the components of change have it."""
+    is_balance = measure.code in NETS and not common.is_told_in_words(figure.value, measure)
+    return _signed(figure.value) if is_balance else common.in_prose(figure.value, measure)
 
 
 BIRTHS, ALL_BIRTHS = "births_non_uk_born_mothers", "births_all_mothers"

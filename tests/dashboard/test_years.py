@@ -208,3 +208,16 @@ def test_only_the_years_that_the_newer_release_revised_are_said_to_be(view, year
 def test_a_quarter_without_offences_has_none_in_its_title(view, lang, title):
     chosen = view(NEWPORT, lang, years=Years(first=2016, last=2016))
     assert shown(chosen, code="modern_slavery_offences").title == title
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (2019, "Net internal migration: +141; Net international migration: +2,863."),
+        (2020, "Net internal migration: −378; "),
+    ],
+)
+def test_a_net_flow_has_its_sign_in_title_and_sentence(view, last, told):
+    figure = shown(view("XCAV", years=Years(last=last)), code="flows")
+    assert told in figure.sentence
+    assert figure.title.rpartition(" was ")[2].startswith("+")
