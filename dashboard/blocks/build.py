@@ -228,23 +228,21 @@ def _beside(
     *,
     by_measure: bool = False,
     rows_of: RowsOf | None = None,
-    row: tuple[Wording, Standing] | None = None,
+    in_words: Sequence[tuple[Wording, Standing]] = (),
 ) -> Figure[Wording]:
     """Return a figure of one place with those beside it: drawing, words, rows and sources follow.
 
-    Of many rows, `row` is told side by side, or else the first of the newest.
+    `in_words` are those whose numbers are told side by side: all, but of many rows the first of the newest.
     """
     refusals = beside.notes(standings)
     every = [one for _, one in standings]
     if not any(one.others or one.per for one in every):
         return saying(figure, refused=refusals) if refusals else figure
-    told_of = standings
-    if isinstance(figure.drawing, RankedDots):
-        told_of = [row or max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
     is_row = isinstance(figure.drawing, RankedDots)  # one under another title than its category is named by its measure
+    newest = [max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
     added = [
         beside.sentence(one, title="" if is_row and title != one.ours.category.name else title)
-        for title, one in told_of
+        for title, one in in_words or (newest if is_row else standings)
     ]
     if isinstance(figure.drawing, SmallMultiples):
         added += [beside.as_counts(standings), beside.without_rates(standings)]
@@ -406,27 +404,19 @@ def dots(
 
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
     newest figures the rows are, in order, for places beside ours (`of` as for `line`), by category or as `titles`
-    say; rows are theirs, or as `rows_of` makes them. Of them, or beside them, `series_in_words` is the
-    one whose numbers are told side by side. `in_years` are dots of the years chosen, and say so.
+    say; rows are theirs, or as `rows_of` makes them, and `series_in_words` the one that is told side by side too.
+    Dots `in_years` are of the years chosen, and say so.
     """
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
-    filled, compared = _with_value(rows), _dot_points(rings)
-    drawing = RankedDots(
-        points=_dot_points(filled),
-        chosen=tuple(chosen),
-        labels=each(filled, lambda row: row.label),
-        rings=compared,
-        whose=words.whose if compared else (),
-        ranked=ranked,
-    )
+    drawing = _ranked_dots(rows, rings=rings, whose=words.whose)
     figure = Figure(
         code=code,
         title=words.title,
         subtitle=_in_years(common.aged(words.subtitle, old), view) if in_years else common.aged(words.subtitle, old),
         is_of_years=in_years and view.years.are_chosen,
         chips=common.chips(sources, counted=drawn),
-        drawing=drawing,
+        drawing=replace(drawing, chosen=tuple(chosen), ranked=ranked),
         alt=say("alt.dots", title=words.title, sentence=words.sentence),
         sentence=words.sentence,
         caveats=(
@@ -443,8 +433,19 @@ def dots(
         return figure
     newest = [common.only(s, s.latest.period) for s in series if s.latest]
     named = beside.categories(view, newest, of=of, ranked=ranked, titles=titles)
-    row = beside.categories(view, [series_in_words], of=of, ranked=False)[0] if series_in_words else None
-    return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of, row=row)
+    in_words = beside.categories(view, [series_in_words] if series_in_words else [], of=of, ranked=False)
+    return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of, in_words=in_words)
+
+
+def _ranked_dots(rows: Iterable[Dot], *, rings: Iterable[Dot], whose: tuple[Wording, ...]) -> RankedDots[Wording]:
+    filled, compared = _with_value(rows), _dot_points(rings)
+    return RankedDots(
+        points=_dot_points(filled),
+        chosen=(),
+        labels=each(filled, lambda row: row.label),
+        rings=compared,
+        whose=whose if compared else (),
+    )
 
 
 def among(
