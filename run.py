@@ -40,8 +40,9 @@ CHECKS = (  # the longest first: two at a time
 )
 # Two files at a time, those of most tests first: a browser waits for a third of its time.
 BY_MODULE = ("--dist", "loadfile", "--no-loadscope-reorder")
+ON_EVERY_CORE = ("-n", "auto", *BY_MODULE)
 IN_A_BROWSER = ("-m", "pytest", "-n", "2", *BY_MODULE, "-m", "browser")
-THE_REST = ("-m", "pytest", "-n", "auto", *BY_MODULE, "-m", "not browser")
+THE_REST = ("-m", "pytest", *ON_EVERY_CORE, "-m", "not browser")
 BEHIND = 10  # how much later than a browser the rest gets the processor: a browser waits for much of its time
 
 
@@ -96,7 +97,8 @@ def _test(options: argparse.Namespace) -> None:
     if frozen.returncode:
         sys.exit(frozen.returncode)
     if options.rest:
-        _run("-m", "pytest", *options.rest)
+        are_rooms = all(Path(one).is_dir() for one in options.rest)  # a single test begins sooner without workers
+        _run("-m", "pytest", *(ON_EVERY_CORE if are_rooms else ()), *options.rest)
         return
     print("— in a browser; what needs none runs behind it and is told afterwards", flush=True)
     with (

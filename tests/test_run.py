@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -52,6 +53,24 @@ def test_a_plain_start_asks_for_no_workspace(run, monkeypatch, capsys):
     assert not any("server.address" in part for part in opened(run, monkeypatch, local=False))
     assert os.environ["COHESION_LOCAL"] == ""
     assert "key" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("named", "workers"),
+    [
+        (["tests/cohesion"], True),
+        (["tests/etl/geo", "tests/etl/reading"], True),
+        (["tests/test_run.py"], False),
+        (["tests/cohesion", "-x"], False),
+    ],
+)
+def test_the_tests_of_a_room_run_on_every_core_and_what_else_is_named_as_it_is(run, monkeypatch, named, workers):
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(run, "_run", lambda *command, **_: commands.append(command))
+    monkeypatch.setattr(run.subprocess, "Popen", lambda *_: nullcontext(SimpleNamespace(returncode=0)))
+    run._test(argparse.Namespace(rest=named))
+    assert commands[-1] == ("-m", "pytest", *(run.ON_EVERY_CORE if workers else ()), *named)
 
 
 def test_tests_that_share_documents_are_given_to_one_worker_and_others_by_module():

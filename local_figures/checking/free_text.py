@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -91,9 +91,7 @@ class Word:
 
 
 def _names_somebody(text: str, place_words: frozenset[str]) -> bool:
-    lists = _lists()
-    listed = lists["forenames"] | lists["surnames"]
-    nobody = place_words.union(*(lists[name] for name in ("ordinary", "opening", "saints", "titles", "roles"))) - listed
+    lists, listed, nobody = _lists(), _names(), _of_nobody(place_words)
     if any(_folded(match[1]) not in nobody for match in _INITIALS.finditer(text)):
         return True
     words = _words(_RUN_TOGETHER.sub(" ", text))
@@ -144,3 +142,16 @@ def _folded(word: str) -> str:
 def _lists() -> Words:
     with (Path(__file__).parent / "words.toml").open("rb") as file:
         return {name: frozenset(words) for name, words in tomllib.load(file).items()}
+
+
+@cache
+def _names() -> frozenset[str]:
+    return _lists()["forenames"] | _lists()["surnames"]
+
+
+@lru_cache(maxsize=16)  # of every cell of a file the same is asked
+def _of_nobody(place_words: frozenset[str]) -> frozenset[str]:
+    """Return the words that are no person's name: of places, and ordinary ones."""
+    lists = _lists()
+    ordinary = (lists[name] for name in ("ordinary", "opening", "saints", "titles", "roles"))
+    return place_words.union(*ordinary) - _names()
