@@ -8,7 +8,7 @@ new codes when a few houses changed sides in April 2025.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
@@ -17,12 +17,12 @@ from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
 import pandas as pd
 
 from cohesion.vocabulary import CODES_BEGIN, ENGLAND, NATION_LETTERS, NORTHERN_IRELAND, SCOTLAND, WALES, nation_of
 from etl.contract import ContractError, Problem
 from etl.reading import wording
+from etl.reading.cells import of_each
 from etl.reading.numbers import whole_numbers
 
 SHOWN_AT_MOST = 10  # rows in one refusal
@@ -65,20 +65,13 @@ _AUTHORITY_SPELLINGS = _declared("spellings.csv", key="spelling", value="code", 
 
 def in_nations(codes: pd.Series, nations: Collection[str]) -> pd.Series:
     """Say of each code whether its area, known to us or not, lies in one of some nations."""
-    return _of_each_code(codes, lambda code: NATION_LETTERS.get(str(code)[:1]) in nations)
+    return of_each(codes, lambda code: NATION_LETTERS.get(str(code)[:1]) in nations)
 
 
 def is_welsh(codes: pd.Series, *kinds: str) -> pd.Series:
     """Say of each code whether its area, known to us or not, is Welsh: of any kind, or of one of some."""
     starts = tuple(start for kind in kinds for start in CODES_BEGIN[WALES, kind])
     return codes.str.startswith(starts) if kinds else in_nations(codes, (WALES,))
-
-
-def _of_each_code(codes: pd.Series, say: Callable[[object], bool]) -> pd.Series:
-    """Return what is said of each code; tables give the same few thousands of times, so of each it is asked once."""
-    places, distinct = pd.factorize(codes, use_na_sentinel=False)
-    answers = np.array([say(code) for code in distinct], dtype=bool)
-    return pd.Series(answers[places], index=codes.index, name=codes.name)
 
 
 @contextmanager
@@ -225,7 +218,7 @@ def match_authority_code(codes: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
 
 def is_elsewhere(codes: pd.Series) -> pd.Series:
     """Say of each code whether it has the form of an authority's outside Wales, known to us or not."""
-    return _of_each_code(codes, _is_elsewhere)
+    return of_each(codes, _is_elsewhere)
 
 
 def _is_elsewhere(code: object) -> bool:
@@ -235,7 +228,7 @@ def _is_elsewhere(code: object) -> bool:
 def unknown_elsewhere(codes: pd.Series) -> pd.Series:
     """Say of each code whether it is an authority's outside Wales that areas.csv does not have."""
     our_codes = _codes(_content("areas.csv"))
-    return _of_each_code(codes, lambda code: _is_elsewhere(code) and code not in our_codes)
+    return of_each(codes, lambda code: _is_elsewhere(code) and code not in our_codes)
 
 
 def is_new_force(codes: pd.Series) -> pd.Series:

@@ -24,6 +24,7 @@ from etl.geo.geography import (
     refuse_codes_beside_other_names,
     whole_of_wales,
 )
+from etl.reading.cells import of_each
 from etl.reading.numbers import whole_numbers
 from etl.reading.wording import listed
 
@@ -217,21 +218,20 @@ def tidy_problems(cells: pd.DataFrame, *, file: str, reference: dict[str, pd.Dat
 
 def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[tuple[Any, str, str]]:
     measures = reference["measure"].set_index("measure")
-    here = reference["category"]["measure"].isin(cells["measure"].unique())  # a table speaks of few measures
-    categories = set(map(tuple, reference["category"].loc[here, ["measure", "category"]].to_numpy()))
-    pairs = pd.Series(list(zip(cells["measure"], cells["category"], strict=True)), index=cells.index)
+    categories = set(_pairs(reference["category"]))
+    codes = set(reference["area"]["code"])
     number = pd.to_numeric(cells["value"], errors="coerce")
     signed_ok = cells["measure"].map(measures["negative"]).eq("true")
     dates = pd.to_datetime(cells["period_start"], format="%Y-%m-%d", errors="coerce")
-    is_measure = cells["measure"].isin(measures.index)
+    is_measure = of_each(cells["measure"], set(measures.index).__contains__)
     return [
         (~is_measure, "measure", "a measure of data/reference/measures.csv"),
         (
-            is_measure & ~pairs.isin(categories),
+            is_measure & ~of_each(_pairs(cells), categories.__contains__),
             "category",
             "a category of this measure in data/reference/categories.csv",
         ),
-        (~cells["area_code"].isin(reference["area"]["code"]), "area_code", "an area of data/reference/areas.csv"),
+        (~of_each(cells["area_code"], codes.__contains__), "area_code", "an area of data/reference/areas.csv"),
         (dates.isna(), "period_start", "a day such as 2023-07-01"),
         (
             ~cells["period_months"].str.fullmatch(r"\d{1,3}"),
@@ -247,12 +247,17 @@ def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[t
             "value",
             "a number, or a marker that says why there is none",
         ),
-        (~cells["marker"].isin(["", *MARKERS]), "marker", f"one of {' '.join(MARKERS)} or nothing"),
+        (~of_each(cells["marker"], {"", *MARKERS}.__contains__), "marker", f"one of {' '.join(MARKERS)} or nothing"),
         (is_measure & (number < 0) & ~signed_ok, "value", "no negative number for this measure"),
         (_outside_interval(cells, number), "value", "lower <= value <= upper"),
         ((cells["lower"] == "") != (cells["upper"] == ""), "lower", "both ends of an interval, or neither"),
         (cells.duplicated(list(KEY_COLUMNS)), "key", "each measure, area, period and category once"),
     ]
+
+
+def _pairs(cells: pd.DataFrame) -> pd.Series:
+    """Return each row's measure and category as one text; no cell holds the letter between them."""
+    return cells["measure"] + "\0" + cells["category"]
 
 
 def _outside_interval(cells: pd.DataFrame, number: Any) -> Any:

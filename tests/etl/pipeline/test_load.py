@@ -15,7 +15,7 @@ import pytest
 from dashboard import store
 from etl.__main__ import main
 from etl.contract import ContractError
-from etl.pipeline import load
+from etl.pipeline import load, tables
 from etl.pipeline.lock import only_one
 from tests.scratch import COMPONENTS, FORCES, WALES, edit, replace, scratch_data
 
@@ -655,3 +655,28 @@ def test_a_file_that_this_user_may_not_read_is_told_with_its_owner_and_not_as_th
     if owner == "cohesion":
         came = "one of cohesion with the rights ---------- (Permission denied)"
     assert str(refused.value) == f"asylum_support.csv: expected a file that this user may read and write; came {came}"
+
+
+def test_a_table_that_was_sound_is_held_against_the_vocabulary_again_only_when_one_of_the_two_changed(
+    data, monkeypatch
+):
+    looked_at: list[str] = []
+    rules = tables.tidy_problems
+
+    def noted(cells, *, file, **against):
+        looked_at.append(file)
+        return rules(cells, file=file, **against)
+
+    monkeypatch.setattr(tables, "tidy_problems", noted)
+    monkeypatch.setattr(tables, "_SOUND", set())
+    tables.read_tables(data=data)
+    assert sorted(looked_at) == sorted(f"{name}.csv" for name in (FORCES, WALES, COMPONENTS))
+    replace(data / "tidy" / f"{WALES}.csv", RACE, RACE.replace("3632", "3633"))
+    tables.read_tables(data=data)
+    assert looked_at[3:] == [f"{WALES}.csv"]
+    edit(
+        data / "reference" / "categories.csv",
+        lambda lines: [line for line in lines if not line.startswith("hate_crimes,race,")],
+    )
+    with pytest.raises(ContractError, match=f"{WALES}.csv, row 3: expected a category of this measure"):
+        tables.read_tables(data=data)
