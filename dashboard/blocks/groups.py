@@ -164,11 +164,15 @@ GROUPS = (
             ("census_household_language", ()),
         ),
     ),
-    Group(code="carers", parts=(("census_unpaid_care", ()),), gaps=("census_crossed",)),
+    Group(
+        code="carers",  # whoever provides care first: the first row is the title's
+        parts=(("census_unpaid_care", ("19_or_less", "20_to_49", "50_or_more", "none")),),
+        gaps=("census_crossed",),
+    ),
     Group(
         code="poverty",
         parts=(
-            ("census_household_deprivation", ("none", "one", "two", "three", "four")),
+            ("census_household_deprivation", ("one", "two", "three", "four", "none")),
             ("children_in_relative_poverty_share", ("before_housing_costs", "after_housing_costs")),
             ("claimant_count_share", WHOLE),
             ("modelled_unemployment_rate", WHOLE),

@@ -157,3 +157,10 @@ def test_the_table_stands_open_and_a_strand_is_led_to_where_strands_are_shown(op
     assert all("open" in one.attrib for one in table.iterancestors("details"))
     assert len(table.findall("tbody/tr")) > 10
     assert "#strands_wales'" in html
+
+
+@pytest.mark.parametrize(("group", "opposite"), [("carers", "No unpaid care"), ("poverty", "Not deprived in any")])
+def test_the_title_tells_of_the_group_and_not_of_everybody_else(figure, group, opposite):
+    found = figure(group)
+    assert opposite not in found.title
+    assert opposite in found.sentence
