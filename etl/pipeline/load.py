@@ -82,7 +82,7 @@ def check(*, data: Path) -> Tables:
     return tables
 
 
-def figures(*, data: Path, beside: Path | None = None) -> pd.DataFrame:
+def figures(*, data: Path, beside: Path | None = None, derived_alone: bool = False) -> pd.DataFrame:
     """Return every figure of a data folder as text, with `derived`: those that we make of published ones as well.
 
     They come out of its build where that is whole, in the folder or `beside` it: no table is read and checked again.
@@ -98,7 +98,8 @@ def figures(*, data: Path, beside: Path | None = None) -> pd.DataFrame:
         else:
             _fill(con, tables=read_tables(data=data), identity=identity)
         columns = ", ".join(f"coalesce(CAST({c} AS TEXT), '') AS {c}" for c in TIDY_COLUMNS)
-        return con.execute(f"SELECT {columns}, derived FROM observation").df()
+        where = "WHERE derived" if derived_alone else ""
+        return con.execute(f"SELECT {columns}, derived FROM observation {where}").df()
 
 
 def large_tables(*, data: Path) -> list[str]:

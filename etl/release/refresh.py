@@ -494,10 +494,10 @@ def _derived_changes(staged: Staging, *, workshop: Workshop) -> Diff:
     """Return what became of the sums and changes that we made of published figures."""
     now = figures(data=staged.folder, beside=workshop.data)
     try:
-        before = figures(data=workshop.data)
+        before = figures(data=workshop.data, derived_alone=True)
     except ContractError:  # the tables on show are broken: nothing was made of them
         return Diff()
-    return derived_diff(before[before["derived"]], now)
+    return derived_diff(before, now)
 
 
 def _noted(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> list[Entry]:
