@@ -7,10 +7,12 @@ cell that is neither number nor known marker, is refused with its file, sheet an
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -121,6 +123,32 @@ def table(
     `keep` picks rows by the cells of `layout.columns`; a sheet's table ends at a first cell that begins with one
     of `ends`, or "End of table". `prepared` mends the rows of an unusual layout before they are looked at.
     """
+    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    cells = _table(
+        path,
+        digest,
+        sheet_filter=sheet_filter,
+        sheets=sheets,
+        layout=layout,
+        keep=keep,
+        ends=ends,
+        prepared=prepared,
+    )
+    return cells.copy(deep=False)
+
+
+@lru_cache(maxsize=2)  # a file that is dated and read, table after table, is laid out once
+def _table(
+    path: Path,
+    _digest: str,
+    *,
+    sheet_filter: Callable[[str], bool],
+    sheets: str,
+    layout: Layout,
+    keep: Callable[[tuple[str, ...]], bool],
+    ends: tuple[str, ...],
+    prepared: Callable[[Iterable[Row]], Iterable[Row]],
+) -> pd.DataFrame:
     reader = _Reader(file=path.name, layout=layout, keep=keep, ends=(END_OF_TABLE, *ends))
     names: list[str] = []
 
