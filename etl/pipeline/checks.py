@@ -256,8 +256,8 @@ def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[t
 
 
 def _pairs(cells: pd.DataFrame) -> pd.Series:
-    """Return each row's measure and category as one text; no cell holds the letter between them."""
-    return cells["measure"] + "\0" + cells["category"]
+    """Return each row's measure and category as one text; no measure that we know has the sign between them."""
+    return cells["measure"] + "/" + cells["category"]
 
 
 def _outside_interval(cells: pd.DataFrame, number: Any) -> Any:
