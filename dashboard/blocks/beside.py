@@ -662,7 +662,7 @@ def _what(name: Wording, standing: Standing) -> Wording:
 
 
 def _sentence(series: Series, figure: Observation, standing: Standing, *, with_period: bool) -> Wording:
-    written = (common.with_sign if standing.per is None else common.beside_rates)(figure.value, series.measure)
+    written = (common.with_symbol if standing.per is None else common.beside_rates)(figure.value, series.measure)
     if _is_told_as_rate(series, figure, standing):
         written = Numeral(standing.number(figure), places=standing.decimals)
     name = series.area.name

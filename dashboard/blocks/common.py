@@ -49,8 +49,8 @@ def amount(value: float | None, measure: Measure) -> Wording:
     return Numeral(value, places=measure.decimals)
 
 
-def with_sign(value: float | None, measure: Measure) -> Wording:
-    """Write a figure as it is read, "19.6%" or "£20,020"; a count as in prose, for its measure's name says of what."""
+def with_symbol(value: float | None, measure: Measure) -> Wording:
+    """Write a figure with the symbol of its unit, "19.6%" or "£20,020"; a count, whose measure says of what, in prose."""
     match measure.counts:
         case "percent":
             return PerCent(value, places=measure.decimals)

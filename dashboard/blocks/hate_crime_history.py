@@ -167,7 +167,7 @@ def charged(view: Subject) -> Block[Wording]:
     newest = parts[0].latest if parts else None
     if newest is None:
         return common.not_held("charged", page=common.HATE_CRIME_PAGE)
-    values = {"n": common.with_sign(newest.value, parts[0].measure), "in_period": common.when(newest.period)}
+    values = {"n": common.with_symbol(newest.value, parts[0].measure), "in_period": common.when(newest.period)}
     rows = [_share(s, o) for s in parts for o in reversed(s.observations)]
     years = sorted({o.period for s in parts for o in s.observations}, key=lambda p: p.start)
     words = Said(
@@ -195,7 +195,7 @@ def charged(view: Subject) -> Block[Wording]:
 
 def _share(series: Series, figure: Observation) -> Dot:
     year = period_name(figure.period, short=True)
-    name, written = joined(series.category.name, ", ", year), common.with_sign(figure.value, series.measure)
+    name, written = joined(series.category.name, ", ", year), common.with_symbol(figure.value, series.measure)
     code = f"{series.category.code} {figure.period.start}"
     return Dot(name=name, value=figure.value, label=written, hover=joined(name, "<br><b>", written, "</b>"), code=code)
 

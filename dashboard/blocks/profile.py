@@ -74,7 +74,7 @@ def _newest_of(series: list[Series], titles: list[Wording]) -> Wording:
         joined(
             title,
             ": ",
-            common.with_sign(s.latest.value, s.measure),
+            common.with_symbol(s.latest.value, s.measure),
             " (",
             period_name(s.latest.period, short=True),
             ")",
@@ -203,7 +203,7 @@ def cohesion_wales(view: Subject) -> Block[Wording]:
     words = Said(
         title=say(
             "cohesion.title",
-            share=common.with_sign(series.latest.value, series.measure),
+            share=common.with_symbol(series.latest.value, series.measure),
             in_period=common.when(series.latest.period),
         ),
         sentence=say("cohesion.sentence"),

@@ -285,5 +285,5 @@ def _context_row(series: Series, newest: Observation, view: Subject) -> Named:
 
 def _with_unit(newest: Observation, series: Series) -> Wording:
     if series.measure.counts in ("percent", "pounds"):
-        return common.with_sign(newest.value, series.measure)
+        return common.with_symbol(newest.value, series.measure)
     return say("figure.number_and_unit", n=common.in_row(newest.value, series.measure), unit=series.measure.unit)

@@ -209,10 +209,10 @@ def _what(series: Series) -> Wording:
 
 
 def _here(figure: Observation, measure: Measure, view: Subject) -> Wording:
-    figure_written, share = common.with_sign(figure.value, measure), _per_head(figure, measure, view)
+    amount, share = common.with_symbol(figure.value, measure), _per_head(figure, measure, view)
     if common.is_told_in_words(figure.value, measure) or not figure.value:
-        return figure_written
-    return joined(figure_written, *((" (", share, ")") if share else ()))
+        return amount
+    return joined(amount, *((" (", share, ")") if share else ()))
 
 
 def _base(figure: Observation, measure: Measure, *, build: str) -> tuple[Observation, int] | None:
@@ -249,7 +249,7 @@ def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:
         return _of_rest(figure, own, wide, theirs[0])
     if measure.kind not in ("share", "level"):
         return NOT_APPLICABLE
-    return say("wellbeing.beside_wales", n=common.with_sign(wide.value, measure))
+    return say("wellbeing.beside_wales", n=common.with_symbol(wide.value, measure))
 
 
 def _of_rest(figure: Observation, own: tuple[Observation, int], wide: Observation, whole: Observation) -> Wording:

@@ -166,7 +166,7 @@ def disk_in_words() -> Iterator[None]:
 
 
 def not_permitted(error: PermissionError) -> Problem:
-    """Return what the system let nobody but others read or write: the file's name, its owner and its rights."""
+    """Return which file this user may not read or write, with its owner and its rights."""
     path = Path(str(error.filename or "data"))
     came = error.strerror or str(error)
     with suppress(OSError, KeyError, NotImplementedError):  # no owner by name, or a system without owners

@@ -248,7 +248,8 @@ def _read_tidy(
     digest = f"{against} {hashlib.sha256(content).hexdigest()}"
     if len(problems) == before and digest not in _SOUND:
         problems += tidy_problems(cells, file=path.name, reference=reference)
-        _SOUND.update([digest] if len(problems) == before else [])
+        if len(problems) == before:
+            _SOUND.add(digest)
     return cells.assign(source=path.stem)
 
 
