@@ -50,7 +50,7 @@ def amount(value: float | None, measure: Measure) -> Wording:
 
 
 def with_symbol(value: float | None, measure: Measure) -> Wording:
-    """Write a figure with the symbol of its unit, "19.6%" or "£20,020"; a count, whose measure says of what, in prose."""
+    """Write a figure with the symbol of its unit, "19.6%" or "£20,020"; a count as in prose, with no unit."""
     match measure.counts:
         case "percent":
             return PerCent(value, places=measure.decimals)

@@ -83,7 +83,7 @@ def check(*, data: Path) -> Tables:
 
 
 def figures(*, data: Path, beside: Path | None = None, derived_alone: bool = False) -> pd.DataFrame:
-    """Return every figure of a data folder as text, with `derived`: those that we make of published ones as well.
+    """Return every figure of a data folder as text, or those alone that are `derived`: that we make of published ones.
 
     They come out of its build where that is whole, in the folder or `beside` it: no table is read and checked again.
     """
