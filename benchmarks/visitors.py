@@ -187,18 +187,23 @@ class _Bytes:
 
 
 def rerun() -> None:
-    """Time reruns in the browser with warm caches: one that changes nothing shown, and one that changes everything."""
+    """Time reruns in the browser with warm caches: what changes nothing, one figure, or everything that is shown."""
     print("\n## A click, until the browser shows its answer\n")
     print(
         f"Warm caches; median (least) of {TURNS} in turns, ms; work is the main thread's processor time for each click."
     )
-    print("The multiples are of the empty page; plain charts are what Streamlit itself takes for as many.\n")
-    kinds = ("nothing changes", "other language")
+    print(
+        "The multiples are of the empty page; plain charts are what Streamlit itself takes for as many. A choice is the"
+    )
+    print(
+        "first that stands over a figure of the page, its last and its usual code in turns; a page without has none.\n"
+    )
+    kinds = ("nothing changes", "other language", "a choice")
     heads = ("page", "charts", *(f"{what} | of empty | work | of empty" for what in kinds))
-    print(f"| {' | '.join(heads)} | kB a click | geometry again |\n|---|{'---:|' * 11}")
+    print(f"| {' | '.join(heads)} | kB a language | geometry again |\n|---|{'---:|' * 15}")
     with _chrome() as chrome, ExitStack() as stack:
         every = [_Clicked(chrome, address, sign, name=name) for name, address, sign in _apps_at_once(stack)]
-        for kind in (1, 0):  # a language that was left two clicks ago is still in the browser
+        for kind in (1, 0, 2):  # a language that was left two clicks ago is still in the browser
             for _ in range(TURNS):  # all stand open: a machine that grows busy is so for each of them
                 for one in every:
                     one.click(kind)
@@ -223,15 +228,22 @@ class _Clicked:
         for _ in range(2):
             _timed(self.tab, _click)  # both languages are remembered from here on
         self.geometry, self.sent = self.counted.geometry, 0.0
-        self.took: tuple[list[float], ...] = ([], [])
-        self.work = [0.0, 0.0]
+        self.took: tuple[list[float], ...] = ([], [], [])
+        self.work = [0.0, 0.0, 0.0]
+        self.kinds: list[Callable[[Page], None]] = [_press, _click]
+        if sign != OURS or self.tab.locator(f"css={CHOICE}").count():
+            self.kinds.append(_choose if sign == OURS else _click)
+            for _ in range(2):
+                _timed(self.tab, self.kinds[-1])
 
     def click(self, kind: int) -> None:
-        """Press what changes nothing (0), or what changes the language (1)."""
+        """Press what changes nothing (0), the language (1) or a figure (2), where there is such a thing."""
+        if kind >= len(self.kinds):
+            return
         worked, sent = self.counted.worked(), self.counted.socket
-        self.took[kind].append(_timed(self.tab, (_press, _click)[kind]))
+        self.took[kind].append(_timed(self.tab, self.kinds[kind]))
         self.work[kind] += 1000 * (self.counted.worked() - worked) / TURNS
-        self.sent += (self.counted.socket - sent) / TURNS * kind
+        self.sent += (self.counted.socket - sent) / TURNS * (kind == 1)
 
     def row(self, floor: _Clicked) -> str:
         """Return its row of the table, beside the empty page's."""
@@ -239,8 +251,9 @@ class _Clicked:
             f"{median(self.took[n]):.0f} ({min(self.took[n]):.0f})"
             f" | {median(self.took[n]) / median(floor.took[n]):.1f}× ({min(self.took[n]) / min(floor.took[n]):.1f}×)"
             f" | {self.work[n]:.0f} | {self.work[n] / floor.work[n]:.1f}×"
-            for n in range(2)
+            for n in range(len(self.kinds))
         ]
+        cells += [" | | | "] * (3 - len(self.kinds))
         charts = self.tab.locator(".js-plotly-plot").count()
         again = self.counted.geometry - self.geometry
         return f"| {self.name} | {charts} | {' | '.join(cells)} | {self.sent / 1000:,.0f} | {again} |"
@@ -248,6 +261,17 @@ class _Clicked:
 
 def _click(tab: Page) -> None:
     tab.evaluate("document.querySelector('.st-key-language_switch button').click()")
+
+
+CHOICE = ".ct-control select"
+
+
+def _choose(tab: Page) -> None:
+    tab.evaluate(f"""() => {{
+        const list = document.querySelector('{CHOICE}'), usual = list.dataset.usual;
+        list.value = list.value === usual ? list.options[list.options.length - 1].value : usual;
+        list.dispatchEvent(new Event('change', {{ bubbles: true }}));
+    }}""")
 
 
 def _press(tab: Page) -> None:
