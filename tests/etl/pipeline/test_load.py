@@ -629,6 +629,12 @@ def test_figures_come_out_of_the_build_of_these_very_tables_and_are_made_where_t
     assert read == [data]
 
 
+def test_of_all_figures_those_that_we_make_can_be_asked_for_alone(data):
+    every, ours = (load.figures(data=data, derived_alone=alone) for alone in (False, True))
+    assert ours["derived"].all()
+    assert 0 < len(ours) == every["derived"].sum() < len(every)
+
+
 def test_a_build_beside_the_folder_will_do(data, tmp_path, monkeypatch):
     shown = shutil.copytree(data, tmp_path / "it's shown")
     main(["--data", str(shown), "build"])
