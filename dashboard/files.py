@@ -230,13 +230,18 @@ def _asked_of_table(form: str, http: HttpRequest) -> Request:
 
 def request_of(options: Sequence[Option], http: HttpRequest) -> Request:
     """Return what an address asks for; a file of the usual view is not given in place of another."""
-    once: dict[str, str] = {}
-    if any(once.setdefault(name, value) != value for name, value in http.query_params.multi_items()):
-        raise NoFileError(400, say("files.twice"))
+    check_once(http)
     request, notices = read(http.query_params, options=options)
     if notices:
         raise refused(notices[0])
     return request
+
+
+def check_once(http: HttpRequest) -> None:
+    """Raise `NoFileError` where an address gives one choice several values: the last of them is not what was asked."""
+    once: dict[str, str] = {}
+    if any(once.setdefault(name, value) != value for name, value in http.query_params.multi_items()):
+        raise NoFileError(400, say("files.twice"))
 
 
 def refused(notice: Notice) -> NoFileError:

@@ -31,7 +31,7 @@ from dashboard.figures.carded import refusal
 from dashboard.figures.catalogue import BY_CODE, codes_of, unread
 from dashboard.figures.request import Request, usual
 from dashboard.figures.request import read as request_of
-from dashboard.files import NoFileError, answered, keeping, refused
+from dashboard.files import NoFileError, answered, check_once, keeping, refused
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable, Wording, joined, say, translatable
 from dashboard.web.cards import SHAPES, alt_of, card_png, post_text
@@ -157,6 +157,7 @@ def respond(http: HttpRequest) -> Response:
 
     def make() -> Response:
         name = http.path_params["name"]
+        check_once(http)
         query = dict(http.query_params)
         names = NAMES if name == MINE else tuple(one for one in NAMES if one != TRAY)
         if not {*query} <= {*names, "lang"}:

@@ -172,7 +172,7 @@ def _across(lines: Lines, template: Template, today: date) -> Iterator[Problem]:
     row_of_key: dict[tuple[str, ...], int] = {}
     for at, line in lines.items():
         if all(name in line for name in template.row_key):
-            key = tuple(line[name] for name in template.row_key)
+            key = tuple(_folded(line[name]) for name in template.row_key)
             if key in row_of_key:
                 yield Problem(key="duplicate", row=at, values={"first": row_of_key[key]})
             row_of_key.setdefault(key, at)
@@ -181,6 +181,11 @@ def _across(lines: Lines, template: Template, today: date) -> Iterator[Problem]:
         yield from _not_nil(lines, template)
     if template.total:
         yield from _totals(lines, template, template.total)
+
+
+def _folded(cell: str) -> str:
+    """Return a cell in small letters with plain apostrophes: "Children’s" and "CHILDREN'S" are one department."""
+    return cell.casefold().replace("’", "'")
 
 
 def _not_nil(lines: Lines, template: Template) -> Iterator[Problem]:

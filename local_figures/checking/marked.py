@@ -22,6 +22,7 @@ from local_figures.templates.files import DATA, dress
 WIDTH = 80  # of the column of errors
 RED, ISO = {"bg_color": "#F6D7D2", "border": 1}, {"num_format": "yyyy-mm-dd"}
 WITHOUT_VALUE, UNKNOWN = ("formula", "cell_error"), "?"
+SEEN_OTHERWISE = ("apart", "as_percent", "scaled", "struck")  # the copy has not the dress that said so
 LONGEST = 32_000  # letters: a workbook leaves out a cell of more
 FIRST_YEAR = 1901  # workbooks know no day before it
 
@@ -36,12 +37,14 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
     texts: dict[int, list[str]] = defaultdict(list)
     cells: dict[tuple[int, str], str] = {}
     unseen: set[tuple[int, str]] = set()  # cells that a workbook shows and gives no value of
+    otherwise: set[tuple[int, str]] = set()  # and those of which it shows another than it gives
     for problem in (*checked.errors, *checked.warnings):
         sentence = problem.text(lang=lang)
         texts[problem.row or head].append(sentence)
         if problem.row and problem.column:
             cells[problem.row, problem.column] = sentence
             unseen |= {(problem.row, problem.column)} if problem.key in WITHOUT_VALUE else set()
+            otherwise |= {(problem.row, problem.column)} if problem.key in SEEN_OTHERWISE else set()
     if checked.more:
         texts[head] += checked.more_like(lang=lang)
     stream = BytesIO()
@@ -62,7 +65,8 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
                 name = header[place] if place < len(header) else ""
                 wrong = cells.get((at, name)) or cells.get((at, letters(place + 1)))
                 # left empty it would be taken for one that nobody collected
-                cell = stands or (UNKNOWN if (at, letters(place + 1)) in unseen else "")
+                here = at, letters(place + 1)
+                cell = UNKNOWN if here in otherwise else stands or (UNKNOWN if here in unseen else "")
                 kind = columns[place].kind if place in columns else ""
                 if kind in DAYS and (day := _day(cell)) is not None:
                     sheet.write_datetime(at - 1, place, day, forms[True, bool(wrong)])

@@ -25,6 +25,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from cohesion.errors import OF_DAMAGED_ARCHIVES
 from dashboard.i18n import LANGUAGES, t
 from local_figures.checking.letters import one_form
+from local_figures.checking.looks import is_apart, looks_of
 from local_figures.checking.problems import Problem, UnreadableError, unreadable
 from local_figures.templates.files import DATA
 
@@ -121,9 +122,9 @@ def _xlsx(content: bytes) -> Sheet:
     try:
         _unpack_all(content)
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            tabs, lengths = _tabs(archive), _lengths(archive)
+            tabs, strings, looks = _tabs(archive), _strings(archive), _looks(archive)
             book = CalamineWorkbook.from_filelike(BytesIO(content))
-            problems = tuple(islice(_scan(archive, tabs, book.sheet_names, lengths), MOST_PROBLEMS + 1))
+            problems = tuple(islice(_scan(archive, tabs, book.sheet_names, _Seen(strings, looks)), MOST_PROBLEMS + 1))
             if len(problems) > MOST_PROBLEMS:
                 raise unreadable("too_many_problems", most=f"{MOST_PROBLEMS:,}")
             warnings = tuple(_unread(archive, tabs[1:]))
@@ -174,24 +175,57 @@ def _tabs(archive: zipfile.ZipFile) -> tuple[_Tab, ...]:
     return tuple(tabs)
 
 
-def _lengths(archive: zipfile.ZipFile) -> Sequence[int]:
-    """Return how many letters each shared string has: the file holds it once, however many cells repeat it."""
+@dataclass(frozen=True, kw_only=True)
+class _Strings:
+    """The shared strings, which the file holds once however many cells repeat them.
+
+    How many letters each has, and which are numbers of which some signs are raised or struck out.
+    """
+
+    lengths: Sequence[int]
+    apart: frozenset[int]
+
+
+def _strings(archive: zipfile.ZipFile) -> _Strings:
     lengths = array("L")
-    strings_part = "xl/sharedstrings.xml"  # as the reader of the cells looks for it
-    part = next((one for one in archive.namelist() if one.casefold().replace("\\", "/") == strings_part), None)
-    if part is None:
-        return lengths
+    apart: set[int] = set()
+    part = _part(archive, "xl/sharedstrings.xml")
     letters, elements = 0, 0
-    with archive.open(part) as stream:
+    with archive.open(part) if part else BytesIO(b"<sst/>") as stream:
         for _, element in _parsed(stream, ("end",)):
             elements += 1
             if _tag(element) == "si":
+                if is_apart(element):
+                    apart.add(len(lengths))
                 lengths.append(sum(map(len, element.itertext())))
                 letters += lengths[-1]
                 _forget(element)
             if letters > MOST_LETTERS or len(lengths) > MOST_STRINGS or elements > MOST_ELEMENTS:
                 raise _too_many_letters()
-    return lengths
+    return _Strings(lengths=lengths, apart=frozenset(apart))
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> str | None:
+    """Return what the archive calls a part, as the reader of the cells looks for it: in letters of any case."""
+    return next((one for one in archive.namelist() if one.casefold().replace("\\", "/") == name), None)
+
+
+def _looks(archive: zipfile.ZipFile) -> Sequence[str]:
+    """Return for each style what is otherwise with a number in it."""
+    part = _part(archive, "xl/styles.xml")
+    if part is None:
+        return ()
+    with archive.open(part) as stream:
+        return looks_of(_of_styles(stream))
+
+
+def _of_styles(stream: IO[bytes]) -> Iterator[etree._Element]:
+    for elements, (_, element) in enumerate(_parsed(stream, ("end",))):
+        if elements > MOST_ELEMENTS:
+            raise _too_many_cells()
+        yield element
+        if _tag(element) in ("border", "cellStyle", "dxf", "fill", "font", "numFmt", "xf"):
+            _forget(element)
 
 
 def _too_many_letters() -> UnreadableError:
@@ -210,9 +244,7 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _scan(
-    archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], lengths: Sequence[int]
-) -> Iterator[Problem]:
+def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], seen: _Seen) -> Iterator[Problem]:
     """Bound the first sheet by its own cells, and tell of what in it is not as it is seen."""
     # the reader of its cells must mean the same sheet
     if not tabs or tabs[0].part is None or names[:1] != [tabs[0].name]:
@@ -220,7 +252,7 @@ def _scan(
     if tabs[0].hidden:
         yield Problem(key="hidden_sheet", row=1, values={"name": tabs[0].name[:31]})
     with archive.open(tabs[0].part) as stream:
-        yield from _Seen(lengths).problems(stream)
+        yield from seen.problems(stream)
 
 
 def _unread(archive: zipfile.ZipFile, tabs: Sequence[_Tab]) -> Iterator[Problem]:
@@ -260,8 +292,8 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree.
 class _Seen:
     """Walks over the cells of a sheet and tells of each that is not what somebody sees who opens it."""
 
-    def __init__(self, lengths: Sequence[int]) -> None:
-        self.lengths = lengths  # of the shared strings
+    def __init__(self, strings: _Strings, looks: Sequence[str]) -> None:
+        self.strings, self.looks = strings, looks
         self.letters, self.elements = 0, 0
         self.in_cell = 0  # elements of the cell that has begun and not ended, itself among them
         self.last_row, self.last_column = 0, 0
@@ -309,12 +341,25 @@ class _Seen:
             yield Problem(key="cell_error", row=self.row, column=name)
         if not _has_value(element):
             return
+        if look := self._look(element):
+            yield Problem(key=look, row=self.row, column=name)
         if self.row_hidden and self.row not in self.told:
             self.told.add(self.row)
             yield Problem(key="hidden_row", row=self.row)
         if name not in self.told and any(first <= self.column <= last for first, last in self.columns_hidden):
             self.told.add(name)
             yield Problem(key="hidden_column", row=self.row, column=name)
+
+    def _look(self, cell: etree._Element) -> str:
+        """Return the key of why another number is seen in a cell than is read from it, "" where there is none."""
+        value, kind = cell.findtext("{*}v") or "", cell.get("t", "n")
+        if kind == "s":
+            return "apart" if value.isdecimal() and int(value) in self.strings.apart else ""
+        if kind != "n":
+            return "apart" if any(map(is_apart, cell.iterchildren("{*}is"))) else ""
+        style = int(cell.get("s", 0))
+        look = self.looks[style] if 0 <= style < len(self.looks) else ""
+        return "" if look != "struck" and float(value or 0) == 0 else look  # 0% is 0
 
     def _hold(self, cell: etree._Element) -> None:
         """Count a cell in: the grid up to it is laid out whole, and a shared string once for each cell."""
@@ -324,7 +369,8 @@ class _Seen:
         if cell.get("t") == "s":
             for value in cell.iterchildren("{*}v"):
                 number = int(value.text or 0)
-                self.letters += self.lengths[number] if 0 <= number < len(self.lengths) else 0
+                lengths = self.strings.lengths
+                self.letters += lengths[number] if 0 <= number < len(lengths) else 0
         if self.letters > MOST_LETTERS:
             raise _too_many_letters()
 

@@ -36,6 +36,7 @@ from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from local_figures import meetings, scorecard, tension
+from local_figures.checking.marked import SEEN_OTHERWISE
 from local_figures.door import WHY_HIDDEN, Level
 from local_figures.store import schema
 from local_figures.store.editions import ROLES
@@ -298,6 +299,7 @@ MADE = {
         *(key for _, text in local_room() for key in re.findall(r'(?:key=|unreadable\()"(\w+)"', text)),
         *(f"seems_{sign}" for sign in ("email", "insurance", "telephone", "postcode", "name")),
         *(f"not_{kind}" for kind in ("whole", "percent", "decimal")),
+        *SEEN_OTHERWISE,
     },
 }
 

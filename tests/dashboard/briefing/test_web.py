@@ -162,6 +162,7 @@ def test_places_beside_are_understood_as_a_page_understands_them(client, others)
         ({"with": "W06000014,w06000014"}, say("compare.refused.beside_twice")),
         ({"with": "W06000014,W06000018,W06000019,W06000020"}, say("compare.refused.beside_many")),
         ({"with": ["W06000014", "W06000018"]}, say("presenter.twice")),
+        ({"lang": ["cy", "en"]}, say("presenter.twice")),
         ({"from": "2024", "to": "2018"}, say("compare.refused.period_turned")),
         ({"from": "long ago"}, say("files.unknown_value", name="from", allowed="1900 – 2100")),
         ({"since": "last meeting"}, say("presenter.no_day", name="since")),

@@ -20,6 +20,7 @@ from dashboard.figures.catalogue import first_shown, shown
 from dashboard.figures.request import read as request_of
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.people import FEW, NOBODY
+from dashboard.i18n.text import say
 from dashboard.web import card_sets, cards
 from tests.markup import read, text_of
 
@@ -149,6 +150,8 @@ def test_an_officers_own_choice_is_a_set_with_its_choices(client):
         ("/cards/mine.zip", 400, "tray=.-asylum_support-ukraine"),
         ("/cards/mine.zip?tray=%3Cb%3E", 400, "tray=.-asylum_support-ukraine"),
         ("/cards/sanctuary.zip?place=x", 400, "XCAV"),
+        ("/cards/sanctuary.zip?place=W06000015&place=W06000014", 400, say("files.twice").text("cy")),
+        ("/cards/sanctuary.zip?lang=en&lang=cy", 400, say("files.twice").text("cy")),
         ("/cards/sanctuary.zip?place=W06000015&a=b", 400, "place, from, to, build"),
         ("/cards/sanctuary.zip?place=W06000015&tray=zzz", 400, "place, from, to, build"),
         ("/cards/sanctuary.zip?place=W06000015&with=W06000014", 400, "place, from, to, build"),

@@ -9,6 +9,9 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from dashboard.i18n import LANGUAGES
 from local_figures import places
@@ -162,6 +165,13 @@ def test_a_part_of_a_row_is_not_more_than_the_whole():
     assert errors("2026-07-01,Education,Course,10,12,5", header=header, template="training") == [
         ("more_than", 2, "feedback_n")
     ]
+
+
+@pytest.mark.parametrize("other", ["CHILDREN'S", "Children\u2019s", "children's"])
+def test_rows_that_differ_in_their_capitals_or_apostrophes_alone_are_the_same_twice(other):
+    header = ",".join(templates()["training"].names)
+    rows = [f"2026-07-01,{department},Course,40,12,10" for department in ("Children's", other, "Housing")]
+    assert errors(*rows, header=header, template="training") == [("duplicate", 3, None)]
 
 
 def test_a_week_with_nothing_to_report_is_a_row():
@@ -375,6 +385,46 @@ def test_what_cannot_be_seen_in_a_workbook_is_told(change, told):
     other = (*cells[:3], "religion", *cells[4:])
     found = of_workbook(workbook(cells, other, change=change))
     assert [(one.key, one.row, one.column) for one in found.errors] == told
+
+
+def in_runs(*runs: tuple[str, dict]) -> CellRichText:
+    return CellRichText(*(TextBlock(InlineFont(**dress), text) for text, dress in runs))
+
+
+def dressed(value, **dress):
+    """Return a change that writes a number with a dress of its own."""
+
+    def change(sheet) -> None:
+        sheet["E2"] = value
+        for name, one in dress.items():
+            setattr(sheet["E2"], name, one)
+
+    return change
+
+
+RAISED, STRUCK = {"vertAlign": "superscript"}, {"strike": True}
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (dressed(in_runs(("7", {}), ("1", RAISED))), "apart"),  # a note's sign, which is read as 71
+        (dressed(in_runs(("7", STRUCK), ("12", {}))), "apart"),
+        (dressed(in_runs(("7", {}), ("1", {"b": True}))), None),
+        (dressed(7, font=Font(strike=True)), "struck"),
+        (dressed(0.07, number_format='0.0" "%'), "as_percent"),
+        (dressed(0.07, number_format="0%"), "as_percent"),
+        (dressed(0, number_format="0%"), None),
+        (dressed(7000, number_format='#,##0,"k"'), "scaled"),
+        (dressed(7000, number_format='#,##0" (%, in all)"'), None),
+    ],
+)
+def test_a_number_that_is_seen_as_another_is_told_and_not_handed_back_as_it_is_read(change, key):
+    found = of_workbook(workbook(CELLS, change=change))
+    told = [(one.key, one.row, one.column) for one in found.errors if one.column == "E"]
+    assert told == ([(key, 2, "E")] if key else [])
+    sheet = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang="en"))).active
+    assert (sheet["E2"].value == "?") is bool(key)
 
 
 def test_a_row_or_a_column_of_no_size_is_hidden_as_well():
