@@ -10,7 +10,7 @@ with a document type, which no ODS needs, is refused before its first row: docs/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol
 from lxml import etree
 
 from cohesion.releases import Kind
+from cohesion.runs import NUMBER
 from etl.contract import ContractError, Problem
 from etl.reading.zip_safety import PIECE, opened
 
@@ -86,9 +87,11 @@ def _rows(stream: _Readable, *, sheet_filter: Callable[[str], bool], file: str) 
     parent: Any = None
     name, number, take = "", 0, False
     hidden: frozenset[str] = frozenset()
+    dress: Mapping[str, str] = {}
     for element in _finished_rows(stream, file=file):
         if element.getparent() is not parent:
-            hidden = _hidden_styles(element) if parent is None else hidden
+            if parent is None:
+                hidden, dress = _hidden_styles(element), _dress_of_styles(element)
             parent = element.getparent()
             _forget_before(parent)
             if (of := _sheet_of(element, file=file)) is not sheet:
@@ -98,7 +101,7 @@ def _rows(stream: _Readable, *, sheet_filter: Callable[[str], bool], file: str) 
                     raise hidden_sheet(name, file=file)
         where = (file, name, number + 1)
         times = _count(element.get(_ROWS_REPEATED), where=where)
-        cells = _cells(element, where=where) if take else ()
+        cells = _cells(element, where=where, dress=dress) if take else ()
         if cells:
             if times > MOST_SAME_ROWS:
                 raise _too_much(where, most=MOST_SAME_ROWS, of="equal rows", came=f"{times:,}")
@@ -116,6 +119,22 @@ def _hidden_styles(row: Any) -> frozenset[str]:
         for style in styles
         if any(part.get(f"{_TABLE}display") == "false" for part in style.iterfind(f"{_STYLE}table-properties"))
     )
+
+
+def _dress_of_styles(row: Any) -> Mapping[str, str]:
+    """Return what the styles of letters mean that raise them or strike them out; asked at the first row too."""
+    styles = row.getroottree().getroot().iterfind(f"{_OFFICE}automatic-styles/{_STYLE}style")
+    kinds = {style.get(f"{_STYLE}name", ""): _kind(style) for style in styles}
+    return {name: kind for name, kind in kinds.items() if kind}
+
+
+def _kind(style: Any) -> str:
+    for part in style.iterfind(f"{_STYLE}text-properties"):
+        if part.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            return "struck"
+        if part.get(f"{_STYLE}text-position", "").startswith(("super", "sub")):
+            return "note"
+    return ""
 
 
 def hidden_sheet(name: str, *, file: str) -> ContractError:
@@ -187,12 +206,12 @@ def _forget_before(element: Any) -> None:
         element = parent
 
 
-def _cells(row: Any, *, where: _Where) -> tuple[str, ...]:
+def _cells(row: Any, *, where: _Where, dress: Mapping[str, str]) -> tuple[str, ...]:
     """Return a row's cells as text; blank ones at its end are left out."""
     cells: list[str] = []
     blanks = 0
     for cell in row:
-        text = _text(cell, where=where)
+        text = _text(cell, where=where, dress=dress)
         repeated = cell.get(_COLUMNS_REPEATED)
         times = 1 if repeated is None else _count(repeated, where=where)
         if not text:
@@ -216,7 +235,7 @@ def _count(text: str | None, *, where: _Where) -> int:
     return int(text)
 
 
-def _text(cell: Any, *, where: _Where) -> str:
+def _text(cell: Any, *, where: _Where, dress: Mapping[str, str]) -> str:
     """Return what a cell holds: its exact value where it has one, else its words; "" for a cell covered by another."""
     number: str | None = cell.get(_VALUE)
     if number is not None:
@@ -235,7 +254,18 @@ def _text(cell: Any, *, where: _Where) -> str:
             words.append(_words(part, where=where))
             if sum(map(len, words)) > LONGEST_CELL:
                 raise _too_much(where, most=LONGEST_CELL, of="characters in a cell", came="more")
-    return "\n".join(words).strip() or _unprinted(cell)
+    whole = "\n".join(words).strip()
+    if dress and NUMBER.fullmatch(whole):  # a note's sign would be one more digit
+        whole = " ".join(_with_dress(cell, dress).split())
+    return whole or _unprinted(cell)
+
+
+def _with_dress(element: Any, dress: Mapping[str, str]) -> str:
+    """Return the words of an element with what is raised in them as a note, and what is struck out named."""
+    inside = [child for child in element if child.tag != _ANNOTATION]
+    words = (element.text or "") + "".join(_with_dress(child, dress) + (child.tail or "") for child in inside)
+    kind = dress.get(element.get(f"{_TEXT}style-name", ""), "")
+    return f" [{kind} {words.strip()}] " if kind and words.strip() else words
 
 
 def _unprinted(cell: Any) -> str:

@@ -20,6 +20,7 @@ from zipfile import ZipFile
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from cohesion.runs import apart
 from etl.contract import ContractError, Problem
 from etl.reading.ods import MOST_COLUMNS, Row, every_sheet, hidden_sheet
 from etl.reading.zip_safety import PIECE, opened, tried
@@ -30,9 +31,9 @@ MOST_FILLED = 20_000_000  # of all sheets, counted as they stand
 MOST_ERRORS, LONGEST_ERROR = 100, 20  # rows of a sheet whose failed cells are told; letters of one
 SMALL_PIECE = 1 << 10  # bytes, in which a part's outermost element has begun
 LARGEST_PART = 300_000_000  # bytes of XML unpacked
-Errors = dict[
-    int, dict[int, str]
-]  # row -> column -> what a failed formula left ("#REF!"), which the library gives blank
+# row -> column -> what the library does not give: what a failed formula left ("#REF!"), a number with a raised note
+Errors = dict[int, dict[int, str]]
+_STRINGS, _DRESS = "xl/sharedstrings.xml", (b"vertAlign", b"strike")
 _PLACE = re.compile(r"\$?([A-Za-z]{1,8})\$?([0-9]{1,12})")
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -106,7 +107,10 @@ def _looked_through(path: Path, _digest: str) -> Mapping[str, Errors]:
                     [Problem(file=where, expected=expected, came=f"{part.file_size:,}")], kind="archive"
                 )
         errors: dict[str, Errors] = {part.filename: {} for part in archive.infolist()}
-        filled = sum(_filled(archive, part, file=path.name, errors=failed) for part, failed in errors.items())
+        dressed = _dressed(archive)
+        filled = sum(
+            _filled(archive, part, file=path.name, errors=failed, dressed=dressed) for part, failed in errors.items()
+        )
         sheets = _sheets(archive) if any(errors.values()) else {}
     if filled > MOST_FILLED:
         expected = f"at most {MOST_FILLED:,} filled cells"
@@ -128,7 +132,44 @@ def _sheets(archive: ZipFile) -> dict[str, str]:
     }
 
 
-def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors) -> int:
+def _dressed(archive: ZipFile) -> Mapping[str, str]:
+    """Return by its number each shared string that is a number with signs raised or struck out, these in brackets."""
+    part = next((name for name in archive.namelist() if name.casefold() == _STRINGS), None)
+    if part is None or not _holds(archive, part, _DRESS):
+        return {}
+    dressed: dict[str, str] = {}
+    with suppress(etree.XMLSyntaxError), archive.open(part) as stream:
+        strings = etree.iterparse(stream, ("end",), tag="{*}si", resolve_entities=False, no_network=True)
+        for number, (_, element) in enumerate(strings):
+            if text := apart(element):
+                dressed[str(number)] = text
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    return dressed
+
+
+def _holds(archive: ZipFile, part: str, words: tuple[bytes, ...]) -> bool:
+    """Return whether a part has one of some words: few workbooks dress letters, and parts may be large."""
+    before = b""
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE):
+            if any(word in before + piece for word in words):
+                return True
+            before = piece[-SMALL_PIECE:]
+    return False
+
+
+def _otherwise(cell: Any, dressed: Mapping[str, str]) -> str:
+    """Return what a cell holds where the library gives it otherwise, "" where it gives it as it is."""
+    if cell.get("t") == "e":
+        return str(cell.findtext("{*}v"))[:LONGEST_ERROR]
+    if cell.get("t") == "s":
+        return dressed.get(cell.findtext("{*}v") or "", "")
+    return next(filter(None, map(apart, cell.iterfind("{*}is"))), "")
+
+
+def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors, dressed: Mapping[str, str]) -> int:
     """Return how many cells a part has, and note those that failed; raise when its corners lie too far apart."""
     where = f"{file}, part {part!r}"
     first_row, last_row, last_column, filled, row, column = 0, 0, 0, 0, 0, 0
@@ -138,8 +179,8 @@ def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors) -> int:
         else:
             row, column = _place(element.get("r"), after=(row, column), where=where)
             filled += 1
-            if element.get("t") == "e" and len(errors) < MOST_ERRORS:
-                errors.setdefault(row, {})[column] = str(element.findtext("{*}v"))[:LONGEST_ERROR]
+            if len(errors) < MOST_ERRORS and (text := _otherwise(element, dressed)):
+                errors.setdefault(row, {})[column] = text
             first_row, last_row = min(first_row or row, row), max(last_row, row)
             last_column = max(last_column, column)
     grid = (last_row - first_row + 1) * last_column

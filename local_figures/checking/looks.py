@@ -12,30 +12,11 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from cohesion.runs import is_struck
+
 AS_PERCENT = frozenset({9, 10})  # the formats of a percentage that no workbook needs to write out
 _NOT_FORM = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a format: what stands beside the number as it is
 _SCALED = re.compile(r"[0#?],+(?![,0#?])")  # 0, leaves out thousands, and #,##0 does not
-_NUMBER = re.compile(r"[-−]?[0-9][0-9.,\s]*")
-_OFF = ("0", "false")
-
-
-def is_apart(text: etree._Element) -> bool:
-    """Return whether a text in runs reads as a number of which some signs are raised, lowered or struck out."""
-    runs = text.findall("{*}r")
-    whole = "".join(run.findtext("{*}t") or "" for run in runs)
-    return bool(_NUMBER.fullmatch(whole.strip())) and any(_is_dressed(run.find("{*}rPr")) for run in runs)
-
-
-def _is_dressed(dress: etree._Element | None) -> bool:
-    if dress is None:
-        return False
-    place = dress.find("{*}vertAlign")
-    return (place is not None and place.get("val") in ("superscript", "subscript")) or _is_struck(dress)
-
-
-def _is_struck(font: etree._Element) -> bool:
-    line = font.find("{*}strike")
-    return line is not None and line.get("val") not in _OFF
 
 
 def looks_of(elements: Iterable[etree._Element]) -> list[str]:
@@ -47,7 +28,7 @@ def looks_of(elements: Iterable[etree._Element]) -> list[str]:
         parent = element.getparent()
         kind = etree.QName(element).localname, etree.QName(parent).localname if parent is not None else ""
         if kind == ("font", "fonts"):
-            struck.append(_is_struck(element))
+            struck.append(is_struck(element))
         elif kind == ("numFmt", "numFmts"):
             forms[int(element.get("numFmtId", 0))] = element.get("formatCode", "")
         elif kind == ("xf", "cellXfs"):

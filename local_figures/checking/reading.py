@@ -23,9 +23,10 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cohesion.errors import OF_DAMAGED_ARCHIVES
+from cohesion.runs import apart as with_signs_apart
 from dashboard.i18n import LANGUAGES, t
 from local_figures.checking.letters import one_form
-from local_figures.checking.looks import is_apart, looks_of
+from local_figures.checking.looks import looks_of
 from local_figures.checking.problems import Problem, UnreadableError, unreadable
 from local_figures.templates.files import DATA
 
@@ -195,7 +196,7 @@ def _strings(archive: zipfile.ZipFile) -> _Strings:
         for _, element in _parsed(stream, ("end",)):
             elements += 1
             if _tag(element) == "si":
-                if is_apart(element):
+                if with_signs_apart(element):
                     apart.add(len(lengths))
                 lengths.append(sum(map(len, element.itertext())))
                 letters += lengths[-1]
@@ -244,7 +245,7 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], seen: _Seen) -> Iterator[Problem]:
+def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], scanner: _Seen) -> Iterator[Problem]:
     """Bound the first sheet by its own cells, and tell of what in it is not as it is seen."""
     # the reader of its cells must mean the same sheet
     if not tabs or tabs[0].part is None or names[:1] != [tabs[0].name]:
@@ -252,7 +253,7 @@ def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], 
     if tabs[0].hidden:
         yield Problem(key="hidden_sheet", row=1, values={"name": tabs[0].name[:31]})
     with archive.open(tabs[0].part) as stream:
-        yield from seen.problems(stream)
+        yield from scanner.problems(stream)
 
 
 def _unread(archive: zipfile.ZipFile, tabs: Sequence[_Tab]) -> Iterator[Problem]:
@@ -356,7 +357,7 @@ class _Seen:
         if kind == "s":
             return "apart" if value.isdecimal() and int(value) in self.strings.apart else ""
         if kind != "n":
-            return "apart" if any(map(is_apart, cell.iterchildren("{*}is"))) else ""
+            return "apart" if any(map(with_signs_apart, cell.iterchildren("{*}is"))) else ""
         style = int(cell.get("s", 0))
         look = self.looks[style] if 0 <= style < len(self.looks) else ""
         return "" if look != "struck" and float(value or 0) == 0 else look  # 0% is 0

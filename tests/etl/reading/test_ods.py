@@ -90,6 +90,32 @@ def test_a_cell_gives_its_exact_value(tmp_path, inside, attributes, text):
     assert read_one(tmp_path / "a.ods", cell(inside, attributes)) == text
 
 
+RAISED = (
+    '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+    '<style:style style:name="T1" style:family="text">'
+    '<style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="T2" style:family="text">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="T3" style:family="text">'
+    '<style:text-properties style:text-underline-style="solid"/></style:style>'
+    "</office:automatic-styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ('7<text:span text:style-name="T1">1</text:span>', "7 [note 1]"),
+        ('<text:span text:style-name="T2">7</text:span>12', "[struck 7] 12"),
+        ('7<text:span text:style-name="T3">1</text:span>', "71"),
+        ('Race<text:span text:style-name="T1">1</text:span>', "Race1"),
+    ],
+)
+def test_a_sign_that_is_raised_or_struck_out_is_no_digit_of_a_number(tmp_path, inside, text):
+    dressed = cell(f"<text:p>{inside}</text:p>").replace("<office:body>", f"{RAISED}<office:body>")
+    assert read_one(tmp_path / "a.ods", dressed) == text
+
+
 def test_a_covered_cell_is_blank_and_keeps_its_place(tmp_path):
     row = (
         '<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>a</text:p></table:table-cell>'

@@ -168,6 +168,24 @@ def test_a_failed_formula_is_its_error_and_not_a_blank(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (("7", {"font_script": 1}, "1"), "7 [note 1]"),
+        (({"font_strikeout": True}, "7", "12"), "[struck 7] 12"),
+        (("7", {"bold": True}, "1"), "71"),
+        (("Race", {"font_script": 1}, "1"), "Race1"),
+    ],
+)
+def test_a_sign_that_is_raised_or_struck_out_is_no_digit_of_a_number(tmp_path, runs, text):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_rich_string("A1", *(book.add_format(one) if isinstance(one, dict) else one for one in runs))
+        sheet.write("B1", "beside")
+    assert [row.cells for row in xlsx.rows(path)] == [(text, "beside")]
+
+
 def test_a_file_that_is_read_again_is_looked_through_once_and_another_in_its_place_anew(tmp_path, monkeypatch):
     path, seen = tmp_path / "book.xlsx", []
     filled = xlsx._filled
