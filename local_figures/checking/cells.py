@@ -18,6 +18,7 @@ from local_figures.templates import DAYS, NUMBERS, Column
 
 LONGEST_FREE, LONGEST_SHORT = 200, 80
 LARGEST = 10_000_000
+LOST = "\N{REPLACEMENT CHARACTER}"  # what a program writes that cannot tell which letter a file means
 DAYS_AHEAD = 20 * 366  # beyond which nothing is due
 TERMS = {"autumn": (1, 1), "spring": (5, 1), "summer": (9, 1)}  # month and day of the year after it began
 YEARS = {"year": (4, 1), "school_year": TERMS["autumn"]}  # a school year is told term by term
@@ -147,6 +148,8 @@ def _number(cell: str, kind: str) -> str | Wrong:
 def _text(cell: str, longest: int) -> str | Wrong:
     if len(cell) > longest:
         return Wrong(key="too_long", values={"most": longest, "came": len(cell)})
+    if LOST in cell:
+        return Wrong(key="lost_letter")
     if _FORMULA.search(cell):
         return Wrong(key="like_formula")
     return Wrong(key="markup") if _MARKUP.search(cell) else cell

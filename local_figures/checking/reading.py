@@ -10,6 +10,7 @@ import csv
 import re
 import zipfile
 from array import array
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -108,8 +109,15 @@ def _text(content: bytes) -> str:
         raise unreadable("not_table")
     try:
         return content.decode("utf-8-sig")
+    except UnicodeDecodeError:  # lines of a file that was put together from two may be of both kinds
+        return "".join(map(_line, content.removeprefix(BOM_UTF8).splitlines(keepends=True)))
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode()
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        return line.decode("cp1252", "replace")
 
 
 def _bound(row: int, columns: int) -> None:

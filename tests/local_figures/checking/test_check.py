@@ -344,6 +344,18 @@ def test_other_delimiters_marks_and_letters_of_windows_are_read(dress):
     assert check(read(content), templates()["tension_log"], PLACE).lines[2]["action"] == "Caf\u00e9 owner reassured"
 
 
+def test_a_file_of_two_encodings_is_read_line_by_line_and_a_letter_that_was_lost_is_told():
+    header = ",".join(templates()["training"].names)
+    lines = (header, *(f"2026-07-01,T\u0177 {name},Course,40,12,10" for name in ("A", "B")))
+    old = "2026-07-01,Caf\u00e9,Course,40,12,10".encode("cp1252")
+    lost = b"2026-07-01,Hous\x81ing,Course,40,12,10"
+    for mark in (b"", b"\xef\xbb\xbf"):
+        content = mark + b"\r\n".join((*(line.encode() for line in lines), old, lost))
+        found = check(read(content), templates()["training"], PLACE)
+        assert [one.get("department") for one in found.lines.values()] == ["T\u0177 A", "T\u0177 B", "Caf\u00e9", None]
+        assert [(one.key, one.row, one.column) for one in found.errors] == [("lost_letter", 5, "department")]
+
+
 def test_formulas_and_merged_cells_are_told_by_cell():
     cells = ("2026-07-01", "W06000015", "crime", "race", 7, "2026-10-12")
     assert of_workbook(workbook(cells)).errors == ()
