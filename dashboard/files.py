@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from dashboard import store
+from dashboard import links, store
 from dashboard.briefing import web
 from dashboard.briefing.extra import START as OWN
 from dashboard.briefing.figure_workbook import xlsx_bytes
@@ -238,9 +238,8 @@ def request_of(options: Sequence[Option], http: HttpRequest) -> Request:
 
 
 def check_once(http: HttpRequest) -> None:
-    """Raise `NoFileError` where an address gives one choice several values: the last of them is not what was asked."""
-    once: dict[str, str] = {}
-    if any(once.setdefault(name, value) != value for name, value in http.query_params.multi_items()):
+    """Raise `NoFileError` where an address gives one choice several values."""
+    if links.is_twice(http.query_params.multi_items()):
         raise NoFileError(400, say("files.twice"))
 
 

@@ -96,6 +96,12 @@ def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
     return ours, strange
 
 
+def is_twice(parts: Iterable[tuple[str, str]]) -> bool:
+    """Return whether an address gives one name several values: the last of them is not what was asked."""
+    once: dict[str, str] = {}
+    return any(once.setdefault(name, value) != value for name, value in parts)
+
+
 def every_value(parts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Return all that an address says under each name of ours, each value once; what is empty says nothing."""
     values: dict[str, dict[str, None]] = {}

@@ -114,6 +114,8 @@ def _answered(http: Request, find: Finder, make: Callable[[Asker], Response]) ->
         asker = find(http)
         if asker is None:
             raise _NoFileError(404, "own.file.not_yours")
+        if links.is_twice(http.query_params.multi_items()):
+            raise _NoFileError(400, "files.twice")
         return make(asker)
     except _NoFileError as none:
         status, key = none.status, none.key

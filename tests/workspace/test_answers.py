@@ -229,8 +229,10 @@ def test_a_piece_whose_edition_was_withdrawn_is_left_out_and_said_to_be(visitor,
     assert "of 240 offences" not in said
 
 
-def test_a_damaged_tray_is_refused(visitor):
+def test_a_tray_that_is_damaged_and_an_address_that_names_a_choice_twice_are_refused(visitor):
     assert brief(visitor, "pdf", tray="*damaged").status_code == 400
+    twice = visitor.get(f"/own/briefing/pdf?place={CARDIFF}&tray={quote(TRAY)}&lang=en&lang=cy")
+    assert (twice.status_code, t("files.twice", lang="cy") in unescape(twice.text)) == (400, True)
     assert brief(visitor, "pdf", tray="").status_code == 404
     assert brief(visitor, "exe").status_code == 404
     assert visitor.get(f"/own/briefing/pdf?place={CARDIFF}&tray={quote(TRAY)}&since=yesterday").status_code == 400
