@@ -82,9 +82,3 @@ def test_a_chart_that_fits_is_left_as_it_is():
     parts = list(in_a_room._parts(in_order))
     assert [point for part in parts for point in part.points] == list(BY_YEAR)
     assert len(parts) > 1
-
-
-def test_a_chart_of_no_panels_is_left_as_it_is(talk):
-    (some, *_) = pictures(talk, "strands_england_wales")
-    empty = replace(some.figure.drawing, panels=())
-    assert list(in_a_room._parts(empty)) == [empty]
