@@ -46,6 +46,10 @@ CSP = Layout(
 )
 
 
+QUARTERS = ("1", "2", "3", "4")
+_CODE = re.compile(r"\d|[A-Z]{2}")  # how the code of an offence begins, and none of its words
+_FILLED = 4  # cells of a row that is no note below a table
+
 _YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[\W_]*(?:\d{2}|20\d{2})(?!\d)|$)")
 _NO_TABLE = re.compile(r"note|cover|content|guid|metadata|glossary|definition|lookup", re.IGNORECASE)
 _TABLE_LIKE = re.compile(
@@ -77,15 +81,26 @@ def read_pfa(path: Path) -> pd.DataFrame:
 
 
 def read_csp(path: Path, *, dataset: str) -> pd.DataFrame:
-    """Return the rows of the five aggravated offences, of England too, of the years that belong to `dataset`."""
+    """Return the rows of the five aggravated offences, of England too, of the years that belong to `dataset`.
+
+    Rows of other offences are left where they are, but one whose cells are not in their columns is of any offence.
+    """
     names = [column.name for column in CSP.columns]
     code, described = names.index("Offence Code"), names.index("Offence Description")
+    quarter, count = names.index("Financial Quarter"), names.index(COUNT.name)
+
+    def is_moved(cells: tuple[str, ...]) -> bool:
+        of_columns = cells[quarter] in QUARTERS and cells[count] != "" and _CODE.match(cells[code])
+        return not of_columns and sum(map(bool, cells)) >= _FILLED
+
     rows = table(
         path,
         sheet_filter=lambda sheet: _years(sheet) and csp_table(sheet) == dataset,
         sheets="sheets named after financial years, such as 2020_21",
         layout=CSP,
-        keep=lambda cells: cells[code].strip().upper() in pfa.RRA_CODES or _is_aggravated(cells[described]),
+        keep=lambda cells: (
+            cells[code].strip().upper() in pfa.RRA_CODES or _is_aggravated(cells[described]) or is_moved(cells)
+        ),
     )
     key = ("Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Code")
     return csp.with_unusable(_sound(rows, key=key, file=path.name), unusable(path))
@@ -178,7 +193,13 @@ def csp_tables(path: Path) -> tuple[str, ...]:
 
 
 def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFrame:
-    """Return rows that stand once each, each in the sheet of its own year."""
+    """Return rows that stand once each, each in the sheet of its own year, with their cells in their columns."""
+    moved = rows[~(rows["Financial Quarter"].isin(QUARTERS) & rows["Offence Code"].str.match(_CODE))]
+    if not moved.empty:
+        expected = "in every row a quarter from 1 to 4, an offence code and a count, each in its column"
+        row = moved.iloc[0]
+        came = " | ".join(row.drop("sheet"))
+        raise ContractError([Problem(file=f"{file}, sheet {row['sheet']!r}", expected=expected, came=came)])
     pairs = rows[["sheet", "Financial Year"]].drop_duplicates().itertuples(index=False)
     strange = [(s, y) for s, y in pairs if financial_year_start(s) != financial_year_start(y)]
     if strange:

@@ -307,3 +307,18 @@ def test_modern_slavery_under_another_code_is_missed_in_the_newest_year_and_in_a
     with pytest.raises(ContractError, match=told):
         read(tmp_path, "modern_slavery_offences", book)
     assert len(read(tmp_path, "police_recorded_crime_pfa", book)[0])
+
+
+@pytest.mark.parametrize("at", range(8))
+@pytest.mark.parametrize("is_filled_up", [False, True], ids=["a cell too many", "a cell too few"])
+@pytest.mark.parametrize("dataset", [PFA, SLAVERY, CSP])
+def test_a_row_whose_cells_stand_beside_their_columns_is_refused_and_not_passed_over(
+    tmp_path, dataset, is_filled_up, at
+):
+    book = made.csp() if dataset == CSP else made.pfa()
+    grid = max(book.values(), key=len)
+    code = "9B" if dataset != SLAVERY else "106"
+    row = next(row for row in grid if "Gwent" in row and code in row)
+    row[:] = [*row[:at], *row[at + 1 :], ""] if is_filled_up else [*row[:at], "", *row[at:]]
+    with pytest.raises(ContractError):
+        read(tmp_path, dataset, book)
