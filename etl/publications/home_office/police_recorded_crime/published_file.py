@@ -194,12 +194,18 @@ def csp_tables(path: Path) -> tuple[str, ...]:
 
 def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFrame:
     """Return rows that stand once each, each in the sheet of its own year, with their cells in their columns."""
-    moved = rows[~(rows["Financial Quarter"].isin(QUARTERS) & rows["Offence Code"].str.match(_CODE))]
-    if not moved.empty:
-        expected = "in every row a quarter from 1 to 4, an offence code and a count, each in its column"
-        row = moved.iloc[0]
-        came = " | ".join(row.drop("sheet"))
-        raise ContractError([Problem(file=f"{file}, sheet {row['sheet']!r}", expected=expected, came=came)])
+    for column, is_sound, expected in (
+        (
+            "Offence Code",
+            rows["Offence Code"].str.match(_CODE),
+            "in every row an offence code, each cell in its column",
+        ),
+        ("Financial Quarter", rows["Financial Quarter"].isin(QUARTERS), "a financial quarter from 1 to 4"),
+    ):
+        if not is_sound.all():
+            row = rows[~is_sound].iloc[0]
+            came = f"{row[column]!r} in the row {' | '.join(row.drop('sheet'))}"
+            raise ContractError([Problem(file=f"{file}, sheet {row['sheet']!r}", expected=expected, came=came)])
     pairs = rows[["sheet", "Financial Year"]].drop_duplicates().itertuples(index=False)
     strange = [(s, y) for s, y in pairs if financial_year_start(s) != financial_year_start(y)]
     if strange:
