@@ -21,7 +21,7 @@ from statistics import median  # noqa: E402
 
 import httpx  # noqa: E402
 
-from benchmarks import asked  # noqa: E402
+from benchmarks import arguments  # noqa: E402
 
 FLOOR = "/health"
 PLACE = "place=W06000015&lang=en"
@@ -38,7 +38,7 @@ ROUNDS, SECONDS, ASKERS = 5, 1.0, 4
 
 def main() -> None:
     """Print a table: answers a second of each address, of the empty route beside it, and their ratio."""
-    asked.nothing(__doc__)
+    arguments.nothing(__doc__)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

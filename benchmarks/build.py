@@ -16,7 +16,7 @@ sys.path[0] = str(ROOT)
 
 from statistics import median  # noqa: E402
 
-from benchmarks import asked  # noqa: E402
+from benchmarks import arguments  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 from etl.pipeline.tables import read_tables  # noqa: E402
 
@@ -25,7 +25,7 @@ ROUNDS = 5
 
 def main() -> None:
     """Print a table of medians: reading, checking, building, and asking for a build that exists."""
-    asked.nothing(__doc__)
+    arguments.nothing(__doc__)
     tables = [*sorted((ROOT / "data" / "tidy").glob("*.csv")), *sorted((ROOT / "data" / "reference").glob("*.csv"))]
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"

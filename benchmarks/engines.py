@@ -51,13 +51,13 @@ def main() -> None:
     if options.ask:
         print(json.dumps(_asked(options.ask, options.build)))
         return
-    held = load.build_file(load.build(data=ROOT / "data"), data=ROOT / "data")
+    file = load.build_file(load.build(data=ROOT / "data"), data=ROOT / "data")
     print("| engine | rows | carried in s | copied in s | MB | " + " | ".join(f"{name} ms" for name in ASKED) + " |")
     print("|---|" + "---:|" * (4 + len(ASKED)))
     for times in map(int, options.times.split(",")):
         for engine in options.engines.split(","):
             with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-                print(_row(engine, held, times=times, folder=Path(folder)), flush=True)
+                print(_row(engine, file, times=times, folder=Path(folder)), flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -70,7 +70,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _row(engine: str, held: Path, *, times: int, folder: Path) -> str:
+def _row(engine: str, file: Path, *, times: int, folder: Path) -> str:
     ((rows,),) = store.tuples("SELECT count(*) FROM observation", {}, build=store.build_id())
     build, carried, copied = f"x{times}", "", ""
     with ExitStack() as running:
@@ -84,7 +84,7 @@ def _row(engine: str, held: Path, *, times: int, folder: Path) -> str:
                 address = running.enter_context(cluster.running()).replace("+psycopg", "")
                 size = Path(address.split("host=")[1])
             began = _clocks()
-            carrying.carry_file(address, held, build=build)
+            carrying.carry_file(address, file, build=build)
             carried, began = _since(began), _clocks()
             COPY[engine](address, schema_of(build), times)
             copied = _since(began)
@@ -112,12 +112,12 @@ def _copied_in_postgresql(address: str, schema: str, times: int) -> None:
         for name, _ in named:
             con.execute(f'DROP INDEX {schema}."{name}"')
         for table in carrying.ORDER:
-            found = con.execute(
+            named_columns = con.execute(
                 """SELECT column_name FROM information_schema.columns
                    WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position""",
                 (schema, table),
             )
-            columns = ", ".join("n || '_' || measure" if one == "measure" else one for (one,) in found)
+            columns = ", ".join("n || '_' || measure" if one == "measure" else one for (one,) in named_columns)
             con.execute(
                 f"""INSERT INTO {schema}.{table}
                     SELECT {columns} FROM {schema}.{table}, generate_series(1, {times - 1}) AS n"""

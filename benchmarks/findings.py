@@ -14,7 +14,7 @@ from time import perf_counter
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from benchmarks import asked  # noqa: E402
+from benchmarks import arguments  # noqa: E402
 from dashboard import findings, queries, store  # noqa: E402
 from dashboard.figure import View  # noqa: E402
 from dashboard.i18n import LANGUAGES  # noqa: E402
@@ -59,7 +59,7 @@ def milliseconds(ask: Callable[[View], object], *asked: View) -> float:
 
 def main() -> None:
     """Print the table."""
-    asked.nothing(__doc__)
+    arguments.nothing(__doc__)
     build = store.build_id()
     every = views(build)
     one = next(view for view in every if view.place.code == PLACE)

@@ -17,7 +17,7 @@ sys.path[0] = str(ROOT)
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
-from benchmarks import asked  # noqa: E402
+from benchmarks import arguments  # noqa: E402
 from tests.browser import driving  # noqa: E402
 
 PLACE = "XCAV"
@@ -27,7 +27,7 @@ TURNS = 3
 
 def main() -> None:
     """Print a table for each checkout, page by page in turns."""
-    checkouts = asked.checkouts(__doc__)
+    checkouts = arguments.checkouts(__doc__)
     print("| checkout | page | requests | HTTP, kB | of it Plotly | websocket, kB | first words, s | all drawn, s |")
     print(f"|---|---|{'---:|' * 6}")
     with sync_playwright() as playwright:

@@ -18,7 +18,7 @@ if not __package__:
 
 import numpy as np
 
-from benchmarks import asked
+from benchmarks import arguments
 from dashboard import statistics as ours
 
 Ask: TypeAlias = Callable[[], object]
@@ -111,7 +111,7 @@ def microseconds(ask: Ask) -> float:
 
 def main() -> None:
     """Print the table."""
-    asked.nothing(__doc__)
+    arguments.nothing(__doc__)
     print("| statistic | median, µs | floor (mean), µs | times the floor |")
     print("|---|---:|---:|---:|")
     data = inputs()

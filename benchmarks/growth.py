@@ -22,7 +22,7 @@ from statistics import median  # noqa: E402
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
-from benchmarks import asked, pages  # noqa: E402
+from benchmarks import arguments, pages  # noqa: E402
 from dashboard import store  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 
@@ -43,7 +43,7 @@ def main() -> None:
     if sys.argv[1:] == ["--measure"]:
         print(json.dumps(measure()))
         return
-    asked.nothing(__doc__)
+    arguments.nothing(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         builds = {"core": core(Path(folder) / "data"), "all": ROOT / "data"}
         took: dict[str, list[dict[str, float]]] = {name: [] for name in builds}

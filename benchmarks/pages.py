@@ -14,7 +14,7 @@ from statistics import median  # noqa: E402
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
-from benchmarks import asked  # noqa: E402
+from benchmarks import arguments  # noqa: E402
 from dashboard.script_path import settle_path  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 
@@ -25,7 +25,7 @@ PLACE = "XCAV"
 
 def main() -> None:
     """Print a table: first run and median rerun of the empty page and of each page in both languages."""
-    asked.nothing(__doc__)
+    arguments.nothing(__doc__)
     logging.disable(logging.WARNING)
     load.build(data=ROOT / "data")
     pages = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))

@@ -23,7 +23,7 @@ from statistics import median  # noqa: E402
 import duckdb  # noqa: E402
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
-from benchmarks import asked, pages  # noqa: E402
+from benchmarks import arguments, pages  # noqa: E402
 from cohesion.builds import SCHEMA  # noqa: E402
 from dashboard import store  # noqa: E402
 from etl.pipeline import load  # noqa: E402
@@ -39,7 +39,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--of"]:
         print(json.dumps(measured(Path(sys.argv[2]))))
         return
-    asked.nothing(__doc__)
+    arguments.nothing(__doc__)
     load.build(data=ROOT / "data")
     with tempfile.TemporaryDirectory() as folder:
         found = {times: _apart(grown(Path(folder) / str(times), times)) for times in TIMES}

@@ -14,7 +14,7 @@ sys.path[0] = str(ROOT)
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
-from benchmarks import asked  # noqa: E402
+from benchmarks import arguments  # noqa: E402
 from tests.browser import driving  # noqa: E402
 
 PLACE = "W06000015"
@@ -39,7 +39,7 @@ COLUMNS = ("words", "heading", "number", "page")
 
 def main() -> None:
     """Print when each stands, in seconds from the click."""
-    checkouts = asked.checkouts(__doc__)
+    checkouts = arguments.checkouts(__doc__)
     print("| checkout | page | first words, s | heading, s | first number, s | the page itself, s | all drawn, s |")
     print(f"|---|---|{'---:|' * 5}")
     with sync_playwright() as playwright:

@@ -562,8 +562,7 @@ def _label(series: Series, figure: Observation, standing: Standing) -> Wording:
     """Write a newest number at the end of its line."""
     if _is_told_as_rate(series, figure, standing):
         return Numeral(standing.number(figure), places=standing.decimals)
-    write = common.on_chart if standing.per is None else common.on_chart_of_rates
-    return write(figure.value, series.measure)
+    return common.on_chart(figure.value, series.measure, among_rates=standing.per is not None)
 
 
 def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:

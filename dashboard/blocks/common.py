@@ -328,16 +328,16 @@ def counted(value: float | None, measure: Measure) -> Wording:
     return joined("<b>", in_row(value, measure), "</b> ", measure.unit)
 
 
-def on_chart(value: float | None, measure: Measure) -> Wording:
-    """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table."""
+def on_chart(value: float | None, measure: Measure, *, among_rates: bool = False) -> Wording:
+    """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table.
+
+    Where the points beside it are rates it says of whom it is, "<5 people" or "nobody", so that it is read as none.
+    """
+    if among_rates:
+        return say("people.few_on_chart") if _are_few_people(value, measure) else in_prose(value, measure)
     if not is_told_in_words(value, measure):
         return amount(value, measure)
     return f">−{FEWEST}" if _is_fall(value) else f"<{FEWEST}"
-
-
-def on_chart_of_rates(value: float | None, measure: Measure) -> Wording:
-    """Write a figure that has no rate beside its point among rates, so that nobody reads it as one: "<5 people"."""
-    return say("people.few_on_chart") if _are_few_people(value, measure) else in_prose(value, measure)
 
 
 def beside_rates(value: float | None, measure: Measure) -> Wording:

@@ -44,19 +44,16 @@ def dots(comparison: Compared) -> ByName[Dot]:
 
 
 def _dot(row: Row, figure: Observation, comparison: Compared) -> Dot:
-    name = row.area.name
-    label, hover = _as_count(row, figure, comparison)
-    if comparison.per and (row.value is None or common.has_rate(figure.value, comparison.measure)):
-        label, hover = _as_rate(row, figure, comparison)
+    is_rate = comparison.per and (row.value is None or common.has_rate(figure.value, comparison.measure))
+    label, hover = (_as_rate if is_rate else _as_count)(row, figure, comparison)
     reach = common.stretch(figure.value, comparison.measure, number=row.value)
-    return Dot(name=name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
+    return Dot(name=row.area.name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
 
 
 def _as_count(row: Row, figure: Observation, comparison: Compared) -> tuple[Wording, Wording]:
     """Return a label and hover words of a count, which among rates says of whom it is."""
-    write = common.on_chart_of_rates if comparison.per else common.on_chart
-    hover = joined(row.area.name, "<br>", common.counted(figure.value, comparison.measure))
-    return write(figure.value, comparison.measure), hover
+    label = common.on_chart(figure.value, comparison.measure, among_rates=bool(comparison.per))
+    return label, joined(row.area.name, "<br>", common.counted(figure.value, comparison.measure))
 
 
 def _as_rate(row: Row, figure: Observation, comparison: Compared) -> tuple[Wording, Wording]:

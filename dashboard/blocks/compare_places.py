@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import sqrt
+from typing import Literal
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
@@ -130,20 +131,20 @@ def _on_map(comparison: Compared) -> ByName[Row]:
     return comparison.drawn.where(lambda row: not is_force or HOME.has(row.area.code))
 
 
-def _alike(on_map: ByName[Row], comparison: Compared) -> tuple[str, str] | None:
-    """Return the keys of title and sentence where several places are all written alike, as nobody or as one number."""
+def _alike(on_map: ByName[Row], comparison: Compared) -> Literal["", "none", "same"]:
+    """Tell what several places all are: nobody, or written as the same number; "" where they differ."""
     top, bottom = on_map[0], on_map[-1]
     if len(on_map) == 1 or _as_read(top, comparison) != _as_read(bottom, comparison):
-        return None
-    if top.figure and common.is_nobody(top.figure.value, comparison.measure):
-        return "compare.map.title_none", "compare.map.sentence_none"
-    return "compare.map.title_same", "compare.map.sentence_same"
+        return ""
+    is_nobody = top.figure is not None and common.is_nobody(top.figure.value, comparison.measure)
+    return "none" if is_nobody else "same"
 
 
 def _ends_title(on_map: ByName[Row], comparison: Compared) -> Wording:
     top, bottom = on_map[0], on_map[-1]
     if alike := _alike(on_map, comparison):
-        return say(alike[0], n=len(on_map), measure=_measure(comparison), high=_written(top, comparison))
+        words = {"measure": _measure(comparison), "high": _written(top, comparison)}
+        return say(f"compare.map.title_{alike}", n=len(on_map), **words)
     ends = {"low": _written(bottom, comparison), "high": _written(top, comparison)}
     names = {"bottom": _places_at(-1, on_map, comparison), "top": _places_at(0, on_map, comparison)}
     return say("compare.map.title", measure=_measure(comparison), **ends, **names)
@@ -160,9 +161,9 @@ def _map_sentence(on_map: ByName[Row], comparison: Compared) -> Wording:
     """Say how to read the map, and whose outline is drawn strong."""
     low, high = (_written(on_map[at], comparison) for at in (-1, 0))
     key = "compare.map.count_sentence" if _is_count(comparison) else "compare.map.sentence"
-    if alike := _alike(on_map, comparison):
-        key = alike[1]
-    sentence = say(key, n=len(on_map), low=low, high=high)
+    words: dict[str, Wording | int] = {"n": len(on_map), "low": low, "high": high}
+    alike = _alike(on_map, comparison)
+    sentence = say(f"compare.map.sentence_{alike}", **words) if alike else say(key, **words)
     outlined = on_map.where(lambda row: row.area.code in comparison.chosen).each(_name)
     strong = say("compare.map.outlined", places=list_of(outlined)) if outlined else ""
     return sentences(sentence, strong, _no_worse(comparison))
@@ -701,8 +702,7 @@ def _short(row: Row, comparison: Compared) -> Wording:
     """
     if row.figure is None or not _is_told_in_words(row, comparison):
         return _plain(row.value, comparison)
-    write = common.on_chart if _is_count(comparison) else common.on_chart_of_rates
-    return write(row.figure.value, comparison.measure)
+    return common.on_chart(row.figure.value, comparison.measure, among_rates=not _is_count(comparison))
 
 
 def _is_told_in_words(row: Row, comparison: Compared) -> bool:

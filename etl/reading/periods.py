@@ -16,6 +16,7 @@ import pandas as pd
 from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
 from etl.contract import ContractError
 
+QUARTERS = ("1", "2", "3", "4")  # of a financial year, as the Home Office numbers them
 # A month's number by its name in small letters, English or Welsh, whole or cut to three letters ("sept" too).
 MONTH_OF: Mapping[str, int] = MappingProxyType(
     {name.casefold(): n for names in (MONTHS_CY, MONTHS_EN) for n, name in enumerate(names, start=1)}
@@ -41,7 +42,7 @@ def financial_year_start(text: str) -> date:
 def financial_quarter_start(year: str, quarter: str) -> date:
     """Return the first day of a financial quarter ("2023/24", "2" -> 1 July 2023)."""
     start = financial_year_start(year)
-    if quarter.strip() not in ("1", "2", "3", "4"):
+    if quarter.strip() not in QUARTERS:
         raise ContractError(f"expected a financial quarter from 1 to 4; came {quarter!r}")
     month = 4 + 3 * (int(quarter) - 1)
     return date(start.year + (month > 12), month - 12 if month > 12 else month, 1)

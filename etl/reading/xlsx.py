@@ -28,7 +28,7 @@ from etl.reading.zip_safety import PIECE, opened, tried
 MOST_ROWS = 1_048_576  # of a sheet, as in Excel
 MOST_CELLS = 5_000_000  # of a sheet's whole grid; the largest table read today has 400,000
 MOST_FILLED = 20_000_000  # of all sheets, counted as they stand
-MOST_ERRORS, LONGEST_ERROR = 100, 20  # rows of a sheet whose failed cells are told; letters of one
+MOST_ERRORS, LONGEST_ERROR = 100_000, 20  # rows of a sheet with cells that failed or are dressed; letters of one
 SMALL_PIECE = 1 << 10  # bytes, in which a part's outermost element has begun
 LARGEST_PART = 300_000_000  # bytes of XML unpacked
 # row -> column -> what the library does not give: what a failed formula left ("#REF!"), a number with a raised note
@@ -179,8 +179,11 @@ def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors, dressed: 
         else:
             row, column = _place(element.get("r"), after=(row, column), where=where)
             filled += 1
-            if len(errors) < MOST_ERRORS and (text := _otherwise(element, dressed)):
+            if text := _otherwise(element, dressed):
                 errors.setdefault(row, {})[column] = text
+            if len(errors) > MOST_ERRORS:  # one that is not noted would be read as a blank, or as another number
+                expected = f"at most {MOST_ERRORS:,} rows with a formula that failed or a sign that is raised"
+                raise ContractError([Problem(file=where, expected=expected, came="more")], kind="archive")
             first_row, last_row = min(first_row or row, row), max(last_row, row)
             last_column = max(last_column, column)
     grid = (last_row - first_row + 1) * last_column

@@ -187,6 +187,8 @@ MADE = {
     "compare.word.{}": VERDICTS,
     "compare.hover.{}": STANDS,
     "compare.stands.{}": (*STANDS, "allocated", "allocated_rest"),
+    "compare.map.title_{}": ("none", "same"),
+    "compare.map.sentence_{}": ("none", "same"),
     **{f"compare.{part}{{}}": ("", "_rest") for part in BESIDE_WALES},
     "compare.form.{}": ("map", "hex"),
     "period.{}": ("from", "to"),

@@ -186,6 +186,19 @@ def test_a_sign_that_is_raised_or_struck_out_is_no_digit_of_a_number(tmp_path, r
     assert [row.cells for row in xlsx.rows(path)] == [(text, "beside")]
 
 
+def test_no_raised_sign_is_a_digit_however_many_there_are_before_it(tmp_path, monkeypatch):
+    path, rows = tmp_path / "a.xlsx", 150
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, raised = book.add_worksheet("S"), book.add_format({"font_script": 1})
+        for row in range(rows):
+            sheet.write_rich_string(row, 0, "7", raised, "1")
+    assert {row.cells for row in xlsx.rows(path)} == {("7 [note 1]",)}
+    xlsx._looked_through.cache_clear()
+    monkeypatch.setattr(xlsx, "MOST_ERRORS", rows - 1)
+    with pytest.raises(ContractError, match="expected at most 149 rows with a formula that failed"):
+        list(xlsx.rows(path))
+
+
 def test_a_file_that_is_read_again_is_looked_through_once_and_another_in_its_place_anew(tmp_path, monkeypatch):
     path, seen = tmp_path / "book.xlsx", []
     filled = xlsx._filled

@@ -20,7 +20,7 @@ from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.police_recorded_crime import force_areas as pfa
 from etl.publications.home_office.police_recorded_crime import partnerships as csp
 from etl.publications.home_office.police_recorded_crime.unassigned_notes import unusable
-from etl.reading.periods import day_words, financial_year_start
+from etl.reading.periods import QUARTERS, day_words, financial_year_start
 from etl.reading.release_days import stated
 from etl.reading.sheets import Column, Layout, one_each, same_names, table
 from etl.reading.zip_safety import opened
@@ -46,7 +46,6 @@ CSP = Layout(
 )
 
 
-QUARTERS = ("1", "2", "3", "4")
 _CODE = re.compile(r"\d|[A-Z]{2}")  # how the code of an offence begins, and none of its words
 _FILLED = 4  # cells of a row that is no note below a table
 
