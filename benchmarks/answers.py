@@ -13,11 +13,10 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
-
-from statistics import median  # noqa: E402
 
 import httpx  # noqa: E402
 

@@ -13,12 +13,11 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
-
-from statistics import median  # noqa: E402
 
 from dashboard import store  # noqa: E402
 from dashboard.briefing import compose as composing  # noqa: E402

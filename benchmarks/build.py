@@ -8,13 +8,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
-
-from statistics import median  # noqa: E402
 
 from benchmarks import arguments  # noqa: E402
 from etl.pipeline import load  # noqa: E402

@@ -17,11 +17,10 @@ import tempfile
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
-
-from statistics import median  # noqa: E402
 
 import psycopg  # noqa: E402
 

@@ -14,11 +14,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
-
-from statistics import median  # noqa: E402
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 

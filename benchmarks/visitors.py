@@ -18,12 +18,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import median
 from typing import TypeAlias
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
-
-from statistics import median  # noqa: E402
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
