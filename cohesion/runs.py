@@ -15,7 +15,8 @@ _OFF = ("0", "false", "none")
 
 def apart(text: etree._Element) -> str:
     """Return a number with what is raised in it as a note and what is struck out named; "" for any other text."""
-    runs = [(run.findtext("{*}t") or "", _dress(run.find("{*}rPr"))) for run in text.findall("{*}r")]
+    written = [(run.findtext("{*}t") or "", run.find("{*}rPr")) for run in text.findall("{*}r")]
+    runs = [(words, _dress(look) if words.strip() else "") for words, look in written]  # a raised space is no sign
     if not any(dress for _, dress in runs) or not NUMBER.fullmatch("".join(words for words, _ in runs).strip()):
         return ""
     return "".join(f" [{dress} {words.strip()}] " if dress else words for words, dress in runs).strip()

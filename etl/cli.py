@@ -19,6 +19,7 @@ from etl.geo import boundaries, similar_areas, small_areas
 from etl.geo.geography import reference_of
 from etl.geo.hex_map import write_hex
 from etl.pipeline import data_catalogue, diff, load
+from etl.pipeline.disk import disk_in_words
 from etl.pipeline.extract import extract
 from etl.pipeline.revisions import write_revisions
 from etl.pipeline.tables import read_table, read_tables
@@ -37,7 +38,7 @@ def run(arguments: list[str] | None = None) -> int:
     _never_fail_to_print()
     options = _parser().parse_args(arguments)
     try:
-        with load.disk_in_words(), reference_of(options.data):
+        with disk_in_words(), reference_of(options.data):
             return options.run(options) or 0
     except ContractError as error:
         print(f"Stopped, nothing was replaced:\n{error}", file=sys.stderr)

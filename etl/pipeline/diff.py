@@ -18,6 +18,7 @@ import pandas as pd
 
 from cohesion.releases import CHANGES
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
+from etl.pipeline.disk import not_permitted, permission_of
 from etl.pipeline.tables import read_table
 
 Key = tuple[str, ...]
@@ -179,6 +180,8 @@ def read_build(file: Path) -> dict[str, pd.DataFrame]:
         with duckdb.connect(str(file), read_only=True) as con:
             cells = con.execute(f"SELECT {columns}, source FROM observation WHERE NOT derived").df()
     except duckdb.Error as error:
+        if (refused := permission_of(error)) is not None:
+            raise ContractError([not_permitted(refused)], kind="permission") from error
         expected = "a whole database: make it again (python -m etl build), or compare with another (--against)"
         raise ContractError(f"{file.name}: expected {expected}; came {error}") from error
     return {str(name): rows.drop(columns="source") for name, rows in cells.groupby("source")}

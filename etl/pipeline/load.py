@@ -10,11 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from stat import filemode
 
 import duckdb
 import pandas as pd
@@ -22,6 +19,7 @@ import pandas as pd
 from cohesion.builds import SCHEMA
 from cohesion.files import left_behind, written_whole
 from etl.contract import TIDY_COLUMNS, ContractError, Problem
+from etl.pipeline.disk import OF_DUCKDB, disk_in_words
 from etl.pipeline.lock import PATIENCE_OF_A_BUILD, only_one
 from etl.pipeline.tables import FILES, REFERENCE, Tables, read_tables
 
@@ -30,7 +28,6 @@ RULES = ("schema.sql", "sums.sql", "packed.sql")  # in the order in which a buil
 KEPT_BUILDS = 3
 LARGE_TABLE = 2_000_000  # bytes
 TRIES = 3  # how often a build begins anew because a table changed while it was made
-_DISK = (duckdb.IOException, duckdb.OutOfMemoryException)
 
 
 def build_id(*, data: Path) -> str:
@@ -150,38 +147,6 @@ def keep_on_show(*, data: Path) -> str:
     return ""
 
 
-@contextmanager
-def disk_in_words() -> Iterator[None]:
-    """Turn what the disk refuses into a `ContractError` that speaks of the disk, and not of a table.
-
-    Of a file that this user may not read or write it says whose it is, for the disk is sound.
-    """
-    try:
-        yield
-    except PermissionError as error:
-        raise ContractError([not_permitted(error)], kind="permission") from error
-    except (OSError, *_DISK) as error:
-        came = _first_reason(error)
-        raise ContractError(f"the disk: expected to read and write data/; came {came}", kind="disk") from error
-
-
-def not_permitted(error: PermissionError) -> Problem:
-    """Return which file this user may not read or write, with its owner and its rights."""
-    path = Path(str(error.filename or "data"))
-    came = error.strerror or str(error)
-    with suppress(OSError, KeyError, NotImplementedError):  # no owner by name, or a system without owners
-        came = f"one of {path.owner()} with the rights {filemode(path.stat().st_mode)} ({came})"
-    return Problem(file=path.name, expected="a file that this user may read and write", came=came)
-
-
-def _first_reason(error: Exception) -> str:
-    """Return why the disk refused; of a folder that could not be copied, of its first file and how many more."""
-    if not (isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list)):
-        return str(error)
-    (_, _, why), *more = error.args[0]
-    return f"{why}, and so for {len(more)} more files" if more else str(why)
-
-
 def _is_on_show(identity: str, *, data: Path) -> bool:
     on_show, target = _pointer(data / "build"), build_file(identity, data=data)
     return on_show.get("build") == identity and on_show.get("file") == target.name and is_whole(target)
@@ -240,7 +205,7 @@ def _insert(con: duckdb.DuckDBPyConnection, *, table: str, cells: pd.DataFrame) 
     """Insert a table, or raise `ContractError` with the row that the schema refuses."""
     try:
         _insert_rows(con, table=table, cells=cells)
-    except _DISK:
+    except OF_DUCKDB:
         raise
     except duckdb.Error as error:
         raise ContractError([_refused(con, table=table, cells=cells, error=error)]) from error

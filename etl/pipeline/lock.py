@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from cohesion.releases import Kind
 from etl.contract import ContractError, Problem
+from etl.pipeline.disk import ADVICE, not_permitted
 
 LOCK = "refresh.lock"
 A_MOMENT = 0.1  # seconds between two tries
@@ -44,11 +44,12 @@ def _opened(path: Path) -> Iterator[IO[str]]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+", encoding="utf-8")
+    except PermissionError as error:
+        raise ContractError([not_permitted(error)], kind="permission") from error
     except OSError as error:
-        came = f"{error.strerror or error}; run it as the user that owns data/ (deploy/README.md says which)"
+        came = f"{error.strerror or error}; {ADVICE}"
         problem = Problem(file=f"data/build/{path.name}", expected="a file this user may write", came=came)
-        kind: Kind = "permission" if isinstance(error, PermissionError) else "disk"
-        raise ContractError([problem], kind=kind) from error
+        raise ContractError([problem], kind="disk") from error
     with file:
         yield file
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from lxml import etree
@@ -128,11 +129,14 @@ def _dress_of_styles(row: Any) -> Mapping[str, str]:
     return {name: kind for name, kind in kinds.items() if kind}
 
 
+_ON_THE_LINE = ("", "0%")  # of the position of letters; others are "super", "sub" or a percentage up or down
+
+
 def _kind(style: Any) -> str:
     for part in style.iterfind(f"{_STYLE}text-properties"):
         if part.get(f"{_STYLE}text-line-through-style", "none") != "none":
             return "struck"
-        if part.get(f"{_STYLE}text-position", "").startswith(("super", "sub")):
+        if part.get(f"{_STYLE}text-position", "").split(" ")[0] not in _ON_THE_LINE:
             return "note"
     return ""
 
@@ -256,16 +260,10 @@ def _text(cell: Any, *, where: _Where, dress: Mapping[str, str]) -> str:
                 raise _too_much(where, most=LONGEST_CELL, of="characters in a cell", came="more")
     whole = "\n".join(words).strip()
     if dress and NUMBER.fullmatch(whole):  # a note's sign would be one more digit
-        whole = " ".join(_with_dress(cell, dress).split())
+        paragraphs = (_words(part, where=where, dress=dress) for part in cell if part.tag == _PARAGRAPH)
+        named = "\n".join(paragraphs).strip()
+        whole = " ".join(named.split()) if "[" in named else whole
     return whole or _unprinted(cell)
-
-
-def _with_dress(element: Any, dress: Mapping[str, str]) -> str:
-    """Return the words of an element with what is raised in them as a note, and what is struck out named."""
-    inside = [child for child in element if child.tag != _ANNOTATION]
-    words = (element.text or "") + "".join(_with_dress(child, dress) + (child.tail or "") for child in inside)
-    kind = dress.get(element.get(f"{_TEXT}style-name", ""), "")
-    return f" [{kind} {words.strip()}] " if kind and words.strip() else words
 
 
 def _unprinted(cell: Any) -> str:
@@ -297,8 +295,11 @@ def _too_much(where: _Where, *, most: int, of: str, came: str) -> ContractError:
     return _refusal(where, expected=f"at most {most:,} {of}", came=came, kind="archive")
 
 
-def _words(paragraph: Any, *, where: _Where) -> str:
-    """Return a paragraph's words with the spaces and tabs that ODS writes as elements; comments are left out."""
+def _words(paragraph: Any, *, where: _Where, dress: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a paragraph's words with the spaces and tabs that ODS writes as elements; comments are left out.
+
+    What stands in a style of `dress` is put in brackets: a raised sign as a note, one struck out named so.
+    """
     parts = [paragraph.text or ""]
     length = len(parts[0])
     for child in paragraph:
@@ -312,7 +313,8 @@ def _words(paragraph: Any, *, where: _Where) -> str:
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             parts.append(" ")
         elif child.tag not in (_ANNOTATION, etree.Entity):
-            parts.append(_words(child, where=where))
+            parts.append(_words(child, where=where, dress=dress))
         parts.append(child.tail or "")
         length += len(parts[-1]) + (len(parts[-2]) if len(parts) > 1 else 0)
-    return "".join(parts)
+    words, kind = "".join(parts), dress.get(paragraph.get(f"{_TEXT}style-name", ""), "")
+    return f" [{kind} {words.strip()}] " if kind and words.strip() else words

@@ -123,7 +123,10 @@ def table(
     `keep` picks rows by the cells of `layout.columns`; a sheet's table ends at a first cell that begins with one
     of `ends`, or "End of table". `prepared` mends the rows of an unusual layout before they are looked at.
     """
-    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    digest = ""
+    if path.is_file():
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     cells = _table(
         path,
         digest,

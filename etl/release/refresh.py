@@ -28,9 +28,10 @@ from etl.pipeline import history, unknown_places
 from etl.pipeline.checks import coverage_did_not_shrink, tidy_problems
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.diff import Diff, derived_diff, diff_record, diff_text, folders_diff, read_folder, table_diff
+from etl.pipeline.disk import disk_in_words
 from etl.pipeline.extract import tidy_and_apart
 from etl.pipeline.history import Accepted, Entry, Taken
-from etl.pipeline.load import build_id, disk_in_words, figures, large_tables
+from etl.pipeline.load import build_id, figures, large_tables
 from etl.pipeline.lock import only_one
 from etl.pipeline.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.pipeline.published_files import Edition

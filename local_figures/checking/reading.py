@@ -24,6 +24,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cohesion.errors import OF_DAMAGED_ARCHIVES
+from cohesion.runs import NUMBER
 from cohesion.runs import apart as with_signs_apart
 from dashboard.i18n import LANGUAGES, t
 from local_figures.checking.letters import one_form
@@ -188,22 +189,25 @@ def _tabs(archive: zipfile.ZipFile) -> tuple[_Tab, ...]:
 class _Strings:
     """The shared strings, which the file holds once however many cells repeat them.
 
-    How many letters each has, and which are numbers of which some signs are raised or struck out.
+    How many letters each has, which are numbers, and of which of these some signs are raised or struck out.
     """
 
     lengths: Sequence[int]
+    numbers: frozenset[int]
     apart: frozenset[int]
 
 
 def _strings(archive: zipfile.ZipFile) -> _Strings:
     lengths = array("L")
-    apart: set[int] = set()
+    numbers, apart = set[int](), set[int]()
     part = _part(archive, "xl/sharedstrings.xml")
     letters, elements = 0, 0
     with archive.open(part) if part else BytesIO(b"<sst/>") as stream:
         for _, element in _parsed(stream, ("end",)):
             elements += 1
             if _tag(element) == "si":
+                if _is_number(element):
+                    numbers.add(len(lengths))
                 if with_signs_apart(element):
                     apart.add(len(lengths))
                 lengths.append(sum(map(len, element.itertext())))
@@ -211,7 +215,12 @@ def _strings(archive: zipfile.ZipFile) -> _Strings:
                 _forget(element)
             if letters > MOST_LETTERS or len(lengths) > MOST_STRINGS or elements > MOST_ELEMENTS:
                 raise _too_many_letters()
-    return _Strings(lengths=lengths, apart=frozenset(apart))
+    return _Strings(lengths=lengths, numbers=frozenset(numbers), apart=frozenset(apart))
+
+
+def _is_number(text: etree._Element) -> bool:
+    """Tell whether what stands in a text is a number, whatever it is made of."""
+    return NUMBER.fullmatch("".join(map(str, text.itertext())).strip()) is not None
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> str | None:
@@ -361,14 +370,19 @@ class _Seen:
 
     def _look(self, cell: etree._Element) -> str:
         """Return the key of why another number is seen in a cell than is read from it, "" where there is none."""
-        value, kind = cell.findtext("{*}v") or "", cell.get("t", "n")
-        if kind == "s":
-            return "apart" if value.isdecimal() and int(value) in self.strings.apart else ""
-        if kind != "n":
-            return "apart" if any(map(with_signs_apart, cell.iterchildren("{*}is"))) else ""
-        style = int(cell.get("s", 0))
+        value, kind, style = cell.findtext("{*}v") or "", cell.get("t", "n"), int(cell.get("s", 0))
         look = self.looks[style] if 0 <= style < len(self.looks) else ""
-        return "" if look != "struck" and float(value or 0) == 0 else look  # 0% is 0
+        if kind == "n":
+            return "" if look != "struck" and float(value or 0) == 0 else look  # 0% is 0
+        if kind == "s":
+            at = int(value) if value.isdecimal() else -1
+            is_number, is_apart = at in self.strings.numbers, at in self.strings.apart
+        else:
+            is_number = _is_number(cell)
+            is_apart = any(map(with_signs_apart, cell.iterchildren("{*}is")))
+        if is_apart:
+            return "apart"
+        return look if is_number and look == "struck" else ""  # a text is no percentage, and leaves nothing out
 
     def _hold(self, cell: etree._Element) -> None:
         """Count a cell in: the grid up to it is laid out whole, and a shared string once for each cell."""

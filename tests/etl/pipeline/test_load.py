@@ -16,6 +16,7 @@ from dashboard import store
 from etl.__main__ import main
 from etl.contract import ContractError
 from etl.pipeline import load, tables
+from etl.pipeline.disk import ADVICE, disk_in_words
 from etl.pipeline.lock import only_one
 from tests.scratch import COMPONENTS, FORCES, WALES, edit, replace, scratch_data
 
@@ -547,7 +548,7 @@ def test_a_folder_that_could_not_be_copied_is_told_in_one_sentence():
     why = "[Errno 28] No space left on device: 'a.csv'"
     with (
         pytest.raises(ContractError, match=r"data/; came \[Errno 28\] No space left .*, and so for 1 more files$"),
-        load.disk_in_words(),
+        disk_in_words(),
     ):
         raise shutil.Error([("a", "b", why), ("c", "d", why)])
 
@@ -654,13 +655,31 @@ def test_a_file_that_this_user_may_not_read_is_told_with_its_owner_and_not_as_th
         return owner
 
     monkeypatch.setattr(Path, "owner", named)
-    with pytest.raises(ContractError) as refused, load.disk_in_words():  # root may read any file, so it is said by hand
+    with pytest.raises(ContractError) as refused, disk_in_words():  # root may read any file, so it is said by hand
         raise PermissionError(13, "Permission denied", str(table))
     assert refused.value.kind == "permission"
     came = "Permission denied"
     if owner == "cohesion":
         came = "one of cohesion with the rights ---------- (Permission denied)"
-    assert str(refused.value) == f"asylum_support.csv: expected a file that this user may read and write; came {came}"
+    expected = f"asylum_support.csv: expected a file that this user may read and write; came {came}; {ADVICE}"
+    assert str(refused.value) == expected
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(13, "Permission denied"),
+        shutil.Error([("a.csv", "b.csv", "[Errno 13] Permission denied: 'a.csv'")]),
+        duckdb.IOException('IO Error: Cannot open file "a.csv": Permission denied'),
+    ],
+    ids=["of nothing", "of a folder", "of DuckDB"],
+)
+def test_what_may_not_be_read_is_no_full_disk_however_it_is_told(error):
+    with pytest.raises(ContractError) as refused, disk_in_words():
+        raise error
+    assert refused.value.kind == "permission"
+    assert "Permission denied" in str(refused.value)
+    assert " with the rights " not in str(refused.value)  # nobody can say whose a file is that is not there
 
 
 def test_a_table_that_was_sound_is_held_against_the_vocabulary_again_only_when_one_of_the_two_changed(

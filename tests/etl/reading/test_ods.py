@@ -98,6 +98,10 @@ RAISED = (
     '<style:text-properties style:text-line-through-style="solid"/></style:style>'
     '<style:style style:name="T3" style:family="text">'
     '<style:text-properties style:text-underline-style="solid"/></style:style>'
+    '<style:style style:name="T4" style:family="text">'
+    '<style:text-properties style:text-position="33% 58%"/></style:style>'
+    '<style:style style:name="T5" style:family="text">'
+    '<style:text-properties style:text-position="0% 100%"/></style:style>'
     "</office:automatic-styles>"
 )
 
@@ -108,7 +112,14 @@ RAISED = (
         ('7<text:span text:style-name="T1">1</text:span>', "7 [note 1]"),
         ('<text:span text:style-name="T2">7</text:span>12', "[struck 7] 12"),
         ('7<text:span text:style-name="T3">1</text:span>', "71"),
+        ('7<text:span text:style-name="T4">1</text:span>', "7 [note 1]"),
+        ('7<text:span text:style-name="T5">1</text:span>', "71"),
         ('Race<text:span text:style-name="T1">1</text:span>', "Race1"),
+        ("12</text:p><text:p>3", "12\n3"),  # in a file with such styles the others are read as everywhere
+        ("12<text:line-break/>3", "12 3"),
+        ('1<text:s text:c="1"/>2', "1 2"),
+        ("1,2<text:tab/>3", "1,2 3"),
+        ('1<text:s text:c="1"/>2<text:span text:style-name="T1">3</text:span>', "1 2 [note 3]"),
     ],
 )
 def test_a_sign_that_is_raised_or_struck_out_is_no_digit_of_a_number(tmp_path, inside, text):

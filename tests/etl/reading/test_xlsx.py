@@ -175,6 +175,7 @@ def test_a_failed_formula_is_its_error_and_not_a_blank(tmp_path):
         (({"font_strikeout": True}, "7", "12"), "[struck 7] 12"),
         (("7", {"bold": True}, "1"), "71"),
         (("Race", {"font_script": 1}, "1"), "Race1"),
+        (("71", {"font_script": 1}, " "), "71"),
     ],
 )
 def test_a_sign_that_is_raised_or_struck_out_is_no_digit_of_a_number(tmp_path, runs, text):

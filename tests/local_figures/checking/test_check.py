@@ -424,6 +424,8 @@ RAISED, STRUCK = {"vertAlign": "superscript"}, {"strike": True}
         (dressed(in_runs(("7", STRUCK), ("12", {}))), "apart"),
         (dressed(in_runs(("7", {}), ("1", {"b": True}))), None),
         (dressed(7, font=Font(strike=True)), "struck"),
+        (dressed("7", font=Font(strike=True)), "struck"),
+        (dressed("7", number_format="0%"), None),  # a text is seen as it stands
         (dressed(0.07, number_format='0.0" "%'), "as_percent"),
         (dressed(0.07, number_format="0%"), "as_percent"),
         (dressed(0, number_format="0%"), None),

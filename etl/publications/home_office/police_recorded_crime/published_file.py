@@ -9,6 +9,7 @@ are not expected are refused, because a new column may split rows that would the
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -47,6 +48,7 @@ CSP = Layout(
 
 
 _CODE = re.compile(r"\d|[A-Z]{2}")  # how the code of an offence begins, and none of its words
+_COUNT = re.compile(r"-?\d[\d,.]*|\[\w+\]|n/?a|[-.]{1,2}", re.IGNORECASE)  # a number, or a sign that there is none
 _FILLED = 4  # cells of a row that is no note below a table
 
 _YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[\W_]*(?:\d{2}|20\d{2})(?!\d)|$)")
@@ -82,27 +84,47 @@ def read_pfa(path: Path) -> pd.DataFrame:
 def read_csp(path: Path, *, dataset: str) -> pd.DataFrame:
     """Return the rows of the five aggravated offences, of England too, of the years that belong to `dataset`.
 
-    Rows of other offences are left where they are, but one whose cells are not in their columns is of any offence.
+    Rows of other offences are left where they are, but one whose cells are not in their columns, or that has no count,
+    may be of any offence, and is refused.
     """
-    names = [column.name for column in CSP.columns]
-    code, described = names.index("Offence Code"), names.index("Offence Description")
-    quarter, count = names.index("Financial Quarter"), names.index(COUNT.name)
-
-    def is_moved(cells: tuple[str, ...]) -> bool:
-        of_columns = cells[quarter] in QUARTERS and cells[count] != "" and _CODE.match(cells[code])
-        return not of_columns and sum(map(bool, cells)) >= _FILLED
-
     rows = table(
         path,
-        sheet_filter=lambda sheet: _years(sheet) and csp_table(sheet) == dataset,
+        sheet_filter=_YearsOf(dataset),
         sheets="sheets named after financial years, such as 2020_21",
         layout=CSP,
-        keep=lambda cells: (
-            cells[code].strip().upper() in pfa.RRA_CODES or _is_aggravated(cells[described]) or is_moved(cells)
-        ),
+        keep=_is_read,
     )
     key = ("Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Code")
     return csp.with_unusable(_sound(rows, key=key, file=path.name), unusable(path))
+
+
+@dataclass(frozen=True)
+class _YearsOf:
+    """Wants the sheets of the years that belong to a table; one thing each, so that a file is laid out once for it."""
+
+    dataset: str
+
+    def __call__(self, sheet: str) -> bool:
+        return _years(sheet) and csp_table(sheet) == self.dataset
+
+
+_YEAR, _QUARTER, _OFFENCE, _DESCRIBED, _COUNTED = (
+    [column.name for column in CSP.columns].index(name)
+    for name in ("Financial Year", "Financial Quarter", "Offence Code", "Offence Description", COUNT.name)
+)
+
+
+def _is_read(cells: tuple[str, ...]) -> bool:
+    """Tell whether a row is of one of the five offences, or is in such disorder that it may be."""
+    if cells[_OFFENCE].strip().upper() in pfa.RRA_CODES or _is_aggravated(cells[_DESCRIBED]):
+        return True
+    is_in_order = (
+        _YEAR_LIKE.fullmatch(cells[_YEAR])
+        and cells[_QUARTER] in QUARTERS
+        and _COUNT.fullmatch(cells[_COUNTED])
+        and _CODE.match(cells[_OFFENCE])
+    )
+    return not is_in_order and sum(map(bool, cells)) >= _FILLED
 
 
 _OUTCOMES_ONLY = frozenset({"58E", "58F", "58G", "58H", "8H", "8J"})  # codes of before 2012: outcomes, no offences

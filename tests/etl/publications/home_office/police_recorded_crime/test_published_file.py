@@ -13,6 +13,7 @@ from etl.contract import ContractError
 from etl.pipeline.checks import coverage_did_not_shrink
 from etl.pipeline.extract import tidy_and_apart
 from etl.pipeline.unknown_places import has_been_added
+from etl.reading import sheets
 from etl.release.recognise import RELEASES
 from tests import synthetic as made
 from tests.etl.publications.unchanged import unchanged
@@ -20,6 +21,7 @@ from tests.scratch import scratch_data
 
 PFA, SLAVERY, CSP = "police_recorded_crime_pfa", "modern_slavery_offences", "police_recorded_crime_csp"
 KENT = "E23000032"
+MOVED = r"expected (a number for 'Number of Offences'|in every row an offence code)"
 
 
 def read(tmp_path: Path, dataset: str, book: made.Book) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -309,6 +311,14 @@ def test_modern_slavery_under_another_code_is_missed_in_the_newest_year_and_in_a
     assert len(read(tmp_path, "police_recorded_crime_pfa", book)[0])
 
 
+def test_a_file_of_partnerships_is_laid_out_once_for_each_of_its_tables(tmp_path):
+    file = made.write_ods(tmp_path / "a.ods", made.csp())
+    before = sheets._table.cache_info().hits
+    for _ in range(2):
+        tidy_and_apart(RELEASES[CSP], file=file)
+    assert sheets._table.cache_info().hits == before + 1
+
+
 @pytest.mark.parametrize("at", range(8))
 @pytest.mark.parametrize("is_filled_up", [False, True], ids=["a cell too many", "a cell too few"])
 @pytest.mark.parametrize("dataset", [PFA, SLAVERY, CSP])
@@ -320,5 +330,15 @@ def test_a_row_whose_cells_stand_beside_their_columns_is_refused_and_not_passed_
     code = "9B" if dataset != SLAVERY else "106"
     row = next(row for row in grid if "Gwent" in row and code in row)
     row[:] = [*row[:at], *row[at + 1 :], ""] if is_filled_up else [*row[:at], "", *row[at:]]
-    with pytest.raises(ContractError):
+    with pytest.raises(ContractError, match=MOVED):
         read(tmp_path, dataset, book)
+
+
+@pytest.mark.parametrize("other", [0, 8], ids=["the year", "the count"])
+def test_a_row_whose_code_has_changed_places_is_refused_and_not_passed_over(tmp_path, other):
+    book = made.csp()
+    grid = max(book.values(), key=len)
+    row = next(row for row in grid if "Gwent" in row and "8P" in row)
+    row[7], row[other] = row[other], row[7]
+    with pytest.raises(ContractError, match=r"expected (a number for|rows of that year|a financial year|in every row)"):
+        read(tmp_path, CSP, book)
