@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
@@ -97,9 +97,15 @@ def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
 
 
 def is_twice(parts: Iterable[tuple[str, str]]) -> bool:
-    """Return whether an address gives one name several values: the last of them is not what was asked."""
+    """Return whether an address of a file gives one name several values: the last of them is not what was asked."""
     once: dict[str, str] = {}
     return any(once.setdefault(name, value) != value for name, value in parts)
+
+
+def means_twice(parts: Iterable[tuple[str, str]], *, of: Collection[str] = PARTS) -> bool:
+    """Return whether somebody's link gives one of our names several meanings, however it spells them."""
+    every = every_value(parts)
+    return any(len({*map(folded, every.get(name, ()))}) > 1 for name in of)
 
 
 def every_value(parts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -181,8 +181,8 @@ class Category:
 class Measure:
     """What is counted, and what may be done with it: a sum that is not allowed here is allowed nowhere.
 
-    `counts` says what one of its unit is; where it may be `negative` it is a balance, of which 0 is not nobody.
-    `allocated` says who decides where these people live; such places are never tested against each other.
+    `counts` says what one of its unit is. A number of a `balance`, who came less who went, has a sign, and 0 is not
+    nobody. `allocated` says who decides where these people live; such places are never tested against each other.
     """
 
     code: str
@@ -196,7 +196,7 @@ class Measure:
     sum_areas: bool
     sum_categories: bool
     sum_time: bool
-    negative: bool = False
+    balance: bool = False
     allocated: Words | None = None
     base: Words | None = None  # "of people aged 16 and over"; None is of all residents
 

@@ -162,7 +162,7 @@ def partnerships_of_wales(*, build: str) -> tuple[Area, ...]:
 @_remembered
 def measures(*, build: str) -> Mapping[str, Measure]:
     """Return every measure by code."""
-    fields = ("topic", "counts", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time", "negative")
+    fields = ("topic", "counts", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
     by_code = {
         r["measure"]: Measure(
             code=r["measure"],
@@ -170,6 +170,7 @@ def measures(*, build: str) -> Mapping[str, Measure]:
             unit=_words(r, "unit"),
             allocated=_words(r, "effect") or None,
             base=_phrase(r, "base"),
+            balance=r.get("balance", False),  # builds of earlier code have no such column
             **{f: r[f] for f in fields},
         )
         for r in store.rows(store.question("measures"), build=build)

@@ -547,8 +547,8 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
     words = common.counted(figure.value, series.measure) if is_few else joined("<b>", count, "</b> ", unit)
     if value is not None and _is_told_as_rate(series, figure, standing):
         counted: tuple[Wording, ...] = (" (", count, " ", unit, ")") if figure.value is not None else ()
-        number = Numeral(value, places=standing.decimals)
-        words = joined("<b>", say(f"compare.unit.per_{standing.per}", value=number), "</b>", *counted)
+        rate = _rate(series, figure, standing)
+        words = joined("<b>", say(f"compare.unit.per_{standing.per}", value=rate), "</b>", *counted)
     return Point(
         at=figure.period.middle.isoformat(),
         value=value,
@@ -561,8 +561,13 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
 def _label(series: Series, figure: Observation, standing: Standing) -> Wording:
     """Write a newest number at the end of its line."""
     if _is_told_as_rate(series, figure, standing):
-        return Numeral(standing.number(figure), places=standing.decimals)
+        return _rate(series, figure, standing)
     return common.on_chart(figure.value, series.measure, among_rates=standing.per is not None)
+
+
+def _rate(series: Series, figure: Observation, standing: Standing) -> Wording:
+    """Write the number that is drawn of a figure where it is a rate, of a balance with its sign."""
+    return Numeral(standing.number(figure), places=standing.decimals, signed=series.measure.balance)
 
 
 def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:
@@ -663,7 +668,7 @@ def _what(name: Wording, standing: Standing) -> Wording:
 def _sentence(series: Series, figure: Observation, standing: Standing, *, with_period: bool) -> Wording:
     written = (common.with_symbol if standing.per is None else common.beside_rates)(figure.value, series.measure)
     if _is_told_as_rate(series, figure, standing):
-        written = Numeral(standing.number(figure), places=standing.decimals)
+        written = _rate(series, figure, standing)
     name = series.area.name
     if not with_period:
         return say("beside.item", place=name, n=written)

@@ -409,14 +409,13 @@ def dots(
     """
     drawn = tuple(counted)
     old = _age(drawn, view) if in_years else common.age_in(drawn, view)
-    drawing = _ranked_dots(rows, rings=rings, whose=words.whose)
     figure = Figure(
         code=code,
         title=words.title,
         subtitle=_in_years(common.aged(words.subtitle, old), view) if in_years else common.aged(words.subtitle, old),
         is_of_years=in_years and view.years.are_chosen,
         chips=common.chips(sources, counted=drawn),
-        drawing=replace(drawing, chosen=tuple(chosen), ranked=ranked),
+        drawing=_ranked_dots(rows, rings=rings, whose=words.whose, chosen=tuple(chosen), ranked=ranked),
         alt=say("alt.dots", title=words.title, sentence=words.sentence),
         sentence=words.sentence,
         caveats=(
@@ -437,14 +436,17 @@ def dots(
     return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of, in_words=in_words)
 
 
-def _ranked_dots(rows: Iterable[Dot], *, rings: Iterable[Dot], whose: tuple[Wording, ...]) -> RankedDots[Wording]:
+def _ranked_dots(
+    rows: Iterable[Dot], *, rings: Iterable[Dot], whose: tuple[Wording, ...], chosen: tuple[str, ...], ranked: bool
+) -> RankedDots[Wording]:
     filled, compared = _with_value(rows), _dot_points(rings)
     return RankedDots(
         points=_dot_points(filled),
-        chosen=(),
+        chosen=chosen,
         labels=each(filled, lambda row: row.label),
         rings=compared,
         whose=whose if compared else (),
+        ranked=ranked,
     )
 
 

@@ -45,13 +45,15 @@ def when(period: Period, *, measure: str = "") -> Wording:
 
 
 def amount(value: float | None, measure: Measure) -> Wording:
-    """Write a figure of a measure exactly."""
-    return Numeral(value, places=measure.decimals)
+    """Write a figure of a measure exactly, of a balance with its sign."""
+    return Numeral(value, places=measure.decimals, signed=measure.balance)
 
 
 def with_symbol(value: float | None, measure: Measure) -> Wording:
     """Write a figure with the symbol of its unit, "19.6%" or "£20,020"; a count as in prose, with no unit."""
     match measure.counts:
+        case "percent" if measure.balance:
+            return Numeral(value, places=measure.decimals, signed=True, percent=True)
         case "percent":
             return PerCent(value, places=measure.decimals)
         case "pounds":
@@ -284,7 +286,7 @@ def is_told_in_words(value: float | None, measure: Measure) -> bool:
 
 def is_nobody(value: float | None, measure: Measure) -> bool:
     """Tell whether a figure counts people and there were none; a balance of 0 is of some who came and as many left."""
-    return measure.counts == "people" and not measure.negative and value == 0
+    return measure.counts == "people" and not measure.balance and value == 0
 
 
 def in_row(value: float | None, measure: Measure) -> Wording:

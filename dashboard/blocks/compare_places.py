@@ -131,13 +131,14 @@ def _on_map(comparison: Compared) -> ByName[Row]:
     return comparison.drawn.where(lambda row: not is_force or HOME.has(row.area.code))
 
 
-def _alike(on_map: ByName[Row], comparison: Compared) -> Literal["", "none", "same"]:
-    """Tell what several places all are: nobody, or written as the same number; "" where they differ."""
-    top, bottom = on_map[0], on_map[-1]
-    if len(on_map) == 1 or _as_read(top, comparison) != _as_read(bottom, comparison):
+def _alike(on_map: ByName[Row], comparison: Compared) -> Literal["", "none", "under_five", "same"]:
+    """Tell what several places all are: without anybody, of few people, written as one number; "" where they differ."""
+    top = on_map[0]
+    if len(on_map) == 1 or len({_as_read(row, comparison) for row in on_map}) > 1:
         return ""
-    is_nobody = top.figure is not None and common.is_nobody(top.figure.value, comparison.measure)
-    return "none" if is_nobody else "same"
+    if not _is_told_in_words(top, comparison):
+        return "same"
+    return "none" if top.figure and common.is_nobody(top.figure.value, comparison.measure) else "under_five"
 
 
 def _ends_title(on_map: ByName[Row], comparison: Compared) -> Wording:

@@ -86,7 +86,7 @@ def population_change(view: Subject) -> Block[Wording]:
     newest, line = yearly.latest, people.newest_line
     if newest is None:
         return common.not_held("population_change", page=common.ONS_PAGE)
-    listed = list_of(_yearly_item(o) for o in reversed(yearly.observations[-NEWEST_YEARS:]))
+    listed = list_of(_yearly_item(o, yearly.measure) for o in reversed(yearly.observations[-NEWEST_YEARS:]))
     revised = common.revised_words(line[-1:], view)
     title = _yearly_title(newest, before=line[-2], after=line[-1], view=view)
     sentence = say("yearly.sentence" if len(yearly.observations) > 1 else "yearly.sentence_one", listed=listed)
@@ -98,9 +98,8 @@ def population_change(view: Subject) -> Block[Wording]:
     return build.line(view, code="population_change", series=yearly, words=words, dots=True)
 
 
-def _yearly_item(figure: Observation) -> Wording:
-    year = period_name(figure.period)
-    return say("yearly.item", year=year, n=_signed(figure.value))
+def _yearly_item(figure: Observation, measure: Measure) -> Wording:
+    return say("yearly.item", year=period_name(figure.period), n=common.in_prose(figure.value, measure))
 
 
 def _yearly_title(newest: Observation, *, before: Observation, after: Observation, view: Subject) -> Wording:
@@ -132,8 +131,8 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
     changes = _changes(year)
     total = sum(changes.values())
     source = queries.sources(build=view.build)[year.source]
-    measure = queries.measure("births", build=view.build)  # each step is of people, as births are
-    written = partial(_step, measure=measure)
+    measure = queries.measure("population_change", build=view.build)  # which each step is a part of
+    written = partial(common.in_prose, measure=measure)
     steps = [
         Point(at=_part(p, view), value=v, hover=joined(_part(p, view), ": <b>", written(v), "</b>"))
         for p, v in changes.items()
@@ -151,7 +150,7 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
         subtitle=common.aged(subtitle, old),
         chips=common.chips([source]),
         drawing=Waterfall(
-            steps=tuple(steps), total=whole, texts=tuple(_step_label(p.value, measure) for p in (*steps, whole))
+            steps=tuple(steps), total=whole, texts=tuple(common.on_chart(p.value, measure) for p in (*steps, whole))
         ),
         alt=say("alt.waterfall", title=title, sentence=sentence),
         sentence=sentence,
@@ -301,14 +300,10 @@ def _flow_words(code: str, series: list[Series], view: Subject) -> tuple[Wording
         to_place=view.place.to or view.place.name,
         n=_signed(newest.value) if code == "net_flows" else _number(newest.value),
     )
-    listed = list_of(joined(s.measure.name, ": ", _flow(s.latest, s.measure)) for s in series if s.latest)
+    listed = list_of(
+        joined(s.measure.name, ": ", common.in_prose(s.latest.value, s.measure)) for s in series if s.latest
+    )
     return title, say("flows.sentence", listed=listed)
-
-
-def _flow(figure: Observation, measure: Measure) -> Wording:
-    """Write a flow in a sentence: a net one with its sign, as its title and the components of change have it."""
-    is_balance = measure.code in NETS and not common.is_told_in_words(figure.value, measure)
-    return _signed(figure.value) if is_balance else common.in_prose(figure.value, measure)
 
 
 BIRTHS, ALL_BIRTHS = "births_non_uk_born_mothers", "births_all_mothers"
@@ -483,16 +478,6 @@ def _percent(value: float) -> Wording:
 def _part(part: str, view: Subject) -> Wording:
     """Name a component as the data does: it has one name on the page and in its files."""
     return queries.measure(part, build=view.build).name
-
-
-def _step(value: float | None, *, measure: Measure) -> Wording:
-    """Write a change inside a sentence with its sign; of 1 to 4 people more or less, in words."""
-    return common.in_prose(value, measure) if common.is_told_in_words(value, measure) else _signed(value)
-
-
-def _step_label(value: float | None, measure: Measure) -> Wording:
-    """Write a change beside its bar with its sign; of 1 to 4 people more or less, as "<5"."""
-    return common.on_chart(value, measure) if common.is_told_in_words(value, measure) else _signed(value)
 
 
 def _signed(value: float | None) -> Wording:

@@ -82,8 +82,7 @@ def present(request: Request) -> Response:
 
 def _check_once(parts: list[tuple[str, str]]) -> None:
     """Raise `NotFollowedError` where an address gives one choice several values."""
-    every = links.every_value(parts)
-    if any(len({*map(links.folded, every.get(name, ()))}) > 1 for name in ("lang", *_ONCE)):
+    if links.means_twice(parts, of=("lang", *_ONCE)):
         raise NotFollowedError(say("presenter.twice"))
 
 

@@ -63,10 +63,12 @@ def percent(value: Number | None, *, lang: Language, places: int = 0, with_sign:
 def share(value: Number | None, *, lang: Language, places: int = 1) -> str:
     """Write a share in per cent: none is "0%", and some that would be written as none is "under 0.1%".
 
-    With one decimal at most; missing and infinite as for `decimal`.
+    With one decimal at most (ValueError for more); missing and infinite as for `decimal`.
     """
+    if places > 1:
+        raise ValueError(f"expected a share with one decimal at most; came {places}")
     text = _text(value, places)
-    if value and text is not None and not text.strip("0."):
+    if value and value > 0 and text is not None and not text.strip("0."):
         return t("share.under" if places else "share.under_one", lang=lang)
     return percent(value, lang=lang, places=places if value else 0)
 

@@ -41,14 +41,13 @@ def of_a_place(http: HttpRequest, make: Callable[[Area, Language, str], Response
     """Answer with what `make` makes for a place, a language and a build, or with a page that says why it cannot."""
     parts = http.query_params.multi_items()
     parts_meant, strange = links.understood(parts)
-    is_twice = any(len(set(values)) > 1 for values in links.every_value(parts).values())
     lang = links.language_meant(parts_meant.get("lang", LANGUAGES[0]))
     try:
         build = store.build_id()
         code = links.place_meant(parts_meant.get("place", DEFAULT_PLACE), build=build)
     except store.NoBuildError:
         return without_figures(http)
-    if lang is None or code is None or strange or is_twice or set(parts_meant) - {"place", "lang"}:
+    if lang is None or code is None or strange or links.means_twice(parts) or set(parts_meant) - {"place", "lang"}:
         return sorry(http, status=400, title=say("newsfeed.none"), text=say("newsfeed.takes"))
     return make(queries.area(code, build=build), lang, build)
 

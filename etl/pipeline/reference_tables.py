@@ -60,6 +60,11 @@ def measure_problems(measures: pd.DataFrame) -> Iterator[Problem]:
         if bool(english) != bool(welsh):
             expected = f"whom a share of {code} is of in both languages, or in neither"
             yield Problem(file="measures.csv", row=row, expected=expected, came=english or welsh)
+    shares = measures[(measures["counts"] == "percent") & (measures["balance"] != "true")]
+    for row, code, decimals in zip(shares.index + 2, shares["measure"], shares["decimals"], strict=True):
+        if decimals not in ("0", "1"):  # "under 0.1%" is said of what would be written as none
+            expected = f"0 or 1 in decimals of {code}, a share in per cent"
+            yield Problem(file="measures.csv", row=row, expected=expected, came=decimals)
     first: dict[str, tuple[str, str]] = {}
     cells = zip(*(measures[name] for name in ("measure", "unit_en", "kind", "counts")), strict=True)
     for row, (code, unit, kind, counts) in enumerate(cells, 2):

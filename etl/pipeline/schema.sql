@@ -64,6 +64,7 @@ CREATE TABLE measure (
     sum_categories BOOLEAN NOT NULL,   -- its categories add to the total
     sum_time BOOLEAN NOT NULL,         -- may be added over periods
     negative BOOLEAN NOT NULL,         -- negative values are real (net corrections, net changes)
+    balance BOOLEAN NOT NULL CHECK (negative OR NOT balance),  -- who came less who went: it has a sign, and 0 is not nobody
     base_en TEXT, base_cy TEXT         -- whom a share of it is of ("of people aged 16 and over"); NULL is all residents
 );
 

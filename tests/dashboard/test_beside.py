@@ -318,3 +318,13 @@ def test_a_place_elsewhere_is_divided_by_a_population_of_the_same_day(build):
 def test_wales_is_the_line_and_is_not_said_to_be_missing(view):
     figure = shown(view("W06000015", beside="W92000004"), code="compare_dots", measure="claimants")
     assert "Wales is not one" not in figure.sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "with_one", "told"),
+    [("population_change", NEWPORT, "Cardiff +"), ("flows", WALES, "Wales +")],
+)
+def test_a_balance_has_its_sign_beside_others_too(view, code, with_one, told):
+    place = CARDIFF if code == "population_change" else "XCAV"
+    figure = shown(view(place, beside=with_one), code=code)
+    assert told in figure.sentence.partition("Side by side")[2]

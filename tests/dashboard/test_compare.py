@@ -22,7 +22,7 @@ from dashboard.charts.plotly import plots
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, View, in_language
 from dashboard.i18n import LANGUAGES, t
-from dashboard.i18n.text import ByName
+from dashboard.i18n.text import ByName, written
 from dashboard.model import TOTAL
 from dashboard.places import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, Row, compared, forms, periods, sets
 
@@ -556,3 +556,24 @@ def test_a_map_of_nobody_says_so_once(view, lang, title, told):
     figure = in_language(compare_places.area_map(view("W06000023", lang), selection=among), lang)
     assert figure.title.endswith(f": {title}")
     assert figure.sentence.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((4.0, 3.0, 1.0), "There were fewer than five people in each of the 3 places."),
+        ((4.0, 20.0, 1.0), "The darker the area, the higher its figure, from fewer than five people to"),
+    ],
+    ids=["all few", "few at both ends"],
+)
+def test_places_are_called_alike_only_where_all_are_and_few_people_not_by_one_figure(build, counts, told):
+    comparison = compared(choice="asylum_supported", among="wales", place=CARDIFF, build=build)
+    rows = [
+        replace(row, figure=replace(row.figure, value=count))
+        for row, count in zip(comparison.drawn, counts, strict=False)
+    ]
+    on_map = ByName(rows, keys=[(-n, row.area.alphabet) for n, row in enumerate(reversed(rows))])
+    assert written(compare_places._map_sentence(on_map, comparison), "en").startswith(told)
+    assert ("in each of the 3 places" in written(compare_places._ends_title(on_map, comparison), "en")) == (
+        20.0 not in counts
+    )

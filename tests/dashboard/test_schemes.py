@@ -8,6 +8,7 @@ from dashboard import queries
 from dashboard.blocks import accommodation, schemes
 from dashboard.figure import Figure
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import written
 from tests.every_block import cells
 
 CARDIFF, VALE, BOTH, CONWY, MERTHYR, WALES = "W06000015", "W06000014", "XCAV", "W06000003", "W06000024", "W92000004"
@@ -82,6 +83,11 @@ def test_guests_funded_may_be_few_none_or_below_none(view, place, said):
     figure = schemes.guests_funded(view(place))
     assert said in figure.title
     assert t("guests.no_trend", lang="en") in figure.caveat_texts
+
+
+def test_no_guest_is_nobody_though_claims_may_be_taken_back(view):
+    """A correction may be below none; a balance alone is of some who came and as many who went at 0."""
+    assert "nobody" in written(schemes.guests_funded(view(MERTHYR)).sentence, "en")
 
 
 def test_guests_whom_wales_sponsors_itself_stand_beside_its_total_alone(view):

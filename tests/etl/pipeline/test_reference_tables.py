@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,16 @@ def test_what_a_unit_counts_is_known_and_the_same_wherever_it_is_the_unit(refere
 
     edit(reference / "measures.csv", change)
     with pytest.raises(ContractError, match=told):
+        read_tables(data=reference.parent)
+
+
+def test_a_share_has_one_decimal_at_most(reference):
+    def change(lines: list[str]) -> list[str]:
+        is_share = "hate_crime_charged_share,"
+        return [re.sub(r",percent,\d,", ",percent,2,", one) if one.startswith(is_share) else one for one in lines]
+
+    edit(reference / "measures.csv", change)
+    with pytest.raises(ContractError, match=r"expected 0 or 1 in decimals of hate_crime_charged_share.*; came 2"):
         read_tables(data=reference.parent)
 
 
