@@ -17,7 +17,7 @@ from dashboard.briefing.extra import is_own
 from dashboard.briefing.forms import BOTH, drawn_as, forms_of, is_bilingual
 from dashboard.briefing.kept import Kept, read, written
 from dashboard.briefing.model import Officer
-from dashboard.briefing.parts import Asked
+from dashboard.briefing.parts import Scope
 from dashboard.briefing.pieces import name
 from dashboard.briefing.tray import Tray
 from dashboard.figure import View
@@ -70,7 +70,7 @@ def _extra(tray: Tray, own: Session, view: View) -> OwnPieces:
 
 def _listed(tray: Tray, extra: OwnPieces, view: View) -> Iterator[str]:
     """Yield what each piece is called; of an own one that is not on show, that it is not."""
-    request = Asked(place=view.place, build=view.build, beside=view.beside, years=view.years, extra=extra)
+    request = Scope(place=view.place, build=view.build, beside=view.beside, years=view.years, extra=extra)
     for piece in tray.pieces:
         called = name(piece, request).text(view.lang)
         is_gone = is_own(piece) and not (extra.knows(piece) and extra.block(piece))

@@ -13,7 +13,7 @@ from datetime import date
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.model import Briefing, Bullets, Item, Officer, Prose, Rows, Section
-from dashboard.briefing.parts import AGREED, UNANSWERED, Asked, Told
+from dashboard.briefing.parts import AGREED, UNANSWERED, Context, Scope
 from dashboard.briefing.pieces import items
 from dashboard.briefing.tray import Piece
 from dashboard.i18n.periods import PeriodName
@@ -54,7 +54,7 @@ class Since:
 
 def since(day: date, log: Log, editions: Iterable[Edition], *, place: Area, build: str) -> Since:
     """Return what happened after a day."""
-    pieces = items(Piece(code="since"), Told(asked=Asked(place=place, build=build, since=day)))
+    pieces = items(Piece(code="since"), Context(scope=Scope(place=place, build=build, since=day)))
     return Since(
         day=day,
         published=tuple(one for one in pieces if not (isinstance(one, Rows) and one.code.startswith(NEWEST))),

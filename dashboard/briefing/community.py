@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.briefing.model import Contact, Item, KeyMessages, Prose, Term, Terms
-from dashboard.briefing.parts import CRIMESTOPPERS, GALOP, SUPPORT_PAGE, Told, bullets, inside, said
+from dashboard.briefing.parts import CRIMESTOPPERS, GALOP, SUPPORT_PAGE, Context, bullets, inside, messages_of_rules
 from dashboard.findings import Message
 from dashboard.i18n.text import say
 
@@ -50,9 +50,9 @@ PAGES = {
 }
 
 
-def _plain(told: Told, *rules: str) -> Iterator[KeyMessages]:
+def _plain(context: Context, *rules: str) -> Iterator[KeyMessages]:
     """Yield the messages of some rules in plain words, as one item; nothing where none holds for the place."""
-    for item in said(told.asked, *rules):
+    for item in messages_of_rules(context.scope, *rules):
         yield replace(item, messages=tuple(map(_in_plain_words, item.messages)))
 
 
@@ -61,18 +61,18 @@ def _in_plain_words(message: Message) -> Message:
     return replace(message, keys=tuple(keys), values=(*message.values, *inside(message).items()), notes=())
 
 
-def people(told: Told) -> Iterator[Item]:
+def people(context: Context) -> Iterator[Item]:
     """Yield how many people live here and how many came to be safe, each beside what the word for it means."""
-    yield from _plain(told, "population_growth")
+    yield from _plain(context, "population_growth")
     yield Prose(text=say("plain.safe"))
-    yield from _plain(told, "asylum_level", "ukraine")
+    yield from _plain(context, "asylum_level", "ukraine")
 
 
-def hate_crime(told: Told) -> Iterator[Item]:
+def hate_crime(context: Context) -> Iterator[Item]:
     """Yield what hate crime is, what its publisher warns of, how much was written down and for which area."""
-    place, police = told.asked.place, told.asked.police
+    place, police = context.scope.place, context.scope.police
     yield Prose(text=say("plain.what_it_is"))
-    if counted := tuple(_plain(told, "hate_crime_year")):
+    if counted := tuple(_plain(context, "hate_crime_year")):
         yield Prose(text=say("plain.publisher"))
         yield from counted
     if place.is_council:
@@ -80,12 +80,12 @@ def hate_crime(told: Told) -> Iterator[Item]:
     yield Prose(text=say("plain.what_it_means"))
 
 
-def report(_: Told) -> tuple[Item, ...]:
+def report(_: Context) -> tuple[Item, ...]:
     """Return how to report a hate crime."""
     return (bullets(*(say(f"plain.report.{way}") for way in REPORT)),)
 
 
-def support(_: Told) -> tuple[Item, ...]:
+def support(_: Context) -> tuple[Item, ...]:
     """Return who can help, and with what."""
     return (
         Terms(
@@ -97,6 +97,6 @@ def support(_: Told) -> tuple[Item, ...]:
     )
 
 
-def ask(_: Told) -> tuple[Item, ...]:
+def ask(_: Context) -> tuple[Item, ...]:
     """Return whom to ask for more; an officer's contact takes its place when one was typed."""
     return (Contact(text=say("plain.ask")),)

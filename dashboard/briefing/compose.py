@@ -33,7 +33,7 @@ from dashboard.briefing.model import (
     Rows,
     Section,
 )
-from dashboard.briefing.parts import LOGS, Asked
+from dashboard.briefing.parts import LOGS, Scope
 from dashboard.briefing.tray import EMPTY, Tray
 from dashboard.figures.request import in_address
 from dashboard.i18n import LANGUAGES, Language
@@ -110,21 +110,23 @@ def compose(
     Raises `queries.UnknownCodeError` for a place there is not, ValueError for a choice that the kind has not.
     """
     where = queries.area(place, build=build)
-    asked = _asked(where, own, build=build, extra=extra)
+    scope = _scope(where, own, build=build, extra=extra)
     tray = own.tray if own else None
     choice = BY_CODE[kind].chosen(choice) if tray is None else ""
     words = cleaned(officer or Officer())
     words = words if tray is not None else words.of_the_whole(logged=bool(ready(kind, choice).codes & set(LOGS)))
-    held = (_sections if extra is None else _made)(kind, tray, choice, asked, today())
+    piece_sections = (_remembered_sections if extra is None else _sections)(kind, tray, choice, scope, today())
     if kind == "deck":
-        told = talk.told(held, words, asked, tray=ready(kind) if tray is None else tray)
+        all_sections = talk.whole_talk(piece_sections, words, scope, tray=ready(kind) if tray is None else tray)
     else:
-        told = tuple(worded(held, words, tray=tray or EMPTY))
-    names = list_of((one.place.name for one in asked.alone), between=", ")
+        all_sections = tuple(worded(piece_sections, words, tray=tray or EMPTY))
+    names = list_of((one.place.name for one in scope.alone), between=", ")
     called = "mine" if tray is not None else kind
     about = BY_CODE[called].choice
     what = {"what": about.called(choice)} if about else {}
-    spoken_of = [o.period for o in _observations(told) or _drawn(told)] + list(_own_periods(told))
+    spoken_of = [o.period for o in _observations(all_sections) or _drawn(all_sections)] + list(
+        _own_periods(all_sections)
+    )
     title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names, **what))
     return Briefing(
         kind=kind,
@@ -133,40 +135,40 @@ def compose(
         made=made,
         first=min((one.start for one in spoken_of), default=made),
         last=max((one.end for one in spoken_of), default=made),
-        edition=_edition(told),
+        edition=_edition(all_sections),
         title=title,
-        subtitle=_subtitle(own, called, asked, what),
-        sections=told,
-        warnings=tuple(_warnings(kind, told)),
+        subtitle=_subtitle(own, called, scope, what),
+        sections=all_sections,
+        warnings=tuple(_warnings(kind, all_sections)),
         officer=words,
         links=_links(address, place=place, kind=called, choice=choice, own=own),
         names=names,
         called=_called(kind, tray, words, what),
-        told_since=_told_since(ready(kind, choice) if tray is None else tray, asked),
+        told_since=_told_since(ready(kind, choice) if tray is None else tray, scope),
         mark=extra.mark(tray.pieces) if extra and tray else NO_MARK,
     )
 
 
-def _asked(where: Area, own: Own | None, *, build: str, extra: Extra | None) -> Asked:
+def _scope(where: Area, own: Own | None, *, build: str, extra: Extra | None) -> Scope:
     """Return for what a briefing is composed: a place, and what an officer chose."""
     chosen = own or Own()
-    return Asked(place=where, build=build, beside=chosen.beside, years=chosen.years, since=chosen.since, extra=extra)
+    return Scope(place=where, build=build, beside=chosen.beside, years=chosen.years, since=chosen.since, extra=extra)
 
 
-def _warnings(kind: str, told: tuple[Section, ...]) -> Iterator[Translatable]:
+def _warnings(kind: str, sections: tuple[Section, ...]) -> Iterator[Translatable]:
     """Yield what a file says of itself where no section of it does: tables alone have no room for what was left out."""
     if BY_CODE[kind].layout in UNINTRODUCED:
         yield say("hate_crime.publisher")
     if kind == "data":
-        lists = (item for section in told if section.code == LEFT_OUT for item in section.items)
+        lists = (item for section in sections if section.code == LEFT_OUT for item in section.items)
         yield from (text for item in lists if isinstance(item, Bullets) for text in item.texts)
 
 
-def _subtitle(own: Own | None, called: str, asked: Asked, what: Mapping[str, Translatable]) -> Translatable:
+def _subtitle(own: Own | None, called: str, scope: Scope, what: Mapping[str, Translatable]) -> Translatable:
     """Return what a briefing is for: an officer's own for the day of the next meeting, where it was named."""
     if own and own.next:
         return say("briefing.subtitle.meeting", day=PeriodName(start=own.next, months=0))
-    return say(f"briefing.subtitle.{called}", in_place=asked.place_in, **what)
+    return say(f"briefing.subtitle.{called}", in_place=scope.place_in, **what)
 
 
 def _called(kind: str, tray: Tray | None, words: Officer, what: Mapping[str, Translatable]) -> Translatable:
@@ -184,11 +186,11 @@ def _called(kind: str, tray: Tray | None, words: Officer, what: Mapping[str, Tra
     return PerLanguage(lambda lang: f"{words.titled(lang) or usual.text(lang)} {written(slides, lang)}")
 
 
-def _told_since(tray: Tray, asked: Asked) -> Translatable:
+def _told_since(tray: Tray, scope: Scope) -> Translatable:
     """Return since when a briefing tells what is new, for the names of its files; "" where it does not tell that."""
-    if asked.since is None or not any(piece.code in OF_NEWS for piece in tray.pieces):
+    if scope.since is None or not any(piece.code in OF_NEWS for piece in tray.pieces):
         return translatable("")
-    return say("briefing.file.since", day=asked.since.isoformat())
+    return say("briefing.file.since", day=scope.since.isoformat())
 
 
 def _own_title(words: Officer, where: Area, *, usual: Translatable) -> Translatable:
@@ -226,37 +228,37 @@ def cleaned(officer: Officer) -> Officer:
 
 
 def _plain(text: str, *, most: int, lines: bool = False) -> str:
-    kept = _LINE_END.sub("\n", text) if lines else re.sub(r"\s+", " ", text)
-    kept = _UNPRINTABLE.sub("", kept)
-    return kept.strip()[:most]
+    plain = _LINE_END.sub("\n", text) if lines else re.sub(r"\s+", " ", text)
+    plain = _UNPRINTABLE.sub("", plain)
+    return plain.strip()[:most]
 
 
-def _made(  # the day is for the ages that are said
+def _sections(  # the day is for the ages that are said
     kind: str,
     tray: Tray | None,
     choice: str,
-    asked: Asked,
+    scope: Scope,
     day: date,  # noqa: ARG001
 ) -> tuple[Section, ...]:
     """Return the sections that have something to say: of one publication alone some have nothing."""
-    shown = ready(kind, choice) if tray is None else tray
-    told = talk.slides(shown, asked) if kind == "deck" else sections(shown, asked, tables=kind == "data")
-    return tuple(told) if tray is None else (*told, *left_out(tray, asked))
+    contents = ready(kind, choice) if tray is None else tray
+    composed = talk.slides(contents, scope) if kind == "deck" else sections(contents, scope, tables=kind == "data")
+    return tuple(composed) if tray is None else (*composed, *left_out(tray, scope))
 
 
-_sections = remembered(most=128)(_made)
+_remembered_sections = remembered(most=128)(_sections)
 
 
 def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     """Return the figures that the key messages rest on: what the briefing speaks of."""
-    found = (item for section in sections for item in section.items if isinstance(item, KeyMessages))
-    return tuple(o for item in found for message in item.messages for o in message.observations)
+    items = (item for section in sections for item in section.items if isinstance(item, KeyMessages))
+    return tuple(o for item in items for message in item.messages for o in message.observations)
 
 
 def _drawn(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     """Return the newest figures of every picture, and those that tables say the days of."""
-    found = (item for section in sections for item in section.items if isinstance(item, Picture | Rows))
-    newest = (item.newest if isinstance(item, Rows) else item.figure.newest for item in found)
+    items = (item for section in sections for item in section.items if isinstance(item, Picture | Rows))
+    newest = (item.newest if isinstance(item, Rows) else item.figure.newest for item in items)
     return tuple(o for of_one in newest for o in of_one)
 
 
@@ -269,12 +271,12 @@ def _own_periods(sections: tuple[Section, ...]) -> Iterator[Period]:
 
 def _edition(sections: tuple[Section, ...]) -> Translatable:
     """Name the newest period held of each topic the messages and figures speak of: they are rarely equally new."""
-    told = (*_observations(sections), *_drawn(sections))
-    newest = {o.measure: o for o in sorted(told, key=lambda o: o.period.end)}
-    held = [newest[measure] for measure in TOPICS if measure in newest]
-    if not held:
+    observations = (*_observations(sections), *_drawn(sections))
+    newest = {o.measure: o for o in sorted(observations, key=lambda o: o.period.end)}
+    newest_by_topic = [newest[measure] for measure in TOPICS if measure in newest]
+    if not newest_by_topic:
         return translatable("")
-    return say("briefing.edition", listed=list_of(_held_to(o) for o in held))
+    return say("briefing.edition", listed=list_of(_held_to(o) for o in newest_by_topic))
 
 
 def _held_to(figure: Observation) -> Text:

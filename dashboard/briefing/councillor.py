@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dashboard.age import today
 from dashboard.briefing.model import Contact, Item, Prose, Term, Terms
-from dashboard.briefing.parts import Told, bullets, inside, said
+from dashboard.briefing.parts import Context, bullets, inside, messages_of_rules
 from dashboard.figures.coming import expected
 from dashboard.findings import Message, messages
 from dashboard.findings.message import by_words
@@ -36,22 +36,22 @@ ASKED = {
 COUNTED = ("finding.asylum_level", "finding.ukraine", "finding.afghan", "finding.resettled")
 
 
-def lines(told: Told) -> Iterator[Item]:
+def lines(context: Context) -> Iterator[Item]:
     """Yield three lines that can be said as they stand, each with what qualifies it, its source and its date."""
-    for item in said(told.asked, *LINES):
+    for item in messages_of_rules(context.scope, *LINES):
         yield Prose(text=say("briefing.lines.how"))
         yield replace(item, messages=item.messages[:MOST_LINES], brief=True, with_notes=True, cited=True)
 
 
-def services(told: Told) -> tuple[Item, ...]:
+def services(context: Context) -> tuple[Item, ...]:
     """Return a question for each thing that the figures of the place bear; nothing is said of what has an effect."""
-    of_place = {"in_place": told.asked.place_in, "force": by_words(told.asked.police)}
-    asked = {
+    of_place = {"in_place": context.scope.place_in, "force": by_words(context.scope.police)}
+    questions = {
         code: say(f"briefing.services.{code}", **{**_values(message), **of_place})
-        for message in messages(told.asked.subject)
+        for message in messages(context.scope.subject)
         for code in _asked_of(message)
     }
-    return (Prose(text=say("briefing.services.how")), bullets(*asked.values())) if asked else ()
+    return (Prose(text=say("briefing.services.how")), bullets(*questions.values())) if questions else ()
 
 
 def _asked_of(message: Message) -> Iterator[str]:
@@ -65,14 +65,14 @@ def _values(message: Message) -> dict[str, Translatable]:
     return {**dict(message.values), **inside(message)}
 
 
-def not_to_say(told: Told) -> tuple[Item, ...]:
+def not_to_say(context: Context) -> tuple[Item, ...]:
     """Return what would be wrong to say of these figures, with why; only what somebody could say of this place."""
-    return (Terms(entries=tuple(_not_said(told))),)
+    return (Terms(entries=tuple(_not_said(context))),)
 
 
-def _not_said(told: Told) -> Iterator[Term]:
-    place, police = told.asked.place, told.asked.police
-    keys = {key for message in messages(told.asked.subject) for key in message.keys}
+def _not_said(context: Context) -> Iterator[Term]:
+    place, police = context.scope.place, context.scope.police
+    keys = {key for message in messages(context.scope.subject) for key in message.keys}
     yield Term(name=say("briefing.not_say.rising"), text=say("caveat.more_recorded"))
     if place.is_council:
         values = {"force": police.name, "place": place.name}
@@ -83,23 +83,23 @@ def _not_said(told: Told) -> Iterator[Term]:
     yield Term(name=say("briefing.not_say.people"), text=say("briefing.not_say.people_why"))
 
 
-def coming(told: Told) -> tuple[Item, ...]:
+def coming(context: Context) -> tuple[Item, ...]:
     """Return when newer figures of the sheet are usually published, the next first; a month is no promise."""
     of_sheet = {
-        source.rhythm.publication for one in messages(told.asked.subject) for source in one.sources if source.rhythm
+        source.rhythm.publication for one in messages(context.scope.subject) for source in one.sources if source.rhythm
     }
-    every = expected(told.asked.place, build=told.asked.build, day=today())
-    shown = [one for one in every if one.publication in of_sheet][:MOST_COMING]
+    every = expected(context.scope.place, build=context.scope.build, day=today())
+    soonest = [one for one in every if one.publication in of_sheet][:MOST_COMING]
     by_time: dict[Translatable, list[Translatable]] = {}
-    for one in shown:
+    for one in soonest:
         by_time.setdefault(one.usual, []).append(one.publication)
     texts = (
         say("briefing.coming.one", titles=list_of(titles, between=", "), usual=FirstLetter(usual, capital=False))
         for usual, titles in by_time.items()
     )
-    return (Prose(text=say("briefing.coming.how")), bullets(*texts)) if shown else ()
+    return (Prose(text=say("briefing.coming.how")), bullets(*texts)) if soonest else ()
 
 
-def ring(_: Told) -> tuple[Item, ...]:
+def ring(_: Context) -> tuple[Item, ...]:
     """Return whom to ring about the figures; an officer's contact takes its place when one was typed."""
     return (Contact(text=say("briefing.ring.nobody")),)

@@ -27,7 +27,7 @@ from dashboard.briefing.model import (
     Rows,
     Section,
 )
-from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Asked, Told, bullets, carried, pieces_of, to_fill
+from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Context, Scope, bullets, carried, pieces_of, to_fill
 from dashboard.briefing.pieces import choices, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.briefing.words import BRIEF
@@ -78,27 +78,27 @@ def ready(kind: str, choice: str = "") -> Tray:
     return Tray(parts=tuple(parts))
 
 
-def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Section]:
+def sections(tray: Tray, scope: Scope, *, tables: bool = False) -> Iterator[Section]:
     """Yield a tray's sections in its order, each with what it holds for a place; empty ones are left out."""
     rules: frozenset[str] = frozenset()
     caveats: frozenset[Wording] = frozenset()
     codes: Counter[str] = Counter()
     warned = False
     for part in tray.parts:
-        held: list[Item] = []
-        for piece in (one for one in part.pieces if is_known(one, asked)):
-            new = items(piece, Told(asked=asked, rules=rules, caveats=caveats, tables=tables))
+        part_items: list[Item] = []
+        for piece in (one for one in part.pieces if is_known(one, scope)):
+            new = items(piece, Context(scope=scope, rules=rules, caveats=caveats, tables=tables))
             rules |= {m.rule for item in new if isinstance(item, KeyMessages) for m in item.messages}
             caveats |= {one.text for item in new if isinstance(item, Picture) for one in _read_at_once(item)}
-            held += (_told_apart(item, codes) for item in new)
-        warned = warned or any(map(_is_warning, held))
-        if held and not warned and is_of_hate_crime(part, held, asked):
-            held.insert(_first_of_hate_crime(held, asked), Prose(text=WARNING))
+            part_items += (_told_apart(item, codes) for item in new)
+        warned = warned or any(map(_is_warning, part_items))
+        if part_items and not warned and is_of_hate_crime(part, part_items, scope):
+            part_items.insert(_first_of_hate_crime(part_items, scope), Prose(text=WARNING))
             warned = True
         if warned:
-            held = [_without_warning(item) for item in held]
-        if held:
-            yield Section(code=part.code, heading=heading(part.code), items=tuple(held))
+            part_items = [_without_warning(item) for item in part_items]
+        if part_items:
+            yield Section(code=part.code, heading=heading(part.code), items=tuple(part_items))
 
 
 def _read_at_once(item: Picture) -> tuple[Caveat[Wording], ...]:
@@ -108,8 +108,8 @@ def _read_at_once(item: Picture) -> tuple[Caveat[Wording], ...]:
 
 def heading(code: str) -> Translatable:
     """Return what a section is called until the officer calls it something else."""
-    known = code if code in SECTIONS else "others"
-    return HEADINGS[code] if code in HEADINGS else say(f"briefing.section.{known}")
+    code_in_catalogue = code if code in SECTIONS else "others"
+    return HEADINGS[code] if code in HEADINGS else say(f"briefing.section.{code_in_catalogue}")
 
 
 def _told_apart(item: Item, codes: Counter[str]) -> Item:
@@ -121,15 +121,15 @@ def _told_apart(item: Item, codes: Counter[str]) -> Item:
     return item if codes[code] == 1 else replace(item, figure=replace(item.figure, code=f"{code}_{codes[code]}"))
 
 
-def is_of_hate_crime(part: Part, held: Iterable[Item], asked: Asked) -> bool:
+def is_of_hate_crime(part: Part, part_items: Iterable[Item], scope: Scope) -> bool:
     """Tell whether a section tells of hate crime: its publisher's warning stands before the first that does."""
     is_in_section = HATE_CRIME in {part.code, *map(home, part.pieces)}
-    return is_in_section or any(_tells_of_hate_crime(item, asked) for item in held)
+    return is_in_section or any(_tells_of_hate_crime(item, scope) for item in part_items)
 
 
-def _tells_of_hate_crime(item: Item, asked: Asked) -> bool:
+def _tells_of_hate_crime(item: Item, scope: Scope) -> bool:
     measures = {figure.measure for figure in _told_by(item)}
-    return any(queries.measure(code, build=asked.build).topic == HATE_CRIME for code in measures)
+    return any(queries.measure(code, build=scope.build).topic == HATE_CRIME for code in measures)
 
 
 def _told_by(item: Item) -> tuple[Observation, ...]:
@@ -141,9 +141,9 @@ def _told_by(item: Item) -> tuple[Observation, ...]:
     return item.newest if isinstance(item, Rows) else ()
 
 
-def _first_of_hate_crime(held: Sequence[Item], asked: Asked) -> int:
+def _first_of_hate_crime(part_items: Sequence[Item], scope: Scope) -> int:
     """Return where the first figure of hate crime stands in a section, which begins with it where none is known."""
-    return next((number for number, item in enumerate(held) if _tells_of_hate_crime(item, asked)), 0)
+    return next((number for number, item in enumerate(part_items) if _tells_of_hate_crime(item, scope)), 0)
 
 
 def _is_warning(item: Item) -> bool:
@@ -165,28 +165,28 @@ def chosen(piece: Piece) -> str:
     return ", ".join(value for _, value in piece.options)
 
 
-def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
+def left_out(tray: Tray, scope: Scope) -> tuple[Section, ...]:
     """Return the section that says which pieces of a tray are not in the file, and why; nothing where all are."""
-    texts = tuple(dict.fromkeys(_why_left_out(tray, asked)))
-    told = Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),), backup=True)
-    return (told,) if texts else ()
+    texts = tuple(dict.fromkeys(_why_left_out(tray, scope)))
+    section = Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),), backup=True)
+    return (section,) if texts else ()
 
 
-def _why_left_out(tray: Tray, asked: Asked) -> Iterator[Translatable]:
+def _why_left_out(tray: Tray, scope: Scope) -> Iterator[Translatable]:
     """Yield what is to be said of the pieces that are shown otherwise than chosen, or not at all."""
-    known = [piece for piece in tray.pieces if is_known(piece, asked)]
-    for piece in known:
-        if not is_as_chosen(piece, asked):
-            yield say("briefing.left_out.choice", name=_as_sentence(name(piece, asked)))
+    known_pieces = [piece for piece in tray.pieces if is_known(piece, scope)]
+    for piece in known_pieces:
+        if not is_as_chosen(piece, scope):
+            yield say("briefing.left_out.choice", name=_as_sentence(name(piece, scope)))
     for piece in tray.pieces:
-        if is_own(piece) and asked.extra is None:
+        if is_own(piece) and scope.extra is None:
             yield say("briefing.left_out.own")
-        elif piece not in known:
+        elif piece not in known_pieces:
             yield say("briefing.left_out.gone", code=piece.code)
-    for piece in known:
-        if not items(piece, Told(asked=asked)):
+    for piece in known_pieces:
+        if not items(piece, Context(scope=scope)):
             key = "briefing.left_out.not_on_show" if is_own(piece) else "briefing.left_out.nothing"
-            yield say(key, name=_as_sentence(name(piece, asked)))
+            yield say(key, name=_as_sentence(name(piece, scope)))
 
 
 def _as_sentence(called: Translatable) -> Translatable:
@@ -199,16 +199,16 @@ def _as_sentence(called: Translatable) -> Translatable:
     return PerLanguage(ended)
 
 
-def worded(told: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator[Section]:
+def worded(of_pieces: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator[Section]:
     """Yield sections under the names an officer gave them, each with their comment first.
 
     A comment on a section that holds nothing here stands alone: what was typed is in every file.
     """
-    for section in _with_empty(told, tray):
+    for section in _with_empty(of_pieces, tray):
         items = (*remarks_on(officer, section.code), *filled(section.items, officer))
         if items:
-            known = dict(officer.headings)
-            heading = named(officer, section.code) if section.code in known else section.heading
+            headings = dict(officer.headings)
+            heading = named(officer, section.code) if section.code in headings else section.heading
             yield replace(section, heading=heading, items=items)
 
 
@@ -224,9 +224,9 @@ def remarks_on(officer: Officer, code: str) -> tuple[Remark, ...]:
     return () if comment is None else tuple(_remarks(comment))
 
 
-def filled(held: Iterable[Item], officer: Officer) -> Iterator[Item]:
+def filled(section_items: Iterable[Item], officer: Officer) -> Iterator[Item]:
     """Yield items, the tables of a meeting with what an officer wrote; those of the last one only where they did."""
-    for item in held:
+    for item in section_items:
         code = item.code if isinstance(item, Rows) else ""
         if isinstance(item, Contact) and (officer.contact or officer.contact_cy):
             yield Prose(text=PerLanguage(lambda lang: t("briefing.contact", lang=lang, contact=officer.reached(lang))))
@@ -265,10 +265,10 @@ def unplaced(officer: Officer, *, sections: Set[str], pieces: Set[str]) -> Unpla
     )
 
 
-def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:
+def _with_empty(of_pieces: Iterable[Section], tray: Tray) -> Iterator[Section]:
     """Yield sections and between them, where the tray has them, those that hold nothing."""
     codes = [part.code for part in tray.parts]
-    for section in told:
+    for section in of_pieces:
         while section.code in codes and codes[0] != section.code:
             yield _empty(codes.pop(0))
         codes = codes[1:] if section.code in codes else codes

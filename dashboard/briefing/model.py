@@ -139,13 +139,13 @@ def _cited(message: Message, lang: Language) -> str:
 class Picture:
     """A figure as a page shows it: title, subtitle, drawing, sentence, caveats, sources.
 
-    `brief` leaves the chips and all but the first two caveats to the notes of the file; one that is not `told` has no
-    sentence under it, where its title and a message say enough.
+    `brief` leaves the chips and all but the first two caveats to the notes of the file; one that is not
+    `with_sentence` has none under it, where its title and a message say enough.
     """
 
     figure: Figure[Wording]
     brief: bool = False
-    told: bool = True
+    with_sentence: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

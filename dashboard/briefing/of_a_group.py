@@ -10,16 +10,16 @@ from dataclasses import replace
 
 from dashboard.briefing.kinds import GROUP
 from dashboard.briefing.model import Absent, Item, Prose, Term, Terms
-from dashboard.briefing.parts import Told, picture, rows
+from dashboard.briefing.parts import Context, picture, rows
 from dashboard.figures import by_group
 from dashboard.figures.catalogue import first_shown
 from dashboard.i18n.text import say, translatable
 
 
-def drawn(told: Told) -> Iterator[Item]:
+def drawn(context: Context) -> Iterator[Item]:
     """Yield the chart of the page, or the card that nothing is held, without what stands under it as missing."""
-    group = told.chosen(GROUP)
-    for item in picture(lambda view: first_shown(view, "by_group", group=group), told.asked, brief=True):
+    group = context.chosen(GROUP)
+    for item in picture(lambda view: first_shown(view, "by_group", group=group), context.scope, brief=True):
         yield _in_short(item) if isinstance(item, Absent) else item
 
 
@@ -27,14 +27,14 @@ def _in_short(absent: Absent) -> Absent:
     return Absent(card=replace(absent.card, reason=say("equality.nothing_held")))
 
 
-def evidence(told: Told) -> Iterator[Item]:
+def evidence(context: Context) -> Iterator[Item]:
     """Yield the main figures held with their share here and in Wales, their source and their date."""
-    group = told.chosen(GROUP)
-    yield from rows(lambda view: by_group.evidence(group, view), told.asked)
+    group = context.chosen(GROUP)
+    yield from rows(lambda view: by_group.evidence(group, view), context.scope)
 
 
-def gaps(told: Told) -> tuple[Item, ...]:
+def gaps(context: Context) -> tuple[Item, ...]:
     """Return what is not held about the group, and why."""
-    missing = by_group.unheld(told.chosen(GROUP), told.asked.subject)
+    missing = by_group.unheld(context.chosen(GROUP), context.scope.subject)
     entries = tuple(Term(name=translatable(what), text=translatable(why)) for what, why in missing)
     return (Terms(entries=entries) if entries else Prose(text=say("group_evidence.no_gap")),)

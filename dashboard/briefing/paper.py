@@ -235,7 +235,7 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
         "map": isinstance(figure.drawing, AreaMap),
         "drawn": _drawn(figure.drawing, width=drawn.page if wide else drawn.column, on_slide=briefing.kind == "deck"),
         "alt": figure.alt,
-        "sentence": words.sentence_of(figure, briefing, lang=lang) if item.told else "",
+        "sentence": words.sentence_of(figure, briefing, lang=lang) if item.with_sentence else "",
         "heading": t("figure.does_not_tell", lang=lang),
         "caveats": figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts,
         "source": words.publishers(figure.sources, briefing=briefing, lang=lang),

@@ -40,7 +40,7 @@ QUESTIONS = ("reporting", "services", "difference")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Scope:
     """For what a briefing is composed: a place, those drawn beside it, some years, a build, and the last meeting.
 
     `extra` gives own figures to whoever may see them; without it there are none.
@@ -64,7 +64,7 @@ class Asked:
         return Subject(place=self.place, build=self.build, beside=self.beside, years=self.years)
 
     @property
-    def alone(self) -> tuple[Asked, ...]:
+    def alone(self) -> tuple[Scope, ...]:
         """The same of each place that it is about, on its own; what is there to measure by is none of them."""
         places = (self.place, *(one for one in self.beside if not is_benchmark(one)))
         return tuple(replace(self, place=one, beside=()) for one in places)
@@ -76,14 +76,14 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Context:
     """What a piece is made for: a place, what is told before it, and whether tables are handed over.
 
     Before it stand the messages of some rules, and `caveats` in their words. On paper and slides a figure stands small;
     tables are handed over with every row. `choices` are those of the piece.
     """
 
-    asked: Asked
+    scope: Scope
     rules: frozenset[str] = frozenset()
     caveats: frozenset[Wording] = frozenset()
     tables: bool = False
@@ -96,10 +96,10 @@ class Told:
 
 def picture(
     make: Callable[[Subject], Block[Wording] | None],
-    asked: Asked,
+    scope: Scope,
     *,
     brief: bool = False,
-    told: bool = True,
+    with_sentence: bool = True,
     every_row: bool = False,
 ) -> tuple[Picture | Rows | Absent, ...]:
     """Return a page's block as one item: the figure, or the card that says it is not held; nothing for no block.
@@ -107,7 +107,7 @@ def picture(
     A figure whose numbers never pass five has no chart: its finding stands over its newest rows, or over `every_row`
     where tables are what is handed over.
     """
-    block = make(asked.subject)
+    block = make(scope.subject)
     if isinstance(block, NotHeld):
         return (Absent(card=block),)
     if block is None:
@@ -115,19 +115,25 @@ def picture(
     if not block.has_chart:
         return (_finding_over_rows(block, most=None if every_row else BRIEF_ROWS if brief else NEWEST_ROWS),)
     labelled = isinstance(block.drawing, RankedDots)  # its rows are named and numbered, as its sentence would
-    return (Picture(figure=_small(block) if brief else block, brief=brief, told=told and not (brief and labelled)),)
+    return (
+        Picture(
+            figure=_small(block) if brief else block,
+            brief=brief,
+            with_sentence=with_sentence and not (brief and labelled),
+        ),
+    )
 
 
 def _finding_over_rows(figure: Figure[Wording], *, most: int | None) -> Rows:
     """Return a figure's finding over its `most` newest rows, or all, with its sentence and as many caveats as fit."""
     room = len(figure.caveats) if most is None else max(most - 2, 1)
-    told = (one.text for one in heaviest(figure.caveats, most=room))
+    caveats = (one.text for one in heaviest(figure.caveats, most=room))
     return Rows(
         code=figure.code,
         caption=translatable(figure.title),
         table=replace(figure.table, rows=figure.table.rows[:most]),
         sources=figure.sources,
-        notes=tuple(translatable(one) for one in (figure.sentence, *told)),
+        notes=tuple(translatable(one) for one in (figure.sentence, *caveats)),
     )
 
 
@@ -151,9 +157,9 @@ def largest(figure: Figure[Wording], *, most: int) -> Figure[Wording]:
         return figure
     by_size = sorted(every, key=lambda rows: -max(drawing.points[n].value or 0.0 for n in rows))[:most]
     less = only(drawing, sorted(n for rows in by_size for n in rows))
-    told, said_by_it = caveat("briefing.largest", n=Numeral(most)), caveat("census.named_only").text
+    largest_alone, said_by_it = caveat("briefing.largest", n=Numeral(most)), caveat("census.named_only").text
     others = (one for one in figure.caveats if one.text != said_by_it)
-    return replace(figure, drawing=less, caveats=(*others, told))
+    return replace(figure, drawing=less, caveats=(*others, largest_alone))
 
 
 def without_events(figure: Figure[Wording]) -> Figure[Wording]:
@@ -166,10 +172,10 @@ def without_events(figure: Figure[Wording]) -> Figure[Wording]:
 
 
 def rows(
-    make: Callable[[Subject], Summary[Wording] | None], asked: Asked, *, most: int | None = None
+    make: Callable[[Subject], Summary[Wording] | None], scope: Scope, *, most: int | None = None
 ) -> tuple[Rows, ...]:
     """Return a small table, its first `most` rows or all, as one item; nothing where the place has none of it."""
-    summary = make(asked.subject)
+    summary = make(scope.subject)
     if summary is None:
         return ()
     return (
@@ -184,26 +190,26 @@ def rows(
     )
 
 
-def evidence_of(found: tuple[Message, ...], asked: Asked) -> tuple[Rows, ...]:
+def evidence_of(key_messages: tuple[Message, ...], scope: Scope) -> tuple[Rows, ...]:
     """Return the figures that messages rest on as one table, each with what it counts; nothing where there are none."""
-    table = evidence(found, build=asked.build)
+    table = evidence(key_messages, build=scope.build)
     if table is None:
         return ()
-    sources = {source.code: source for message in found for source in message.sources}
-    caption = say("messages.evidence", in_place=asked.place_in)
+    sources = {source.code: source for message in key_messages for source in message.sources}
+    caption = say("messages.evidence", in_place=scope.place_in)
     return (Rows(code="evidence", caption=caption, table=table, sources=tuple(sources.values())),)
 
 
-def said(asked: Asked, *rules: str, up_to_date: bool = False) -> tuple[KeyMessages, ...]:
+def messages_of_rules(scope: Scope, *rules: str, up_to_date: bool = False) -> tuple[KeyMessages, ...]:
     """Return the messages of some rules that hold for the place, in the order asked for, as one item.
 
     `up_to_date` leaves out those whose publication has moved on: a slide has room for few.
     """
     if gone := set(rules) - {rule.id for rule in RULES}:
         raise ValueError(f"expected rules of messages that there are; came {', '.join(sorted(gone))}")
-    held = {m.rule: m for m in messages(asked.subject) if not (up_to_date and m.age.older)}
-    found = tuple(held[rule] for rule in rules if rule in held)
-    return (KeyMessages(messages=found),) if found else ()
+    by_rule = {m.rule: m for m in messages(scope.subject) if not (up_to_date and m.age.older)}
+    in_order = tuple(by_rule[rule] for rule in rules if rule in by_rule)
+    return (KeyMessages(messages=in_order),) if in_order else ()
 
 
 def inside(message: Message) -> dict[str, Translatable]:
@@ -217,12 +223,12 @@ def bullets(*texts: Translatable) -> Bullets:
     return Bullets(texts=texts)
 
 
-def unknown(asked: Asked) -> tuple[Translatable, ...]:
+def unknown(scope: Scope) -> tuple[Translatable, ...]:
     """Return the two things a reader most often asks that no figure held can tell."""
     first = (
-        say("briefing.unknown.place", in_place=asked.place_in, force=asked.police.name)
-        if asked.place.is_council
-        else say("briefing.unknown.wide", in_place=asked.place_in)
+        say("briefing.unknown.place", in_place=scope.place_in, force=scope.police.name)
+        if scope.place.is_council
+        else say("briefing.unknown.wide", in_place=scope.place_in)
     )
     return first, say("briefing.unknown.why")
 
@@ -248,10 +254,10 @@ def support() -> Terms:
     )
 
 
-def gaps(asked: Asked, *topics: str, most: int) -> Terms:
+def gaps(scope: Scope, *topics: str, most: int) -> Terms:
     """Return what is not held of the topics of a document, with why and the official page: a few, in turns."""
-    held = not_held(asked.place, topics=topics, build=asked.build)[:most]
-    return Terms(entries=tuple(Term(name=gap.heading, text=gap.text, url=gap.url) for gap in held))
+    missing = not_held(scope.place, topics=topics, build=scope.build)[:most]
+    return Terms(entries=tuple(Term(name=gap.heading, text=gap.text, url=gap.url) for gap in missing))
 
 
 def pieces_of(log: str) -> frozenset[str]:

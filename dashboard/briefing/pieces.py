@@ -22,18 +22,18 @@ from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose,
 from dashboard.briefing.parts import (
     BEFORE,
     LOGS,
-    Asked,
-    Told,
+    Context,
+    Scope,
     bullets,
     carried,
     evidence_of,
     gaps,
     largest,
     may_be_linked,
+    messages_of_rules,
     picture,
     questions,
     rows,
-    said,
     support,
     to_fill,
     unknown,
@@ -74,7 +74,7 @@ COMPOSITION = {"census_ethnic_group": 6, "census_religion": 5, "census_main_lang
 HOMES = {"home": "migration", "profile": "people"}
 
 
-Maker: TypeAlias = Callable[[Told], Iterable[Item]]
+Maker: TypeAlias = Callable[[Context], Iterable[Item]]
 Block_: TypeAlias = Block[Wording] | None
 
 
@@ -128,70 +128,73 @@ def welsh_forces(view: Subject) -> Block_:
     return the("compare_dots", measure="hate_crimes")(view)
 
 
-def changed(asked: Asked) -> tuple[Translatable, ...]:
+def changed(scope: Scope) -> tuple[Translatable, ...]:
     """Say what the last refresh changed; nothing where this build was not made by one."""
     try:
         last = revisions.last_refresh()
     except revisions.NoRefreshError:
         return ()
-    if last.build != asked.build:
+    if last.build != scope.build:
         return ()
     day = PeriodName(start=last.day, months=0)
     counts = {kind: str(sum(t.counts.get(kind, 0) for t in last.tables)) for kind in ("revised", "new_periods")}
     return (say("briefing.changes.refresh", day=day, **counts),)
 
 
-def _drawn(make: Callable[[Subject], Block_], told: Told) -> Iterable[Item]:
-    return picture(make, told.asked, brief=not told.tables, every_row=told.tables)
+def _drawn(make: Callable[[Subject], Block_], context: Context) -> Iterable[Item]:
+    return picture(make, context.scope, brief=not context.tables, every_row=context.tables)
 
 
-def _shown(codes: Mapping[str, int], told: Told) -> Iterator[Item]:
+def _largest_groups(codes: Mapping[str, int], context: Context) -> Iterator[Item]:
     """Yield charts under their titles: the largest groups alone, and each caveat once on a paper, for want of room."""
-    said = set(told.caveats)
+    earlier_caveats = set(context.caveats)
     for code, most in codes.items():
-        for item in picture(the(code), told.asked, brief=True, told=False):
+        for item in picture(the(code), context.scope, brief=True, with_sentence=False):
             if isinstance(item, Picture):
                 figure = largest(item.figure, most=most)
-                new = tuple(one for one in figure.caveats if one.text not in said)
-                said |= {one.text for one in figure.caveats}
-                kept = new or heaviest(figure.caveats, most=1)
-                yield replace(item, figure=replace(figure, caveats=kept))
+                new = tuple(one for one in figure.caveats if one.text not in earlier_caveats)
+                earlier_caveats |= {one.text for one in figure.caveats}
+                caveats = new or heaviest(figure.caveats, most=1)
+                yield replace(item, figure=replace(figure, caveats=caveats))
             else:
                 yield item
 
 
-def _newest_shown(told: Told) -> Iterable[Item]:
+def _newest_shown(context: Context) -> Iterable[Item]:
     """Return the newest of migration under its title alone, for a page whose words are counted."""
-    return picture(newest, told.asked, brief=True, told=False)
+    return picture(newest, context.scope, brief=True, with_sentence=False)
 
 
-def _of_newest_day_drawn(told: Told) -> Iterable[Item]:
+def _of_newest_day_drawn(context: Context) -> Iterable[Item]:
     """Return the newest of the population under its title alone: a line has said it."""
-    return picture(of_newest_day, told.asked, brief=True, told=False)
+    return picture(of_newest_day, context.scope, brief=True, with_sentence=False)
 
 
-def _sanctuary_drawn(told: Told) -> Iterable[Item]:
+def _sanctuary_drawn(context: Context) -> Iterable[Item]:
     """Return people on asylum support over time under its title alone, else people resettled: of whom enough are."""
-    charts = (picture(the(code), told.asked, brief=True, told=False) for code in ("asylum_support", "resettlement"))
+    charts = (
+        picture(the(code), context.scope, brief=True, with_sentence=False)
+        for code in ("asylum_support", "resettlement")
+    )
     return next(([item] for chart in charts for item in chart if isinstance(item, Picture)), ())
 
 
-def _routes_said(told: Told) -> Iterator[Item]:
+def _routes_said(context: Context) -> Iterator[Item]:
     """Yield in words what is held of each way to safety and not told before; they are never added."""
-    rules = tuple(rule for rule in SANCTUARY if rule not in told.rules)
-    yield from (replace(one, brief=True) for one in said(told.asked, *rules))
+    rules = tuple(rule for rule in SANCTUARY if rule not in context.rules)
+    yield from (replace(one, brief=True) for one in messages_of_rules(context.scope, *rules))
 
 
-def _tabled(code: str, told: Told, *, most: int | None = None) -> Iterable[Item]:
-    return rows(TABLES[code], told.asked, most=most)
+def _tabled(code: str, context: Context, *, most: int | None = None) -> Iterable[Item]:
+    return rows(TABLES[code], context.scope, most=most)
 
 
-def _in_short(told: Told) -> Iterable[Item]:
+def _in_short(context: Context) -> Iterable[Item]:
     """Return the first messages in short, without those that the titles of one page's charts say."""
-    subject = told.asked.subject
-    shown = {block.code for block in (aggravated(subject), newest(subject)) if block}
+    subject = context.scope.subject
+    chart_codes = {block.code for block in (aggravated(subject), newest(subject)) if block}
     first = (_up_to_date(m, subject) for m in key_messages(subject, most=FEW_MESSAGES))
-    return (KeyMessages(messages=tuple(m for m in first if m.block not in shown), brief=True),)
+    return (KeyMessages(messages=tuple(m for m in first if m.block not in chart_codes), brief=True),)
 
 
 def _up_to_date(message: Message, subject: Subject) -> Message:
@@ -200,90 +203,94 @@ def _up_to_date(message: Message, subject: Subject) -> Message:
     return next((one for one in messages(subject) if one.rule == newer and not one.age.older), message)
 
 
-def _messages(most: int, told: Told, *, with_notes: bool = False) -> Iterable[Item]:
+def _messages(most: int, context: Context, *, with_notes: bool = False) -> Iterable[Item]:
     """Return the key messages of the place, or of each of several, as many in all: what two share is said once."""
-    places = told.asked.alone
-    found: dict[str, Message] = {}
+    places = context.scope.alone
+    by_text: dict[str, Message] = {}
     for one in places:
-        of_it = {m.text(LANGUAGES[0]): m for m in key_messages(one.subject, most=most) if m.rule not in told.rules}
-        new = [text for text in of_it if text not in found]
-        found |= {text: of_it[text] for text in new[: max(1, most // len(places))]}
-    return (KeyMessages(messages=tuple(found.values()), with_notes=with_notes),) if found else ()
+        of_it = {m.text(LANGUAGES[0]): m for m in key_messages(one.subject, most=most) if m.rule not in context.rules}
+        new = [text for text in of_it if text not in by_text]
+        by_text |= {text: of_it[text] for text in new[: max(1, most // len(places))]}
+    return (KeyMessages(messages=tuple(by_text.values()), with_notes=with_notes),) if by_text else ()
 
 
-def _said(code: str, told: Told) -> Iterable[Item]:
-    rules = tuple(rule for rule in SAID[code] if rule not in told.rules)
-    found = tuple(m for one in told.asked.alone for item in said(one, *rules) for m in item.messages)
-    return (KeyMessages(messages=found),) if found else ()
+def _messages_of_subject(code: str, context: Context) -> Iterable[Item]:
+    rules = tuple(rule for rule in SAID[code] if rule not in context.rules)
+    key_messages = tuple(
+        m for one in context.scope.alone for item in messages_of_rules(one, *rules) for m in item.messages
+    )
+    return (KeyMessages(messages=key_messages),) if key_messages else ()
 
 
-def _evidence(told: Told) -> Iterable[Item]:
-    found: tuple[Message, ...] = key_messages(told.asked.subject, most=MOST_MESSAGES)
-    return evidence_of(found, told.asked)
+def _evidence(context: Context) -> Iterable[Item]:
+    main_messages: tuple[Message, ...] = key_messages(context.scope.subject, most=MOST_MESSAGES)
+    return evidence_of(main_messages, context.scope)
 
 
-def _linked(_: Told) -> Iterable[Item]:
+def _linked(_: Context) -> Iterable[Item]:
     return (may_be_linked(),)
 
 
-def _unknown(told: Told) -> Iterable[Item]:
-    return (bullets(*unknown(told.asked)),)
+def _unknown(context: Context) -> Iterable[Item]:
+    return (bullets(*unknown(context.scope)),)
 
 
-def _recorded(_: Told) -> Iterable[Item]:
+def _recorded(_: Context) -> Iterable[Item]:
     return (bullets(say("briefing.rule.recorded")),)
 
 
-def _questions(_: Told) -> Iterable[Item]:
+def _questions(_: Context) -> Iterable[Item]:
     return (bullets(*questions()),)
 
 
-def _support(_: Told) -> Iterable[Item]:
+def _support(_: Context) -> Iterable[Item]:
     return (support(),)
 
 
-def _methods(_: Told) -> Iterable[Item]:
+def _methods(_: Context) -> Iterable[Item]:
     return (Bullets(texts=tuple(say(f"briefing.method.{name}") for name in METHODS), small=True),)
 
 
-def _gaps(told: Told) -> Iterable[Item]:
-    return (gaps(told.asked, *GAP_TOPICS, most=MOST_GAPS),)
+def _gaps(context: Context) -> Iterable[Item]:
+    return (gaps(context.scope, *GAP_TOPICS, most=MOST_GAPS),)
 
 
-def _changes(told: Told) -> Iterable[Item]:
-    return (Prose(text=text) for text in changed(told.asked))
+def _changes(context: Context) -> Iterable[Item]:
+    return (Prose(text=text) for text in changed(context.scope))
 
 
-def _since(told: Told, *, most: int = MOST_NEWS) -> Iterator[Item]:
+def _since(context: Context, *, most: int = MOST_NEWS) -> Iterator[Item]:
     """Yield what is new since the last meeting; where nothing is, that, and the newest change of each series."""
-    day = told.asked.since
-    new = [(one, news.since(one.subject, day)) for one in told.asked.alone] if day and day <= today() else []
+    day = context.scope.since
+    new = [(one, news.since(one.subject, day)) for one in context.scope.alone] if day and day <= today() else []
     if day and not any(changes for _, changes in new):
         key = "briefing.since.nothing" if day <= today() else "briefing.since.ahead"
-        names = list_of((one.place.name for one in told.asked.alone), between=", ")
+        names = list_of((one.place.name for one in context.scope.alone), between=", ")
         yield Prose(text=say(key, day=PeriodName(start=day, months=0), places=names))
     if any(changes for _, changes in new):
         yield from _news("since", new, most=most)
     else:
-        yield from _news("newest", [(one, news.newest(one.subject)) for one in told.asked.alone], most=most)
+        yield from _news("newest", [(one, news.newest(one.subject)) for one in context.scope.alone], most=most)
 
 
-def _news(code: str, found: Iterable[tuple[Asked, tuple[news.Change[Wording], ...]]], *, most: int) -> Iterator[Rows]:
+def _news(
+    code: str, changes_of_places: Iterable[tuple[Scope, tuple[news.Change[Wording], ...]]], *, most: int
+) -> Iterator[Rows]:
     """Yield a table of what changed for each place; what two share is told of the first."""
-    told: set[news.Change[Wording]] = set()
-    for number, (asked, changes) in enumerate(found):
-        new = [one for one in changes if one not in told]
-        told |= set(new)
+    earlier: set[news.Change[Wording]] = set()
+    for number, (scope, changes) in enumerate(changes_of_places):
+        new = [one for one in changes if one not in earlier]
+        earlier |= set(new)
         if new:
-            yield _table_of(code if number == 0 else f"{code}_{number + 1}", code, asked, new, most=most)
+            yield _table_of(code if number == 0 else f"{code}_{number + 1}", code, scope, new, most=most)
 
 
-def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]], *, most: int) -> Rows:
+def _table_of(name: str, code: str, scope: Scope, new: list[news.Change[Wording]], *, most: int) -> Rows:
     columns = tuple(
         Column(key=key, label=say(f"briefing.since.{key}"), kind="written" if key in NEWS_NUMBERS else "text")
         for key in NEWS_COLUMNS
     )
-    shown = new[:most]
+    changes = new[:most]
     rows = (
         {
             "figure": one.name,
@@ -293,79 +300,79 @@ def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]
             "released": release_name(one.source.released),
             "revised": str(one.revised),
         }
-        for one in shown
+        for one in changes
     )
-    some = any(one.revised for one in shown)
+    some = any(one.revised for one in changes)
     more = (say(f"briefing.since.more_{code}", n=str(len(new) - most)),) if len(new) > most else ()
     return Rows(
         code=name,
-        caption=say(f"briefing.since.caption_{code}", place=asked.place.name),
+        caption=say(f"briefing.since.caption_{code}", place=scope.place.name),
         table=Table.of(columns if some else columns[:-1], rows),
-        sources=tuple({one.source.code: one.source for one in shown}.values()),
-        notes=(*dict.fromkeys(translatable(note) for one in shown for note in one.notes), *more),
-        newest=tuple(one.figure for one in shown),
+        sources=tuple({one.source.code: one.source for one in changes}.values()),
+        notes=(*dict.fromkeys(translatable(note) for one in changes for note in one.notes), *more),
+        newest=tuple(one.figure for one in changes),
     )
 
 
-def _asked_messages(told: Told) -> Iterator[Item]:
+def _asked_messages(context: Context) -> Iterator[Item]:
     """Yield three messages, each with a question for the room."""
-    items = (item for item in _messages(FEW_MESSAGES, told) if isinstance(item, KeyMessages))
-    found = tuple(message for item in items for message in item.messages)
-    for message, question in zip(found, room_questions(found), strict=True):
+    items = (item for item in _messages(FEW_MESSAGES, context) if isinstance(item, KeyMessages))
+    main_messages = tuple(message for item in items for message in item.messages)
+    for message, question in zip(main_messages, room_questions(main_messages), strict=True):
         yield KeyMessages(messages=(message,))
         yield Prose(text=question)
 
 
-def room_questions(found: Iterable[Message]) -> Iterator[Translatable]:
+def room_questions(messages: Iterable[Message]) -> Iterator[Translatable]:
     """Yield a question for the room to each of some messages, in turns where several are of one subject."""
     counts: Counter[str] = Counter()
-    for message in found:
+    for message in messages:
         page = message.page if message.page in ROOM else ROOM[-1]
         counts[page] += 1
         yield say(f"briefing.room.{page}.{min(counts[page], 2)}")
 
 
-def _three_things(told: Told) -> Iterable[Item]:
+def _three_things(context: Context) -> Iterable[Item]:
     """Return three messages in short, for one slide."""
-    return (replace(item, brief=True) for item in _messages(FEW_MESSAGES, told) if isinstance(item, KeyMessages))
+    return (replace(item, brief=True) for item in _messages(FEW_MESSAGES, context) if isinstance(item, KeyMessages))
 
 
-def _what_is_new(told: Told) -> Iterator[Item]:
+def _what_is_new(context: Context) -> Iterator[Item]:
     """Yield what is new since the last meeting, or since the last refresh, or the newest changes not told before."""
-    if told.asked.since:
-        yield from _since(told, most=MOST_NEWS_SHOWN)
+    if context.scope.since:
+        yield from _since(context, most=MOST_NEWS_SHOWN)
         return
-    refreshed = changed(told.asked)
-    rules = ("new_data",) if refreshed else tuple(rule for rule in NEWEST if rule not in told.rules)
-    for item in said(told.asked, *rules):
+    refreshed = changed(context.scope)
+    rules = ("new_data",) if refreshed else tuple(rule for rule in NEWEST if rule not in context.rules)
+    for item in messages_of_rules(context.scope, *rules):
         yield replace(item, messages=item.messages[:MOST_NEWEST], brief=True)
     yield from (Prose(text=text) for text in refreshed)
 
 
-def _sanctuary_shown(told: Told) -> Iterable[Item]:
+def _sanctuary_shown(context: Context) -> Iterable[Item]:
     """Return people on asylum support over time; where too few are to be drawn, each route in words."""
-    chart = tuple(_drawn(the("asylum_support"), told))
+    chart = tuple(_drawn(the("asylum_support"), context))
     if any(isinstance(item, Picture) for item in chart):
         return chart
-    words = said(told.asked, *SANCTUARY, up_to_date=True)
+    words = messages_of_rules(context.scope, *SANCTUARY, up_to_date=True)
     return tuple(replace(one, brief=True) for one in words) or chart
 
 
-def _unseen(told: Told) -> tuple[Item, ...]:
+def _unseen(context: Context) -> tuple[Item, ...]:
     asks = (say(f"briefing.ask.{name}") for name in ASKS)
     return (
         Prose(text=say("briefing.slide.cannot_see")),
-        bullets(*unknown(told.asked)),
+        bullets(*unknown(context.scope)),
         Prose(text=say("briefing.slide.we_ask")),
         bullets(*asks),
     )
 
 
-def _to_fill(log: str, _: Told) -> tuple[Rows, ...]:
+def _to_fill(log: str, _: Context) -> tuple[Rows, ...]:
     return (to_fill(log),)
 
 
-def _carried(code: str, _: Told) -> tuple[Rows, ...]:
+def _carried(code: str, _: Context) -> tuple[Rows, ...]:
     return (carried(code),)
 
 
@@ -392,8 +399,8 @@ MAKERS: Mapping[str, Maker] = {
     "routes_said": _routes_said,
     "newest": partial(_drawn, newest),
     "newest_shown": _newest_shown,
-    "born_shown": partial(_shown, BORN),
-    "composition": partial(_shown, COMPOSITION),
+    "born_shown": partial(_largest_groups, BORN),
+    "composition": partial(_largest_groups, COMPOSITION),
     "changed_beside": partial(_drawn, changed_beside),
     "recorded": _recorded,
     "context_short": partial(_tabled, "context", most=MOST_CONTEXT),
@@ -406,20 +413,20 @@ MAKERS: Mapping[str, Maker] = {
     "gaps": _gaps,
     "changes": _changes,
     "equality_use": lambda _: packs.use("equality"),
-    "equality": lambda told: packs.at_a_glance(told.asked),
-    evidence.CHARACTERISTIC: lambda told: packs.characteristic(told.chosen(packs.CHARACTERISTIC), told.asked),
-    "equality_requests": lambda told: packs.requests(told.asked),
+    "equality": lambda context: packs.at_a_glance(context.scope),
+    evidence.CHARACTERISTIC: lambda context: packs.characteristic(context.chosen(packs.CHARACTERISTIC), context.scope),
+    "equality_requests": lambda context: packs.requests(context.scope),
     "wellbeing_use": lambda _: packs.use("wellbeing"),
-    evidence.GOAL: lambda told: packs.goal(told.chosen(packs.GOAL), told.asked),
-    "directory": lambda told: packs.directory(told.asked),
-    "ledger": lambda told: packs.ledger(told.asked),
+    evidence.GOAL: lambda context: packs.goal(context.chosen(packs.GOAL), context.scope),
+    "directory": lambda context: packs.directory(context.scope),
+    "ledger": lambda context: packs.ledger(context.scope),
     "lines": councillor.lines,
     "coming": councillor.coming,
     "services": councillor.services,
     "not_to_say": councillor.not_to_say,
     "ring": councillor.ring,
     "strand_told": of_a_strand.messages,
-    "strand_held": of_a_strand.held,
+    "strand_held": of_a_strand.every_year,
     "strand_drawn": of_a_strand.drawn,
     "strand_outcomes": of_a_strand.outcomes,
     "strand_gaps": of_a_strand.gaps,
@@ -433,7 +440,7 @@ MAKERS: Mapping[str, Maker] = {
     "plain_report": community.report,
     "plain_help": community.support,
     "plain_ask": community.ask,
-    **{code: partial(_said, code) for code in SAID},
+    **{code: partial(_messages_of_subject, code) for code in SAID},
     **{code: partial(_tabled, code) for code in TABLES},
 }
 # The choices of those that have one, as a figure of the catalogue has its own.
@@ -493,20 +500,20 @@ _HOMES_OF_OTHERS = {
 }
 
 
-def is_known(piece: Piece, asked: Asked) -> bool:
+def is_known(piece: Piece, scope: Scope) -> bool:
     """Tell whether there is such a piece today for whom a briefing is composed."""
     if is_own(piece):
-        return asked.extra is not None and asked.extra.knows(piece)
+        return scope.extra is not None and scope.extra.knows(piece)
     return piece.code in MAKERS or piece.code in BY_CODE
 
 
-def is_as_chosen(piece: Piece, asked: Asked) -> bool:
+def is_as_chosen(piece: Piece, scope: Scope) -> bool:
     """Tell whether a piece still has the choices it was put into the tray with."""
     chosen = dict(piece.options)
     if piece.code in MAKERS:
         return all(chosen.pop(one.name, one.codes[0]) in one.codes for one in choices(piece)) and not chosen
     options = BY_CODE[piece.code].options if piece.code in BY_CODE else ()
-    _, notices = usual(Request.of(view_of(asked.subject)), chosen, options=options)
+    _, notices = usual(Request.of(view_of(scope.subject)), chosen, options=options)
     return not notices and set(chosen) <= {option.name for option in options}
 
 
@@ -525,25 +532,25 @@ def home(piece: Piece) -> str:
     return _HOMES_OF_OTHERS.get(piece.code, piece.code if piece.code in MAKERS else "others")
 
 
-def items(piece: Piece, told: Told) -> tuple[Item, ...]:
+def items(piece: Piece, context: Context) -> tuple[Item, ...]:
     """Return what a piece holds for a place; nothing where it has nothing to say of it."""
-    extra = told.asked.extra
+    extra = context.scope.extra
     if is_own(piece):
-        return tuple(_drawn(lambda _: extra.block(piece), told)) if extra and extra.knows(piece) else ()
+        return tuple(_drawn(lambda _: extra.block(piece), context)) if extra and extra.knows(piece) else ()
     if piece.code in MAKERS:
-        known = dict(piece.options) if is_as_chosen(piece, told.asked) else {}
-        return tuple(MAKERS[piece.code](replace(told, choices=tuple(known.items()))))
-    return tuple(_drawn(the(piece.code, **dict(piece.options)), told))
+        options = dict(piece.options) if is_as_chosen(piece, context.scope) else {}
+        return tuple(MAKERS[piece.code](replace(context, choices=tuple(options.items()))))
+    return tuple(_drawn(the(piece.code, **dict(piece.options)), context))
 
 
-def name(piece: Piece, asked: Asked) -> Translatable:
+def name(piece: Piece, scope: Scope) -> Translatable:
     """Return what a piece is called in a list: a figure by the question it answers, one that is gone by its code."""
     if is_own(piece):
-        return asked.extra.name(piece) if asked.extra and asked.extra.knows(piece) else say("briefing.own_piece")
+        return scope.extra.name(piece) if scope.extra and scope.extra.knows(piece) else say("briefing.own_piece")
     if piece.code in BY_CODE:
-        request = with_usual(piece.code, view_of(asked.subject), **dict(piece.options))
+        request = with_usual(piece.code, view_of(scope.subject), **dict(piece.options))
         key = BY_CODE[piece.code].question_for(request)
-        return say(key, in_place=asked.place_in, place=asked.place.name)
+        return say(key, in_place=scope.place_in, place=scope.place.name)
     if piece.code in (evidence.CHARACTERISTIC, evidence.GOAL):
         return _called(piece)
     return say(f"briefing.piece.{piece.code}") if piece.code in MAKERS else translatable(piece.code)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Talk
-from dashboard.briefing.parts import Asked
+from dashboard.briefing.parts import Scope
 from dashboard.briefing.pieces import ASKS, home, name, room_questions
 from dashboard.briefing.tray import Piece
 from dashboard.caveats import heaviest
@@ -64,13 +64,13 @@ _MORE: Mapping[str, tuple[Translatable, ...]] = {
 }
 
 
-def talk_of(piece: Piece, asked: Asked) -> Talk:
+def talk_of(piece: Piece, scope: Scope) -> Talk:
     """Return how a piece is spoken: its minutes, how the talk comes to it, and the question that its page meets."""
     own = _script_code(piece)
     hard = own or _ASKED_OF_PAGES.get(home(piece))
     return Talk(
         minutes=MINUTES[own] if own else USUAL_MINUTES,
-        opening=say(f"briefing.bridge.{own}") if own else say("briefing.bridge.next", name=name(piece, asked)),
+        opening=say(f"briefing.bridge.{own}") if own else say("briefing.bridge.next", name=name(piece, scope)),
         question=say(f"briefing.hard.{hard}") if hard else None,
         answer=say(f"briefing.reply.{hard}") if hard else None,
     )
@@ -92,7 +92,7 @@ def script_of(piece: Piece, items: tuple[Item, ...]) -> Iterator[Translatable]:
         elif isinstance(item, Rows):
             yield from item.notes
         elif isinstance(item, KeyMessages):
-            yield from _messages(item, asked=piece.code in ASKED_OF_THE_ROOM)
+            yield from _messages(item, with_questions=piece.code in ASKED_OF_THE_ROOM)
     yield from _MORE.get(piece.code, ())
 
 
@@ -113,11 +113,11 @@ def _spoken(figure: Figure[Wording], *, most: int) -> Iterator[Translatable]:
     yield from (translatable(one.text) for one in heaviest(figure.caveats, most=most))
 
 
-def _messages(messages: KeyMessages, *, asked: bool) -> Iterator[Translatable]:
-    """Yield messages as the slide has them, each with its question for the room where that is `asked`."""
+def _messages(messages: KeyMessages, *, with_questions: bool) -> Iterator[Translatable]:
+    """Yield messages as the slide has them, each followed by its question for the room `with_questions`."""
     for number, question in enumerate(room_questions(messages.messages)):
         yield _message(messages, number)
-        if asked:
+        if with_questions:
             yield question
 
 
@@ -130,7 +130,7 @@ def _message(messages: KeyMessages, number: int) -> Translatable:
     return PerLanguage(text)
 
 
-def heading_of(piece: Piece, items: tuple[Item, ...], asked: Asked, *, usual: Translatable) -> Translatable:
+def heading_of(piece: Piece, items: tuple[Item, ...], scope: Scope, *, usual: Translatable) -> Translatable:
     """Return what a slide is called: a figure by its finding, a table by what it holds, words by their section."""
     if isinstance(items[0], Picture):
         return translatable(items[0].figure.title)
@@ -140,4 +140,4 @@ def heading_of(piece: Piece, items: tuple[Item, ...], asked: Asked, *, usual: Tr
     if piece.code in NAMED:
         return say(f"briefing.slide.{NAMED[piece.code]}")
     is_words = all(isinstance(item, KeyMessages | Prose) for item in items)
-    return usual if is_words else name(piece, asked)
+    return usual if is_words else name(piece, scope)

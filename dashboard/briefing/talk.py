@@ -15,7 +15,7 @@ from dashboard.briefing.documents import heading as usual_heading
 from dashboard.briefing.in_a_room import on_slides
 from dashboard.briefing.kinds import APPENDIX
 from dashboard.briefing.model import Absent, Item, KeyMessages, Officer, Picture, Prose, Rows, Section, Talk
-from dashboard.briefing.parts import ACTIONS, Asked, Told, bullets
+from dashboard.briefing.parts import ACTIONS, Context, Scope, bullets
 from dashboard.briefing.pieces import is_known, items
 from dashboard.briefing.slides import MINUTES, RULES, heading_of, script_of, talk_of
 from dashboard.briefing.tray import Part, Piece, Tray
@@ -27,24 +27,24 @@ SUPPORT = "support"
 GOES_ON = 0.5  # minutes, of a slide on which the chart of the one before goes on
 
 
-def slides(tray: Tray, asked: Asked) -> Iterator[Section]:
+def slides(tray: Tray, scope: Scope) -> Iterator[Section]:
     """Yield the slides of each piece of a tray, without an officer's words."""
     rules: frozenset[str] = frozenset()
     warned = False
     for part in tray.parts:
         of_part: list[Section] = []
-        for piece in (one for one in part.pieces if is_known(one, asked)):
-            held = tuple(_on_slides(items(piece, Told(asked=asked, rules=rules))))
-            rules |= {m.rule for item in held if isinstance(item, KeyMessages) for m in item.messages}
-            warns = not warned and bool(held) and is_of_hate_crime(part, held, asked)
+        for piece in (one for one in part.pieces if is_known(one, scope)):
+            piece_items = tuple(_on_slides(items(piece, Context(scope=scope, rules=rules))))
+            rules |= {m.rule for item in piece_items if isinstance(item, KeyMessages) for m in item.messages}
+            warns = not warned and bool(piece_items) and is_of_hate_crime(part, piece_items, scope)
             warned = warned or warns
-            of_part += _slides_of(piece, held, part, asked, warns=warns)
+            of_part += _slides_of(piece, piece_items, part, scope, warns=warns)
         yield from _supported(of_part)
 
 
-def _on_slides(found: Iterable[Item]) -> Iterator[Item]:
+def _on_slides(piece_items: Iterable[Item]) -> Iterator[Item]:
     """Yield what a slide has room for: of a table that is kept where it is, and of one to write in nothing."""
-    for item in found:
+    for item in piece_items:
         if isinstance(item, Picture):
             yield from on_slides(_on_a_slide(item))
         elif not isinstance(item, Rows) or not item.to_keep:
@@ -61,25 +61,27 @@ def _on_a_slide(item: Picture) -> Picture:
     return replace(item, figure=replace(item.figure, drawing=replace(item.figure.drawing, marks=cuts)))
 
 
-def _slides_of(piece: Piece, held: tuple[Item, ...], part: Part, asked: Asked, *, warns: bool) -> Iterator[Section]:
+def _slides_of(
+    piece: Piece, piece_items: tuple[Item, ...], part: Part, scope: Scope, *, warns: bool
+) -> Iterator[Section]:
     """Yield a slide for each figure, table and message of a piece, with the words that follow a message on its own.
 
     What the publisher of hate crime warns of is read aloud with the first slide that shows any.
     """
-    tables = sum(isinstance(item, Rows) for item in held)
-    is_one = piece.code in TOGETHER and bool(held) and tables <= 1
+    tables = sum(isinstance(item, Rows) for item in piece_items)
+    is_one = piece.code in TOGETHER and bool(piece_items) and tables <= 1
     backup = part.code == APPENDIX
     begun: set[str] = set()
-    for number, group in enumerate([held] if is_one else _apart(held)):
+    for number, group in enumerate([piece_items] if is_one else _apart(piece_items)):
         drawn = {item.figure.code for item in group if isinstance(item, Picture)}
         goes_on = bool(drawn & begun)
         begun |= drawn
-        talk = talk_of(piece, asked)
+        talk = talk_of(piece, scope)
         warning = (say("hate_crime.publisher"),) if warns and number == 0 else ()
         yield Section(
             code=piece.code,
             part=part.code,
-            heading=heading_of(piece, group, asked, usual=usual_heading(part.code)),
+            heading=heading_of(piece, group, scope, usual=usual_heading(part.code)),
             items=group,
             script=(say("briefing.script.goes_on"),) if goes_on else (*script_of(piece, group), *warning),
             backup=backup,
@@ -87,10 +89,10 @@ def _slides_of(piece: Piece, held: tuple[Item, ...], part: Part, asked: Asked, *
         )
 
 
-def _apart(held: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+def _apart(piece_items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
     """Yield what stands on one slide: a figure or a table alone, a message with what follows, other words together."""
     words: list[Item] = []
-    for item in held:
+    for item in piece_items:
         alone = isinstance(item, Picture | Rows | Absent)
         if words and (alone or isinstance(item, KeyMessages)):
             yield tuple(words)
@@ -117,31 +119,31 @@ def _supported(of_part: Iterable[Section]) -> Iterator[Section]:
         yield last
 
 
-def told(found: Iterable[Section], officer: Officer, asked: Asked, *, tray: Tray) -> tuple[Section, ...]:
+def whole_talk(piece_slides: Iterable[Section], officer: Officer, scope: Scope, *, tray: Tray) -> tuple[Section, ...]:
     """Return the talk: the slide with the ground rules, each slide under its officer's words, and the appendix last."""
-    worded = tuple(_worded(tuple(found), officer, tray=tray))
+    worded = tuple(_worded(tuple(piece_slides), officer, tray=tray))
     spoken = [one for one in worded if not one.backup]
     behind = (one for one in worded if one.backup)
     talks = [MINUTES["rules"], *(one.talk.minutes for one in spoken if one.talk)]
-    return (*_chained([_rules(asked, slides=1 + len(spoken), minutes=sum(talks)), *spoken]), *behind)
+    return (*_chained([_rules(scope, slides=1 + len(spoken), minutes=sum(talks)), *spoken]), *behind)
 
 
-def _rules(asked: Asked, *, slides: int, minutes: float) -> Section:
-    welcome = say("briefing.script.welcome", in_place=asked.place_in)
+def _rules(scope: Scope, *, slides: int, minutes: float) -> Section:
+    welcome = say("briefing.script.welcome", in_place=scope.place_in)
     many = say("briefing.script.rules", n=slides, minutes=ceil(minutes))
     hard, reply = say("briefing.hard.rules"), say("briefing.reply.rules")
     return Section(
         code="rules",
         heading=say("briefing.slide.rules"),
-        items=(bullets(*(_rule(name, asked) for name in RULES)),),
+        items=(bullets(*(_rule(name, scope) for name in RULES)),),
         script=(welcome, many),
         talk=Talk(minutes=MINUTES["rules"], opening=welcome, question=hard, answer=reply),
     )
 
 
-def _rule(name: str, asked: Asked) -> Translatable:
+def _rule(name: str, scope: Scope) -> Translatable:
     """Return a ground rule; where own figures may stand among the published ones it does not say that all are."""
-    if name == "sources" and asked.extra:
+    if name == "sources" and scope.extra:
         return say("briefing.rule.sources_own")
     return say(f"briefing.rule.{name}")
 
@@ -158,7 +160,7 @@ def _chained(spoken: list[Section]) -> Iterator[Section]:
             yield replace(slide, talk=replace(slide.talk, bridge=bridge))
 
 
-def _worded(found: tuple[Section, ...], officer: Officer, *, tray: Tray) -> Iterator[Section]:
+def _worded(piece_slides: tuple[Section, ...], officer: Officer, *, tray: Tray) -> Iterator[Section]:
     """Yield slides in the order of the tray, a comment on a section on a slide of its own before the section's.
 
     The first says what an officer called the section, and so does the next after a comment alone: that may be in one
@@ -170,10 +172,10 @@ def _worded(found: tuple[Section, ...], officer: Officer, *, tray: Tray) -> Iter
         if remarks := remarks_on(officer, code):
             yield Section(code=code, part=code, heading=heading, items=remarks, backup=code == APPENDIX)
         unsaid = code in dict(officer.headings)
-        for slide in (one for one in found if one.part == code):
+        for slide in (one for one in piece_slides if one.part == code):
             items = tuple(filled(slide.items, officer))
             if not items:
                 continue
             yield replace(slide, items=items, heading=joined(heading, ": ", slide.heading) if unsaid else slide.heading)
             unsaid = False
-    yield from (one for one in found if one.part not in codes)
+    yield from (one for one in piece_slides if one.part not in codes)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from dashboard.briefing.documents import chosen, heading, ready
 from dashboard.briefing.extra import is_own
 from dashboard.briefing.model import KINDS
-from dashboard.briefing.parts import Asked
+from dashboard.briefing.parts import Scope
 from dashboard.briefing.pieces import OFFERED, home, is_known, name
 from dashboard.briefing.tray import MOST, Part, Piece, Tray
 from dashboard.figure import View
@@ -28,9 +28,9 @@ BEFORE = "trays_before"
 MOST_BEFORE = 30
 
 
-def asked_of(view: View) -> Asked:
+def scope_of(view: View) -> Scope:
     """Return for what a view's briefing is composed."""
-    return Asked(place=view.place, build=view.build, beside=view.beside, years=view.years)
+    return Scope(place=view.place, build=view.build, beside=view.beside, years=view.years)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ def change(kind: str, choice: str, view: View) -> None:
 
 def editor(tray: Tray, view: View) -> None:
     """Show what lies in the tray, under the names an officer gave its sections, with the steps that change it."""
-    before, scope = _before(tray), asked_of(view)
+    before, scope = _before(tray), scope_of(view)
     sections = [_section(one, tray, scope, view) for one in tray.parts]
     sections_html = part("tray", "editor", sections=sections, lang=view.lang)
     undo = Markup()
@@ -111,7 +111,7 @@ def _steps(named: str, ways: Iterable[tuple[str, Tray]], *, step: str, now: Tray
     )
 
 
-def _section(section: Part, tray: Tray, scope: Asked, view: View) -> Line:
+def _section(section: Part, tray: Tray, scope: Scope, view: View) -> Line:
     code, own = section.code, dict(officer().headings).get(section.code)
     named = (own.text(view.lang) if own else "") or heading(code).text(view.lang)
     ways = (
@@ -126,7 +126,7 @@ def _section(section: Part, tray: Tray, scope: Asked, view: View) -> Line:
     )
 
 
-def _piece(piece: Piece, tray: Tray, scope: Asked, view: View) -> Line:
+def _piece(piece: Piece, tray: Tray, scope: Scope, view: View) -> Line:
     named = name(piece, scope).text(view.lang)
     ways = (("up", tray.moved(piece, by=-1)), ("down", tray.moved(piece, by=1)), ("drop", tray.without(piece)))
     return Line(
@@ -137,7 +137,7 @@ def _piece(piece: Piece, tray: Tray, scope: Asked, view: View) -> Line:
     )
 
 
-def _additions(tray: Tray, scope: Asked, view: View) -> Markup:
+def _additions(tray: Tray, scope: Scope, view: View) -> Markup:
     """Return the texts and small tables that stand on no page, to be added here; nothing can be where it is full."""
     if len(tray.pieces) >= MOST:
         return part("parts", "paragraph", text=_say("full", view, n=MOST))

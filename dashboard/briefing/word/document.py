@@ -226,7 +226,7 @@ class Paper:
         pixels = round(self._width * _PIXELS_PER_MM)
         chart = png(svg(figure.drawing, width=pixels, font=_LETTERS), pixels * _SHARPNESS)
         add_picture(self.file, chart, width=self._width, name=figure.code, alt=figure.alt)
-        sentence = words.sentence_of(figure, self.briefing, lang=self.lang) if item.told else ""
+        sentence = words.sentence_of(figure, self.briefing, lang=self.lang) if item.with_sentence else ""
         for text in filter(None, [sentence]):
             self._say(text, "Normal").paragraph_format.keep_with_next = True
         most = words.most_caveats(self.briefing)

@@ -427,9 +427,9 @@ def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build,
     table = revisions.TableChange(table="x", counts=counts, **dict.fromkeys((*LISTS, "replaced"), ()))
     last = revisions.Refresh(day=date(2026, 10, 1), build=build, tables=(table,))
     monkeypatch.setattr(revisions, "last_refresh", lambda: last)
-    asked = parts.Asked(place=queries.area("XCAV", build=build), build=build)
+    asked = parts.Scope(place=queries.area("XCAV", build=build), build=build)
     assert "Revised figures: 3" in pieces.changed(asked)[0].text("en")
-    other = parts.Asked(place=asked.place, build="another")
+    other = parts.Scope(place=asked.place, build="another")
     assert pieces.changed(other) == ()
 
 

@@ -19,7 +19,7 @@ from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import FORMS, made
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import Prose, Rows, Terms
-from dashboard.briefing.parts import Asked
+from dashboard.briefing.parts import Scope
 from dashboard.briefing.pieces import name
 from dashboard.briefing.tray import Piece
 from dashboard.i18n import LANGUAGES, t
@@ -140,7 +140,7 @@ def test_among_an_officers_own_its_long_table_goes_on_on_the_next_page(build, la
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_in_a_tray_a_piece_is_called_what_it_is_about(build, lang):
-    asked = Asked(place=queries.area("W06000008", build=build), build=build)
+    asked = Scope(place=queries.area("W06000008", build=build), build=build)
     names = [name(piece, asked).text(lang) for piece in BY_CODE["wellbeing"].tray.pieces]
     assert {"en": "A more equal Wales", "cy": "Cymru sy'n fwy cyfartal"}[lang] in names
     assert len(set(names)) == len(names)

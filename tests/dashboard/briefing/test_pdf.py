@@ -224,7 +224,7 @@ def lines(item, briefing, lang) -> list[str]:
     if isinstance(item, Picture):
         figure = in_language(item.figure, lang)
         told = figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts
-        sentence = words.sentence_of(figure, briefing, lang=lang) if item.told else ""
+        sentence = words.sentence_of(figure, briefing, lang=lang) if item.with_sentence else ""
         told = figure.caveat_texts if briefing.kind == "deck" else told
         return [figure.title, figure.subtitle, sentence, *told]
     if isinstance(item, Absent):

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from dashboard.briefing import words
 from dashboard.briefing.model import Picture, Rows
-from dashboard.briefing.parts import Asked, picture
+from dashboard.briefing.parts import Scope, picture
 from dashboard.briefing.pieces import the
 from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.powerpoint.charts import add_chart, height_wanted
@@ -542,7 +542,7 @@ def test_only_a_deck_becomes_slides(compose_for):
 @pytest.mark.parametrize("code", ["population_change_map", "asylum_map", "compare_map"])
 def test_a_map_is_shapes_each_named_with_its_figure(compose_for, build, code):
     briefing = compose_for("deck", "XCAV")
-    (shown,) = picture(the(code), Asked(place=briefing.place, build=build))
+    (shown,) = picture(the(code), Scope(place=briefing.place, build=build))
     section = replace(briefing.sections[3], items=(shown,))
     content = pptx_bytes(replace(briefing, sections=(briefing.sections[0], section)), lang="cy")
     slides = list(opened(content).slides)

@@ -72,7 +72,7 @@ def parts_of(item, briefing, lang):
             figure = in_language(item.figure, lang)
             at_once = figure.told_at_once(words.most_caveats(briefing))
             caveats = at_once if item.brief else (*figure.caveat_texts, *figure.chips)
-            sentence = words.sentence_of(figure, briefing, lang=lang) if item.told else ""
+            sentence = words.sentence_of(figure, briefing, lang=lang) if item.with_sentence else ""
             return [figure.title, figure.subtitle, sentence, *caveats]
         case Rows():
             return [item.caption.text(lang), *(note.text(lang) for note in item.notes)]
