@@ -21,7 +21,7 @@ sys.path[0] = str(ROOT)
 
 from dashboard import store  # noqa: E402
 from dashboard.briefing import compose as composing  # noqa: E402
-from dashboard.briefing.forms import FORMS, made  # noqa: E402
+from dashboard.briefing.forms import FORMS, as_file  # noqa: E402
 
 PLACE, RUNS = "XCAV", 9
 FLOOR, COMPOSE, EVERYWHERE = "floor: import the forms", "compose", "everywhere"
@@ -54,11 +54,11 @@ def _measured(kind: str, form: str) -> str:
 
     def composed() -> object:
         composing._sections.cache_clear()  # type: ignore[attr-defined]
-        return composing.compose(kind=kind, place=PLACE, build=build, made=date(2026, 11, 25))
+        return composing.compose(kind=kind, place=PLACE, build=build, made_on=date(2026, 11, 25))
 
     def whole() -> int:
-        briefing = composing.compose(kind=kind, place=PLACE, build=build, made=date(2026, 11, 25))
-        return len(made(briefing, form=form, languages="cy").content)
+        briefing = composing.compose(kind=kind, place=PLACE, build=build, made_on=date(2026, 11, 25))
+        return len(as_file(briefing, form=form, languages="cy").content)
 
     work: Callable[[], object] = {FLOOR: lambda: None, COMPOSE: composed}.get(form, whole)
     first, again = _timed(work), [_timed(work) for _ in range(RUNS)]

@@ -165,14 +165,14 @@ def _say_html(folder: Path, *, place: str, lang: str) -> None:
 
 def _say_files(folder: Path, *, place: str, build: str) -> None:
     from dashboard.briefing.compose import compose  # noqa: PLC0415
-    from dashboard.briefing.forms import FORMS, made  # noqa: PLC0415
+    from dashboard.briefing.forms import FORMS, as_file  # noqa: PLC0415
     from dashboard.i18n import LANGUAGES  # noqa: PLC0415
 
     for form in FORMS.values():
         for kind in (one for one in form.kinds if one != "mine"):  # an officer's own, of whatever is put into it
-            briefing = compose(kind=kind, place=place, build=build, made=MADE)
+            briefing = compose(kind=kind, place=place, build=build, made_on=MADE)
             for lang in LANGUAGES:
-                file = made(briefing, form=form.code, languages=lang)
+                file = as_file(briefing, form=form.code, languages=lang)
                 _write(folder / f"{kind}.{form.code}.{lang}", file.content)
 
 

@@ -32,7 +32,7 @@ READERS = {
 def briefing(kind: str, place: str, *, build: str) -> Briefing:
     """Return a ready briefing; as an officer's own ("mine") the four pages."""
     own = Own(tray=ready("four_pages")) if kind == "mine" else None
-    return compose(kind=kind, place=place, build=build, made=MADE, own=own)
+    return compose(kind=kind, place=place, build=build, made_on=MADE, own=own)
 
 
 @cache

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from dashboard import beside, links, store, trouble
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.forms import BOTH, FORMS, NotOfferedError, drawn_as, made
+from dashboard.briefing.forms import BOTH, FORMS, NotOfferedError, as_file, drawn_as
 from dashboard.briefing.model import Officer
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import fault
@@ -97,9 +97,9 @@ def briefing(http: Request, find: Finder) -> Response:
         extra = OwnPieces(inputs=inputs)
         kind = drawn_as(MINE, form)
         whole = compose(
-            kind=kind, place=view.place.code, build=view.build, made=today(), officer=officer, own=own, extra=extra
+            kind=kind, place=view.place.code, build=view.build, made_on=today(), officer=officer, own=own, extra=extra
         )
-        file = made(whole, form=form, languages=languages)
+        file = as_file(whole, form=form, languages=languages)
         for name in dict.fromkeys(names):
             if name in inputs.editions:
                 editions.exported(asker.store, asker.act, template=name, number=inputs.editions[name].number)

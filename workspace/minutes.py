@@ -200,7 +200,7 @@ def slides(log: Log, *, place: Area, build: str) -> Briefing:
     )
     following = log.next if log.next and log.next >= today() else None
     own = Own(since=last, next=following)
-    deck = compose(kind="deck", place=place.code, build=build, made=today(), officer=officer, own=own)
+    deck = compose(kind="deck", place=place.code, build=build, made_on=today(), officer=officer, own=own)
     items_of = {
         AGREED: tuple(_carried_over(AGREED, log.open(ACTION), ())),
         UNANSWERED: tuple(_carried_over(UNANSWERED, log.open(QUESTION), answered)),

@@ -38,7 +38,7 @@ def paper(
         kind=TABLED.code,
         place=place,
         build=build,
-        made=day,
+        made_on=day,
         first=day,
         last=day,
         edition=translatable(""),

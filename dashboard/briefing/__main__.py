@@ -21,7 +21,7 @@ from dashboard import queries, store
 from dashboard.age import today
 from dashboard.briefing import sets
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, is_bilingual, kind_of, made
+from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, as_file, forms_of, is_bilingual, kind_of
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import KINDS, Officer
 from dashboard.i18n import LANGUAGES
@@ -173,14 +173,14 @@ def _files(place: str, options: argparse.Namespace, *, build: str, together: boo
         kind=options.kind,
         place=place,
         build=build,
-        made=day,
+        made_on=day,
         officer=officer,
         address=options.address,
         choice=options.choice,
     )
     one = together or is_bilingual(options.kind, form=options.form, languages=options.lang)
     apart = LANGUAGES if options.lang == BOTH and not one else (options.lang,)
-    yield from (made(briefing, form=options.form, languages=each) for each in apart)
+    yield from (as_file(briefing, form=options.form, languages=each) for each in apart)
 
 
 if __name__ == "__main__":

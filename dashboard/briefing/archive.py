@@ -15,12 +15,12 @@ _READABLE_FILE = 0o100644 << 16
 _UNIX = 3
 
 
-def packed(parts: Mapping[str, bytes], *, made: date) -> bytes:
+def packed(parts: Mapping[str, bytes], *, made_on: date) -> bytes:
     """Return a zip of named parts in their order, each dated noon of the day it was made."""
     target = BytesIO()
     with ZipFile(target, "w") as whole:
         for name, content in parts.items():
-            entry = ZipInfo(name, date_time=(made.year, made.month, made.day, 12, 0, 0))
+            entry = ZipInfo(name, date_time=(made_on.year, made_on.month, made_on.day, 12, 0, 0))
             entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
             entry.external_attr, entry.create_system = _READABLE_FILE, _UNIX
             whole.writestr(entry, content)

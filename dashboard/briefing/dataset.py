@@ -34,7 +34,7 @@ def csv_zip_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     files = {file_name(one): csv_of_table(in_language(one.table, lang)) for one in tables}
     told = json.dumps(metadata(briefing, tables, lang=lang), ensure_ascii=False, indent=2)
     readme = "\r\n".join((*_readme(briefing, tables, lang), ""))
-    return packed({README: readme.encode(_BYTE_ORDER_MARK), METADATA: told.encode(), **files}, made=briefing.made)
+    return packed({README: readme.encode(_BYTE_ORDER_MARK), METADATA: told.encode(), **files}, made_on=briefing.made_on)
 
 
 def file_name(one: DataTable) -> str:
@@ -87,7 +87,7 @@ def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language)
         "dc:creator": _said("app.title"),
         "dc:publisher": _said("app.title"),
         **({} if briefing.mark.text(lang) else {"dc:license": {"@id": LICENCE}}),
-        "dc:issued": {"@value": briefing.made.isoformat(), "@type": "xsd:date"},
+        "dc:issued": {"@value": briefing.made_on.isoformat(), "@type": "xsd:date"},
         "dc:identifier": briefing.build,
         "dc:temporal": f"{briefing.first.isoformat()}/{briefing.last.isoformat()}",
         "dc:spatial": [briefing.place.code, *_both(briefing.place.name)],

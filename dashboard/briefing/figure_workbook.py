@@ -31,7 +31,7 @@ def xlsx_bytes(shown: Figure | Summary, *, lang: Language, build: str) -> bytes:
         author=t("app.title", lang=lang),
         keywords=(mark,) if mark else (),
         lang=lang,
-        made=MADE,
+        made_on=MADE,
         sheets=(_table(shown, lang=lang), Sheet(name=t("figure.notes", lang=lang), lines=notes)),
     )
     return write(book)

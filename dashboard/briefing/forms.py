@@ -107,7 +107,7 @@ def named(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:
     return f"{file_stem(briefing, lang=_language(languages))}.{one.suffix}", one.mime
 
 
-def made(briefing: Briefing, *, form: str, languages: str) -> File:
+def as_file(briefing: Briefing, *, form: str, languages: str) -> File:
     """Return a briefing in one form, in one language or both; raises `NotOfferedError` for a form its kind has not.
 
     The two of a zip have the names by which each one's text tells of the other.
@@ -120,13 +120,13 @@ def made(briefing: Briefing, *, form: str, languages: str) -> File:
         content = FORMS[form].make(briefing if form == TWO_IN_ONE else briefing.read_in(lang), lang=lang)
         return File(name=name, mime=mime, content=content)
     parts = (part for file in _of_each_language(briefing, form) for part in _parts(file))
-    return File(name=name, mime=mime, content=packed(dict(parts), made=briefing.made))
+    return File(name=name, mime=mime, content=packed(dict(parts), made_on=briefing.made_on))
 
 
 def _of_each_language(briefing: Briefing, form: str) -> Iterator[File]:
     """Yield the file in each language; what room the lines of a PDF have is found once where both say the same."""
     if form != "pdf" or any(isinstance(item, Remark) for item in briefing.items()):
-        yield from (made(briefing, form=form, languages=lang) for lang in LANGUAGES)
+        yield from (as_file(briefing, form=form, languages=lang) for lang in LANGUAGES)
         return
     for lang, content in pdf_in_each(briefing).items():
         name, mime = named(briefing, form=form, languages=lang)

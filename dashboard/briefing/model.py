@@ -251,7 +251,7 @@ class Briefing:
     kind: str
     place: Area
     build: str
-    made: date
+    made_on: date
     first: date
     last: date
     edition: Translatable
@@ -313,7 +313,7 @@ class Briefing:
 def file_stem(briefing: Briefing, *, lang: Language) -> str:
     """Return a file name that a person can read: "ynys-mon_un-dudalen_2026-11-25_cy"."""
     named = (in_file_name(name.text(lang)) for name in (briefing.names, briefing.called, briefing.told_since))
-    return "_".join((*filter(None, named), briefing.made.isoformat(), lang))
+    return "_".join((*filter(None, named), briefing.made_on.isoformat(), lang))
 
 
 def in_file_name(text: str) -> str:

@@ -51,7 +51,7 @@ from dashboard.i18n import LANGUAGES
 
 # The library collects the namespaces it has met in one table for all threads and writes them all into every file. All
 # it knows are put in at once, so that no file depends on the one before it and no thread meets a table that changes.
-Element.namespaces.update((known, prefix) for known, prefix in nsdict.items() if known != XMLNS)
+Element.namespaces.update((namespace, prefix) for namespace, prefix in nsdict.items() if namespace != XMLNS)
 
 COUNTRY = "GB"
 _CONTENT = "content.xml"
@@ -77,24 +77,24 @@ _LOOKS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {  # 
 
 def write(book: Book) -> bytes:
     """Return a workbook as ODS bytes, the same for the same workbook."""
-    made, target = OpenDocumentSpreadsheet(), BytesIO()
-    _properties(made, book)
-    _styles(made, book)
+    document, target = OpenDocumentSpreadsheet(), BytesIO()
+    _properties(document, book)
+    _styles(document, book)
     ranges = DatabaseRanges()
     for sheet in book.sheets:
-        made.spreadsheet.addElement(_empty(sheet))
+        document.spreadsheet.addElement(_empty(sheet))
         if sheet.grid:
             ranges.addElement(_range(sheet, sheet.grid))
-    made.spreadsheet.addElement(ranges)
-    made.save(target)
+    document.spreadsheet.addElement(ranges)
+    document.save(target)
     parts = unpacked(target.getvalue())
     parts[_CONTENT] = _filled(parts[_CONTENT], book)
-    return packed(parts, made=book.made)
+    return packed(parts, made_on=book.made_on)
 
 
-def _properties(made: Any, book: Book) -> None:
-    day = datetime(book.made.year, book.made.month, book.made.day, 12).isoformat()
-    told = [
+def _properties(document: Any, book: Book) -> None:
+    day = datetime(book.made_on.year, book.made_on.month, book.made_on.day, 12).isoformat()
+    properties = [
         dc.Title(text=book.title),
         dc.Subject(text=book.subject),
         dc.Creator(text=book.author),
@@ -104,87 +104,87 @@ def _properties(made: Any, book: Book) -> None:
         dc.Date(text=day),
         *(meta.Keyword(text=word) for word in book.keywords),
     ]
-    for one in told:
-        made.meta.addElement(one)
+    for one in properties:
+        document.meta.addElement(one)
 
 
-def _styles(made: Any, book: Book) -> None:
+def _styles(document: Any, book: Book) -> None:
     plain = DefaultStyle(family="table-cell")
     letters = {"fontfamily": SANS, "fontsize": f"{TEXT_SIZE}pt", "language": book.lang, "country": COUNTRY}
     plain.addElement(TextProperties(**letters))
-    made.styles.addElement(plain)
+    document.styles.addElement(plain)
     for name, (text, cell, paragraph) in _LOOKS.items():
-        _cell_style(made, name, text=text, cell=cell, paragraph=paragraph)
+        _cell_style(document, name, text=text, cell=cell, paragraph=paragraph)
     for lang in LANGUAGES:
         spoken = {"language": lang, "country": COUNTRY}
-        _cell_style(made, f"text_{lang}", text=spoken, cell=_WRAPPED)
-        _cell_style(made, f"link_{lang}", text=spoken | _UNDERLINED, cell=_WRAPPED)
+        _cell_style(document, f"text_{lang}", text=spoken, cell=_WRAPPED)
+        _cell_style(document, f"link_{lang}", text=spoken | _UNDERLINED, cell=_WRAPPED)
     grids = [sheet.grid for sheet in book.sheets if sheet.grid]
     for decimals in sorted({head.decimals for grid in grids for head in grid.heads if head.decimals is not None}):
-        _number_style(made, decimals)
-    _day_style(made)
-    _size_styles(made, book.sheets)
-    _page_style(made)
+        _number_style(document, decimals)
+    _day_style(document)
+    _size_styles(document, book.sheets)
+    _page_style(document)
 
 
 def _cell_style(
-    made: Any, name: str, *, text: dict[str, Any], cell: dict[str, Any], paragraph: dict[str, Any] | None = None
+    document: Any, name: str, *, text: dict[str, Any], cell: dict[str, Any], paragraph: dict[str, Any] | None = None
 ) -> None:
     style = Style(name=name, displayname=name.replace("_20_", " "), family="table-cell")
-    for kind, told in ((TableCellProperties, cell), (ParagraphProperties, paragraph), (TextProperties, text)):
-        if told:
-            style.addElement(kind(**told))
-    made.styles.addElement(style)
+    for kind, look in ((TableCellProperties, cell), (ParagraphProperties, paragraph), (TextProperties, text)):
+        if look:
+            style.addElement(kind(**look))
+    document.styles.addElement(style)
 
 
-def _number_style(made: Any, decimals: int) -> None:
+def _number_style(document: Any, decimals: int) -> None:
     shape = NumberStyle(name=f"N{decimals}")
     shape.addElement(Number(decimalplaces=decimals, minintegerdigits=1, grouping=True))
-    made.styles.addElement(shape)
+    document.styles.addElement(shape)
     style = Style(name=f"number_{decimals}", family="table-cell", datastylename=f"N{decimals}")
     style.addElement(TableCellProperties(verticalalign="top"))
     style.addElement(ParagraphProperties(**_RIGHT))
-    made.styles.addElement(style)
+    document.styles.addElement(style)
 
 
-def _day_style(made: Any) -> None:
+def _day_style(document: Any) -> None:
     """Add the style of a day: 2026-06-30."""
     shape = DateStyle(name="D")
     for part in (Year(style="long"), Text(text="-"), Month(style="long"), Text(text="-"), Day(style="long")):
         shape.addElement(part)
-    made.styles.addElement(shape)
+    document.styles.addElement(shape)
     style = Style(name=DAY, family="table-cell", datastylename="D")
     style.addElement(TableCellProperties(verticalalign="top"))
-    made.styles.addElement(style)
+    document.styles.addElement(style)
 
 
-def _size_styles(made: Any, sheets: Iterable[Sheet]) -> None:
+def _size_styles(document: Any, sheets: Iterable[Sheet]) -> None:
     """Add a style for every width of a column, and for every height of a row, which may still grow with its text."""
     every = tuple(sheets)
     for width in sorted({width for sheet in every for width in widths(sheet)}):
         style = Style(name=f"column_{width}", family="table-column")
         style.addElement(TableColumnProperties(columnwidth=f"{width * _LETTER:.2f}cm"))
-        made.automaticstyles.addElement(style)
+        document.automaticstyles.addElement(style)
     for height in sorted({height for sheet in every for height in heights(sheet)}):
         style = Style(name=_row_style(height), family="table-row")
         style.addElement(TableRowProperties(rowheight=f"{height:.1f}pt", useoptimalrowheight=True))
-        made.automaticstyles.addElement(style)
+        document.automaticstyles.addElement(style)
 
 
 def _row_style(height: float) -> str:
     return f"row_{round(height * 10)}"
 
 
-def _page_style(made: Any) -> None:
+def _page_style(document: Any) -> None:
     """Add pages that print landscape and as wide as the table."""
     layout = PageLayout(name="page")
     size = {"pagewidth": "29.7cm", "pageheight": "21cm", "printorientation": "landscape", "margin": "1.5cm"}
     properties = PageLayoutProperties(**size)
     properties.attributes[(STYLENS, "scale-to-X")] = "1"  # of ODF 1.3, which the library does not know yet
     layout.addElement(properties)
-    made.automaticstyles.addElement(layout)
-    made.masterstyles.addElement(MasterPage(name="Default", pagelayoutname=layout))
-    made.automaticstyles.addElement(Style(name="sheet", family="table", masterpagename="Default"))
+    document.automaticstyles.addElement(layout)
+    document.masterstyles.addElement(MasterPage(name="Default", pagelayoutname=layout))
+    document.automaticstyles.addElement(Style(name="sheet", family="table", masterpagename="Default"))
 
 
 def _empty(sheet: Sheet) -> Any:
@@ -255,8 +255,8 @@ def _add_day(row: Any, day: date) -> None:
 
 
 def _add_number(row: Any, number: float, decimals: int) -> None:
-    held = repr(int(number) if float(number).is_integer() else number)
-    kind = {"value-type": "float", "value": held}
+    exact = repr(int(number) if float(number).is_integer() else number)
+    kind = {"value-type": "float", "value": exact}
     cell = _add(row, TABLENS, "table-cell", {f"{{{OFFICENS}}}{name}": value for name, value in kind.items()})
     cell.set(f"{{{TABLENS}}}style-name", f"number_{decimals}")
     _add(cell, TEXTNS, "p").text = f"{number:,.{decimals}f}"
@@ -272,5 +272,5 @@ def _add_text(row: Any, line: Line, look: str) -> None:
     text.text = line.text
 
 
-def _add(parent: Any, namespace: str, name: str, told: dict[str, str] | None = None) -> Any:
-    return etree.SubElement(parent, f"{{{namespace}}}{name}", told or {})
+def _add(parent: Any, namespace: str, name: str, attributes: dict[str, str] | None = None) -> Any:
+    return etree.SubElement(parent, f"{{{namespace}}}{name}", attributes or {})

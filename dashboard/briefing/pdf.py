@@ -40,10 +40,10 @@ def pdf_bytes(briefing: Briefing, *, lang: Language | None) -> bytes:
         if briefing.look.layout != "slides":
             raise ValueError(f"expected slides for both languages at once; came {briefing.kind}")
         whole = {**laid_out_in_both(briefing), "scale": SCALES[0]}
-        return _finished(typesetting.pdf(_template(), data=json.dumps(whole), made=briefing.made))
+        return _finished(typesetting.pdf(_template(), data=json.dumps(whole), made_on=briefing.made_on))
     if briefing.look.pages is None:  # as long as it is, whatever the other language takes
         data = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}
-        return _finished(typesetting.pdf(_template(), data=json.dumps(data), made=briefing.made))
+        return _finished(typesetting.pdf(_template(), data=json.dumps(data), made_on=briefing.made_on))
     return _finished(_fitted(_in_each(briefing), briefing)[1][lang])
 
 
@@ -63,15 +63,15 @@ def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tup
     most, like = briefing.look.pages, (briefing.kind, briefing.place.code, briefing.build)
     here = laid_out(briefing, lang=lang)
     own = briefing.officer != Officer()  # without words of theirs it is remembered as it will be
-    known = SCALES[0] if most is None else _FITTING.get(like) if own else None  # what has no promise has nothing to fit
-    shown = _drawn(here, scale=known, ppi=ppi) if known else ()
-    if most is None or 0 < len(shown) <= _promised(briefing)[0]:
-        return shown
+    scale = SCALES[0] if most is None else _FITTING.get(like) if own else None  # what has no promise has nothing to fit
+    pages = _drawn(here, scale=scale, ppi=ppi) if scale else ()
+    if most is None or 0 < len(pages) <= _promised(briefing)[0]:
+        return pages
     scale, _ = _fitted({one: here if one == lang else laid_out(briefing, lang=one) for one in LANGUAGES}, briefing)
-    shown = _drawn(here, scale=scale, ppi=ppi)
-    if len(shown) <= most:
+    pages = _drawn(here, scale=scale, ppi=ppi)
+    if len(pages) <= most:
         _FITTING.keep({like: scale})
-    return shown
+    return pages
 
 
 def _in_each(briefing: Briefing) -> dict[Language, Data]:
@@ -86,16 +86,16 @@ def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, M
     """Typeset with the most air with which both languages keep to the pages promised; else with the least."""
 
     @cache
-    def made(scale: float) -> Mapping[Language, bytes]:
+    def typeset(scale: float) -> Mapping[Language, bytes]:
         texts = (json.dumps({**one, "scale": scale}) for one in data.values())
         with ThreadPoolExecutor(len(data)) as both:  # the typesetter lets other threads run
-            set_pages = both.map(lambda text: typesetting.pdf(_template(), data=text, made=briefing.made), texts)
+            set_pages = both.map(lambda text: typesetting.pdf(_template(), data=text, made_on=briefing.made_on), texts)
             return dict(zip(data, set_pages, strict=True))
 
     tried = ((scale, most) for most in _promised(briefing) for scale in SCALES)
-    fitting = (scale for scale, most in tried if max(map(_pages, made(scale).values())) <= most)
+    fitting = (scale for scale, most in tried if max(map(_pages, typeset(scale).values())) <= most)
     scale = next(fitting, SCALES[-1])
-    return scale, made(scale)
+    return scale, typeset(scale)
 
 
 def _promised(briefing: Briefing) -> tuple[int, ...]:
@@ -104,8 +104,8 @@ def _promised(briefing: Briefing) -> tuple[int, ...]:
     return tuple(range(1, most + 1)) if briefing.look.layout == "column" else (most,)
 
 
-def _pages(made: bytes) -> int:
-    with pikepdf.open(BytesIO(made)) as document:
+def _pages(content: bytes) -> int:
+    with pikepdf.open(BytesIO(content)) as document:
         return len(document.pages)
 
 
@@ -114,10 +114,10 @@ def _template() -> bytes:
     return TEMPLATE.read_bytes()
 
 
-def _finished(made: bytes) -> bytes:
+def _finished(content: bytes) -> bytes:
     """Return what Typst made with two things that it leaves: headers of rows, and streams whose ends are plain."""
     out = BytesIO()
-    with pikepdf.open(BytesIO(made)) as document:
+    with pikepdf.open(BytesIO(content)) as document:
         _tag_row_headers(document)
         _pad_streams(document)
         document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)

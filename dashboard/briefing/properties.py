@@ -19,5 +19,5 @@ def set_properties(properties: Any, briefing: Briefing, *, lang: Language) -> No
     properties.language = LOCALE[lang]
     properties.identifier = briefing.build
     properties.keywords = properties.comments = properties.category = ""
-    properties.created = properties.modified = noon(briefing.made)
+    properties.created = properties.modified = noon(briefing.made_on)
     properties.revision = 1

@@ -17,7 +17,7 @@ from pathlib import Path
 from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready, unplaced
-from dashboard.briefing.forms import BOTH, File, drawn_as, forms_of, is_bilingual, made
+from dashboard.briefing.forms import BOTH, File, as_file, drawn_as, forms_of, is_bilingual
 from dashboard.briefing.kept import ALL, Kept, KeptError, read, told
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
@@ -159,13 +159,13 @@ def files(order: Order, *, build: str, day: date, address: str = "") -> Iterator
         kind=drawn_as(order.kind, order.form),
         place=order.place,
         build=build,
-        made=day,
+        made_on=day,
         officer=order.kept.officer,
         address=address,
         own=order.own,
         choice=order.choice,
     )
-    every = [made(briefing, form=order.form, languages=lang) for lang in order.languages]
+    every = [as_file(briefing, form=order.form, languages=lang) for lang in order.languages]
     yield from every
     if order.kept.letter_to:
         yield _letter(briefing, order, every)

@@ -16,19 +16,21 @@ _PROPERTIES = "docProps/core.xml"
 _WORKBOOK = ".xlsx"
 
 
-def noon(made: date) -> datetime:
+def noon(made_on: date) -> datetime:
     """Return the moment that stands in a file as when it was made: noon, since a briefing knows only the day."""
-    return datetime(made.year, made.month, made.day, 12)
+    return datetime(made_on.year, made_on.month, made_on.day, 12)
 
 
-def settled(content: bytes, *, made: date) -> bytes:
+def settled(content: bytes, *, made_on: date) -> bytes:
     """Return a zipped file with every time in it set to the day it was made, workbooks inside it too."""
-    return packed({name: _part(name, part, made=made) for name, part in unpacked(content).items()}, made=made)
+    return packed(
+        {name: _part(name, part, made_on=made_on) for name, part in unpacked(content).items()}, made_on=made_on
+    )
 
 
-def _part(name: str, content: bytes, *, made: date) -> bytes:
+def _part(name: str, content: bytes, *, made_on: date) -> bytes:
     if name.endswith(_WORKBOOK):
-        return settled(content, made=made)
+        return settled(content, made_on=made_on)
     if name == _PROPERTIES:
-        return _STAMP.sub(rb"\g<1>%s\3" % noon(made).strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+        return _STAMP.sub(rb"\g<1>%s\3" % noon(made_on).strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
     return content

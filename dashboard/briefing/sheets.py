@@ -78,7 +78,7 @@ class Book:
     author: str
     keywords: tuple[str, ...]
     lang: Language
-    made: date
+    made_on: date
     sheets: tuple[Sheet, ...]
     mark: str = ""
 

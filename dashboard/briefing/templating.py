@@ -193,9 +193,9 @@ def cited(sources: Iterable[Source], lang: Language) -> tuple[tuple[str, str], .
 @cache
 def _environment() -> Environment:
     """Return the one engine of the files: read-only once made, so that any number of threads may use it."""
-    made = environment(TEMPLATES)
-    made.globals |= {"in_language": in_language, "brief": BRIEF}
-    made.filters |= {
+    engine = environment(TEMPLATES)
+    engine.globals |= {"in_language": in_language, "brief": BRIEF}
+    engine.filters |= {
         "kind": kind_of,
         "grid": grid,
         "chart": chart,
@@ -209,7 +209,7 @@ def _environment() -> Environment:
         "flatness": flatness,
         "css": css_text,
     }
-    return made
+    return engine
 
 
 @cache

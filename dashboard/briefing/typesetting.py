@@ -24,12 +24,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-def pdf(source: bytes, *, data: str, made: date) -> bytes:
+def pdf(source: bytes, *, data: str, made_on: date) -> bytes:
     """Typeset a source with its data as one tagged PDF, dated the day it was made.
 
     Raises `typst.TypstError` when the source breaks a rule of PDF/UA-1 or PDF/A-2a, such as a picture without words.
     """
-    stamp = datetime(made.year, made.month, made.day, tzinfo=UTC)
+    stamp = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
     made_pdf = _compiler(data).compile(source, format="pdf", pdf_standards=ACCESSIBLE, timestamp=stamp)
     return _single(made_pdf)
 
@@ -41,8 +41,8 @@ def png(source: bytes, *, data: str) -> bytes:
 
 def pictures(source: bytes, *, data: str, ppi: int) -> tuple[bytes, ...]:
     """Typeset a source with its data as one PNG picture a page, `ppi` pixels for each inch."""
-    made = _compiler(data).compile(source, format="png", ppi=ppi)
-    return (made,) if isinstance(made, bytes) else tuple(made or ())
+    output = _compiler(data).compile(source, format="png", ppi=ppi)
+    return (output,) if isinstance(output, bytes) else tuple(output or ())
 
 
 def _compiler(data: str) -> typst.Compiler:
@@ -50,7 +50,7 @@ def _compiler(data: str) -> typst.Compiler:
     return typst.Compiler(root=str(ROOT), font_paths=_fonts(), sys_inputs={"data": data})
 
 
-def _single(made: bytes | list[bytes] | None) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError(f"expected one file from Typst; came {type(made).__name__}")
-    return made
+def _single(output: bytes | list[bytes] | None) -> bytes:
+    if not isinstance(output, bytes):
+        raise TypeError(f"expected one file from Typst; came {type(output).__name__}")
+    return output

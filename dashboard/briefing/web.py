@@ -76,7 +76,7 @@ def present(request: Request) -> Response:
         return sorry(request, status=400, title=say("presenter.not_followed"), text=reason.why)
     except store.NoBuildError:
         return without_figures(request)
-    deck = compose(kind="deck", place=place, build=build, made=today(), address=address_of(request), own=own)
+    deck = compose(kind="deck", place=place, build=build, made_on=today(), address=address_of(request), own=own)
     return _fresh(presenter_html(deck, lang=lang), request, name=f"{build}-{place}-{lang or BOTH}")
 
 

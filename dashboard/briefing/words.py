@@ -41,19 +41,19 @@ def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
     """
     notice = (t("frame.translation_notice", lang=lang),) if lang in NOT_YET_CHECKED else ()
     if briefing.look.brief:  # each figure in it says its own days, and the file's properties name the build
-        made = period_label(start=briefing.made, months=0, lang=lang, style="long")
-        return t("briefing.made", lang=lang, day=made), *notice
-    made, first, last = (
+        day_made = period_label(start=briefing.made_on, months=0, lang=lang, style="long")
+        return t("briefing.made", lang=lang, day=day_made), *notice
+    day_made, first, last = (
         period_label(start=day, months=0, lang=lang, style="long")
-        for day in (briefing.made, briefing.first, briefing.last)
+        for day in (briefing.made_on, briefing.first, briefing.last)
     )
     edition = briefing.edition.text(lang)
     one_day = t("briefing.covers_day", lang=lang, day=first)
     covers = one_day if first == last else t("briefing.covers", lang=lang, first=first, last=last)
     return (
         *((edition,) if edition else ()),
-        *(() if first == last == made else (covers,)),
-        t("briefing.made", lang=lang, day=made),
+        *(() if first == last == day_made else (covers,)),
+        t("briefing.made", lang=lang, day=day_made),
         t("briefing.build", lang=lang, build=briefing.build),
         *notice,
     )
@@ -61,8 +61,8 @@ def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
 
 def standing_of_figures(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
     """Return those lines that are about figures, which on slides stand with the sources: edition, days, build."""
-    made = period_label(start=briefing.made, months=0, lang=lang, style="long")
-    apart = {t("briefing.made", lang=lang, day=made), t("frame.translation_notice", lang=lang)}
+    day_made = period_label(start=briefing.made_on, months=0, lang=lang, style="long")
+    apart = {t("briefing.made", lang=lang, day=day_made), t("frame.translation_notice", lang=lang)}
     return tuple(line for line in standing(briefing, lang=lang) if line not in apart)
 
 

@@ -51,7 +51,7 @@ def book(briefing: Briefing, lang: Language) -> Book:
         author=t("app.title", lang=lang),
         keywords=(briefing.place.name.text(lang), *(t(key, lang=lang) for key in _TOPICS)),
         lang=lang,
-        made=briefing.made,
+        made_on=briefing.made_on,
         sheets=tuple(_marked(sheet, briefing.mark.text(lang)) for sheet in sheets(briefing, lang)),
         mark=briefing.mark.text(lang),
     )

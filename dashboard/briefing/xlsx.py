@@ -56,18 +56,18 @@ def write(book: Book) -> bytes:
     """Return a workbook as XLSX bytes, the same for the same workbook."""
     target = BytesIO()
     # The library writes into the properties it is given, so each workbook is given its own.
-    with xlsxwriter.Workbook(target, _OPTIONS | {"default_format_properties": dict(_FONT)}) as made:
-        made.set_properties(_properties(book))
-        looks = _Looks(book=made)
+    with xlsxwriter.Workbook(target, _OPTIONS | {"default_format_properties": dict(_FONT)}) as workbook:
+        workbook.set_properties(_properties(book))
+        looks = _Looks(book=workbook)
         for sheet in book.sheets:
-            page = made.add_worksheet(sheet.name)
+            page = workbook.add_worksheet(sheet.name)
             _write_sheet(page, sheet, looks)
             if book.mark:
                 page.set_header(f"&R{book.mark.replace('&', '&&')}")
     parts = unpacked(target.getvalue())
     parts["docProps/core.xml"] = _with_language(parts["docProps/core.xml"], book)
     parts["xl/styles.xml"] = _with_headings(parts["xl/styles.xml"])
-    return packed({name: _with_free_rows(name, part) for name, part in parts.items()}, made=book.made)
+    return packed({name: _with_free_rows(name, part) for name, part in parts.items()}, made_on=book.made_on)
 
 
 def _properties(book: Book) -> dict[str, object]:
@@ -76,7 +76,7 @@ def _properties(book: Book) -> dict[str, object]:
         "subject": book.subject,
         "author": book.author,
         "keywords": ", ".join(book.keywords),
-        "created": datetime(book.made.year, book.made.month, book.made.day, 12),
+        "created": datetime(book.made_on.year, book.made_on.month, book.made_on.day, 12),
     }
 
 
@@ -85,14 +85,14 @@ class _Looks:
     """The formats of one workbook, each made once: a workbook that is being written is nobody else's."""
 
     book: Any
-    made: dict[str, Any] = field(default_factory=dict)
+    formats: dict[str, Any] = field(default_factory=dict)
 
     def of(self, name: str, **more: object) -> Any:
         key = f"{name} {sorted(more.items())}"
-        if key not in self.made:
-            self.made[key] = self.book.add_format(_FONT | _LOOKS[name] | more)
-            self.made[key].xf_id = _STYLE_OF.get(name, 0)
-        return self.made[key]
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format(_FONT | _LOOKS[name] | more)
+            self.formats[key].xf_id = _STYLE_OF.get(name, 0)
+        return self.formats[key]
 
 
 def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:

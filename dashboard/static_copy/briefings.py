@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import FORMS, made, named
+from dashboard.briefing.forms import FORMS, as_file, named
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import Officer
 from dashboard.figure import View
@@ -50,10 +50,10 @@ def files(here: Spot, extent: Extent) -> dict[str, bytes]:
     content_by_path: dict[str, bytes] = {}
     for kind in KINDS:
         whole = compose(
-            kind=kind, place=place, build=extent.build, made=extent.day, officer=Officer(), address=extent.live
+            kind=kind, place=place, build=extent.build, made_on=extent.day, officer=Officer(), address=extent.live
         )
         for lang in languages:
-            content = made(whole, form=FORM, languages=lang).content
+            content = as_file(whole, form=FORM, languages=lang).content
             for other in LANGUAGES:  # a name with the day in it would be another each time
                 name = path(kind, place=place, lang=other).rpartition("/")[2]
                 content = content.replace(named(whole, form=FORM, languages=other)[0].encode(), name.encode())

@@ -37,12 +37,12 @@ class Listed:
 
     holds: dict[str, list[str]]
     build: str = ""
-    made: dict[str, Made] = field(default_factory=dict)
+    pages: dict[str, Made] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, int]:
         """Every file with its bytes."""
-        return {path: size for one in self.made.values() for path, size in one.files.items()}
+        return {path: size for one in self.pages.values() for path, size in one.files.items()}
 
 
 def read(folder: Path) -> Listed | None:
@@ -76,7 +76,7 @@ def _listed(written: Path) -> Listed:
             for path, one in document["made"].items()
         }
         holds = {str(name): [str(one) for one in codes] for name, codes in document["holds"].items()}
-        return Listed(holds=holds, build=str(document["build"]), made=pages)
+        return Listed(holds=holds, build=str(document["build"]), pages=pages)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FolderError(
             f"expected the list of a copy; {written} cannot be read as one: give another folder"
@@ -85,7 +85,8 @@ def _listed(written: Path) -> Listed:
 
 def write(folder: Path, listed: Listed) -> None:
     """Write the list of a copy."""
-    document = {"made_by": MAKER, "format": FORMAT, **asdict(listed)}
+    pages = {path: asdict(page) for path, page in listed.pages.items()}
+    document = {"made_by": MAKER, "format": FORMAT, "holds": listed.holds, "build": listed.build, "made": pages}
     written_whole(folder / LIST, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
 
 

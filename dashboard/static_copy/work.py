@@ -57,11 +57,11 @@ def make(target: Path, extent: Extent, *, processes: int, tell: Callable[[str], 
         spots = tuple(every_spot(extent))
         code = _code()
         digests = {spot: _digest(spot, extent, code=code) for spot in spots}
-        missing = [spot for spot in spots if not _is_made(target, listed.made.get(spot.path), digests[spot])]
+        missing = [spot for spot in spots if not _is_made(target, listed.pages.get(spot.path), digests[spot])]
         _make_places(target, extent, missing, digests, listed, processes=processes, tell=tell)
-        listed.made[SITE] = Made(of="", files=folder.put(target, site.files(extent)))
+        listed.pages[SITE] = Made(of="", files=folder.put(target, site.files(extent)))
         before = listed.files
-        listed.made = {path: listed.made[path] for path in (*(spot.path for spot in spots), SITE)}
+        listed.pages = {path: listed.pages[path] for path in (*(spot.path for spot in spots), SITE)}
         removed = folder.remove(target, before.keys() - listed.files.keys())
         folder.write(target, listed)
     files = listed.files
@@ -91,7 +91,7 @@ def _make_places(
     begun = monotonic()
     for at, (place, pages) in enumerate(_places_made(target, extent, of_place, processes=processes), start=1):
         before = {path for spot in of_place[place] for path in _files(listed, spot)}
-        listed.made |= {spot.path: Made(of=digests[spot], files=pages[spot]) for spot in of_place[place]}
+        listed.pages |= {spot.path: Made(of=digests[spot], files=pages[spot]) for spot in of_place[place]}
         folder.remove(target, before - listed.files.keys())
         folder.write(target, listed)
         name = queries.area(place, build=extent.build).name.text(LANGUAGES[0])
@@ -100,7 +100,7 @@ def _make_places(
 
 
 def _files(listed: Listed, spot: Spot) -> Iterable[str]:
-    return listed.made[spot.path].files if spot.path in listed.made else ()
+    return listed.pages[spot.path].files if spot.path in listed.pages else ()
 
 
 Places = Iterator[tuple[str, dict[Spot, dict[str, int]]]]

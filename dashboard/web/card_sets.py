@@ -99,7 +99,7 @@ def zip_bytes(name: str, cards_of: Sequence[Card], *, root: str = "") -> bytes:
     for lang in LANGUAGES:
         for number, card, figure in drawn:
             parts |= dict(_files(f"{lang}/{number:02}_{card.code}", card, in_language(figure, lang), lang, root))
-    return packed(parts, made=MADE)
+    return packed(parts, made_on=MADE)
 
 
 def _files(stem: str, card: Card, figure: Figure, lang: Language, root: str) -> Iterator[tuple[str, bytes]]:

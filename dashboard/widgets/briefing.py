@@ -19,7 +19,7 @@ import streamlit as st
 from dashboard.age import today
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.documents import ready
-from dashboard.briefing.forms import BOTH, USUAL, drawn_as, forms_of, is_bilingual, made, named
+from dashboard.briefing.forms import BOTH, USUAL, as_file, drawn_as, forms_of, is_bilingual, named
 from dashboard.briefing.kept import Kept
 from dashboard.briefing.kinds import BY_CODE, SHELVES, on_shelf
 from dashboard.briefing.model import EVERY_KIND, Briefing, Officer, file_stem
@@ -167,7 +167,7 @@ def composed(selection: Wanted, officer: Officer, view: View) -> Briefing:
             kind=drawn_as(selection.kind, selection.form),
             place=view.place.code,
             build=view.build,
-            made=today(),
+            made_on=today(),
             officer=officer,
             address=_own_address(),
             own=own,
@@ -222,7 +222,7 @@ def download(briefing: Briefing, selection: Wanted, view: View) -> None:
     name, mime = named(briefing, form=selection.form, languages=selection.language)
     st.download_button(
         t("briefings.download", lang=view.lang, form=form, language=language),
-        data=lambda: made(briefing, form=selection.form, languages=selection.language).content,
+        data=lambda: as_file(briefing, form=selection.form, languages=selection.language).content,
         file_name=name,
         mime=mime,
         key="briefing_download",
@@ -256,7 +256,7 @@ def _pictures(briefing: Briefing, selection: Wanted, own: Own | None, lang: Lang
     It holds the last of them, for a page is written anew with every choice and most change nothing of a briefing.
     """
     if briefing.officer != Officer():
-        of = (briefing.kind, briefing.place.code, briefing.build, briefing.made, briefing.links, briefing.officer)
+        of = (briefing.kind, briefing.place.code, briefing.build, briefing.made_on, briefing.links, briefing.officer)
         remembered: Held | None = st.session_state.get(LOOKED_AT)
         if remembered is None or remembered[0] != (*of, own, selection.choice, lang):
             with aside():
@@ -268,7 +268,7 @@ def _pictures(briefing: Briefing, selection: Wanted, own: Own | None, lang: Lang
         place=briefing.place.code,
         build=briefing.build,
         links=briefing.links,
-        made_on=briefing.made,
+        made_on=briefing.made_on,
         own=own,
         choice=selection.choice,
         lang=lang,
@@ -287,7 +287,7 @@ def _pictures_of_ours(
     links: Translatable,
     lang: Language | None,
 ) -> tuple[bytes, ...]:
-    briefing = compose(kind=kind, place=place, build=build, made=made_on, own=own, choice=choice)
+    briefing = compose(kind=kind, place=place, build=build, made_on=made_on, own=own, choice=choice)
     with aside():
         return page_pictures(replace(briefing, links=links), lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
 

@@ -114,7 +114,7 @@ def test_the_warning_of_its_publisher_stands_before_the_first_figure_of_hate_cri
     for place in (*PLACES, "W06000008", "W15000001"):
         choices = ("disability",) if kind in ("strand", "group") else ("",)
         for choice in choices:
-            briefing = compose(kind=kind, place=place, build=build, made=MADE, choice=choice)
+            briefing = compose(kind=kind, place=place, build=build, made_on=MADE, choice=choice)
             assert warned_first(briefing, of_hate_crime), place
 
 
@@ -128,7 +128,7 @@ def test_the_warning_of_its_publisher_stands_before_the_first_figure_of_hate_cri
 )
 def test_the_warning_stands_first_wherever_an_officer_puts_figures_of_hate_crime(build, of_hate_crime, tray):
     own = Own(tray=read(tray, home=home), since=date(2020, 1, 1))
-    assert warned_first(compose(kind="mine", place="XCAV", build=build, made=MADE, own=own), of_hate_crime)
+    assert warned_first(compose(kind="mine", place="XCAV", build=build, made_on=MADE, own=own), of_hate_crime)
 
 
 def test_the_warning_is_said_once_and_not_again_as_a_note_of_each_message(build):
@@ -173,7 +173,7 @@ def test_a_choice_takes_the_place_of_the_heaviest_caveat_in_no_briefing(build, k
     options = {"asylum_support": ((UNIT, "rate"),)}
     pieces = tuple(Piece(code=code, options=options.get(code, ((RANGES, "hidden"),))) for code in CHOSEN)
     own = Own(tray=Tray(parts=(Part(code="hate_crime", pieces=pieces),)))
-    briefing = compose(kind=kind, place="W06000015", build=build, made=MADE, own=own)
+    briefing = compose(kind=kind, place="W06000015", build=build, made_on=MADE, own=own)
     content = FORMS[form].make(briefing, lang=lang)
     text = squeezed(files.pptx_text(content, with_notes=False) if form == "pptx" else whole_text(content, form))
     figures = [in_language(item.figure, lang) for item in briefing.items() if isinstance(item, Picture)]

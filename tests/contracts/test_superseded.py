@@ -82,6 +82,6 @@ def test_a_figure_of_a_superseded_source_says_it_in_a_chip_and_in_its_table(buil
 @pytest.mark.parametrize("kind", ["one_page", "deck"])
 @pytest.mark.parametrize("code", ["XCAV", "W06000011", "W92000004"])
 def test_one_page_and_slides_hold_no_superseded_figure(build, code, kind):
-    made = compose(kind=kind, place=code, build=build, made=date(2026, 11, 28))
+    made = compose(kind=kind, place=code, build=build, made_on=date(2026, 11, 28))
     for figure in made.figures:
         assert all(s.vintage != SUPERSEDED for s in figure.sources), figure.code

@@ -14,7 +14,7 @@ from pikepdf import Pdf
 
 from dashboard import queries
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import made
+from dashboard.briefing.forms import as_file
 from dashboard.briefing.model import Briefing
 from dashboard.figure import Table, View
 from dashboard.i18n.text import say
@@ -68,14 +68,14 @@ def test_a_literal_is_found():
 
 
 def composed(build: str, kind: str) -> Briefing:
-    return compose(kind=kind, place="W06000015", build=build, made=date(2026, 11, 25))
+    return compose(kind=kind, place="W06000015", build=build, made_on=date(2026, 11, 25))
 
 
 @pytest.mark.parametrize(
     ("form", "kind"), [("html", "one_page"), ("html", "four_pages"), ("docx", "four_pages"), ("pptx", "deck")]
 )
 def test_no_form_says_a_word_that_nobody_can_translate(build, form, kind):
-    content = made(composed(build, kind), form=form, languages=pseudo.LANG).content
+    content = as_file(composed(build, kind), form=form, languages=pseudo.LANG).content
     text = content.decode() if form == "html" else office_text(content)
     assert len(text) > 10_000
     assert set(pseudo.untranslated(text)) == set()
@@ -92,5 +92,5 @@ def office_text(content: bytes) -> str:
 # longer than English needs a fifth.
 @pytest.mark.parametrize(("kind", "pages"), [("one_page", 1), ("four_pages", 5)])
 def test_a_language_a_third_longer_adds_at_most_a_page(build, kind, pages):
-    content = made(composed(build, kind), form="pdf", languages=pseudo.LANG).content
+    content = as_file(composed(build, kind), form="pdf", languages=pseudo.LANG).content
     assert len(Pdf.open(BytesIO(content)).pages) == pages

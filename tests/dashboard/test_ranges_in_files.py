@@ -54,7 +54,7 @@ def figure(view):
 
 @pytest.fixture(scope="module")
 def briefing(build):
-    return compose(kind="data", place="W06000015", build=build, made=date(2026, 11, 25))
+    return compose(kind="data", place="W06000015", build=build, made_on=date(2026, 11, 25))
 
 
 def heads(lang: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ def test_every_message_has_words_in_both_languages_and_rests_on_no_superseded_fi
 @pytest.mark.parametrize("place", PLACES)
 def test_every_kind_of_briefing_is_made(live_build, place):
     for kind in KINDS:
-        briefing = compose(kind=kind, place=place, build=live_build, made=date(2026, 11, 29))
+        briefing = compose(kind=kind, place=place, build=live_build, made_on=date(2026, 11, 29))
         assert briefing.sections
-    assert presenter_html(briefing := compose(kind="deck", place=place, build=live_build, made=date(2026, 11, 29)))
+    assert presenter_html(briefing := compose(kind="deck", place=place, build=live_build, made_on=date(2026, 11, 29)))
     assert briefing.edition.text("cy")

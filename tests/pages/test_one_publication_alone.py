@@ -15,7 +15,7 @@ import pytest
 
 from dashboard import store
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import forms_of, made
+from dashboard.briefing.forms import as_file, forms_of
 from dashboard.briefing.model import KINDS
 from dashboard.briefing.presenter import presenter_html
 from dashboard.i18n import LANGUAGES
@@ -58,12 +58,12 @@ def everything_opens(data: Path, *, number: int, open_page, monkeypatch) -> None
         session = open_page(page, lang=lang, place=place)
         assert not session.exception, (page, lang, place, [e.value for e in session.exception])
     for kind in KINDS:
-        briefing = compose(kind=kind, place=place, build=build, made=DAY)
+        briefing = compose(kind=kind, place=place, build=build, made_on=DAY)
         forms = forms_of(kind)
         form = forms[number % len(forms)].code  # in turns: each draws the same briefing
-        assert made(briefing, form=form, languages=lang).content, (kind, form)
+        assert as_file(briefing, form=form, languages=lang).content, (kind, form)
     for each in LANGUAGES:
-        assert presenter_html(compose(kind="deck", place=place, build=build, made=DAY), lang=each)
+        assert presenter_html(compose(kind="deck", place=place, build=build, made_on=DAY), lang=each)
 
 
 @pytest.mark.parametrize("name", publications())

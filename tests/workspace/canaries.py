@@ -24,7 +24,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import store as published
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.forms import FORMS, drawn_as, made
+from dashboard.briefing.forms import FORMS, as_file, drawn_as
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import read as tray_of
 from dashboard.i18n import Language
@@ -184,8 +184,8 @@ def public_briefings(lang: Language, forms: Iterable[str]) -> Texts:
     own = Own(tray=tray_of(f"hate_crime-rra_quarterly.{PIECES}", home=home))
     build, found = published.build_id(), {}
     for form in forms:
-        whole = compose(kind=drawn_as("mine", form), place=CARDIFF, build=build, made=today(), own=own)
-        file = made(whole, form=form, languages=lang)
+        whole = compose(kind=drawn_as("mine", form), place=CARDIFF, build=build, made_on=today(), own=own)
+        file = as_file(whole, form=form, languages=lang)
         found[form] = f"{file.name} {text_of(file.content)}"
     return found
 

@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_made_is_a_sentence_and_was_not_taken_out(visitor,
     def fails(*_, **__):
         raise ValueError("7 in Adamsdown")
 
-    monkeypatch.setattr("workspace.answers.made", fails)
+    monkeypatch.setattr("workspace.answers.as_file", fails)
     monkeypatch.setitem(files.FORMS, "csv", replace(files.FORMS["csv"], make=fails))
     for answer in (own(visitor, "own_outcomes_groups.csv"), brief(visitor, "pdf")):
         assert answer.status_code == 500

@@ -29,4 +29,4 @@ def docx_bytes(paragraphs: Sequence[str], *, lang: Language, day: date) -> bytes
     properties.created = properties.modified = noon(day)
     stream = BytesIO()
     document.save(stream)
-    return settled(stream.getvalue(), made=day)
+    return settled(stream.getvalue(), made_on=day)

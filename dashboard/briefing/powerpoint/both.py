@@ -213,8 +213,8 @@ class BilingualDeck(Deck):
 
     def _under(self, rows: Rows, words: Sequence[Item], *, lang: Language) -> Lines:
         marks = marker_key(in_language(rows.table, lang), lang=lang)
-        found = (*lines_of([rows], lang=lang), *(small(mark, lang=lang) for mark in marks))
-        return (*found, *lines_of(words, lang=lang, size=20))
+        under_table = (*lines_of([rows], lang=lang), *(small(mark, lang=lang) for mark in marks))
+        return (*under_table, *lines_of(words, lang=lang, size=20))
 
     def _titles(self, heading: Translatable) -> Lines:
         look: dict[str, Any] = {"size": TITLE, "least": TITLE_LEAST, "bold": True, "color": NAVY, "before": 2}
@@ -264,11 +264,11 @@ class BilingualDeck(Deck):
 
     def _both_notes(self, section: Section) -> Lines:
         """Return the presenter's notes in one language after the other, each under its name."""
-        found: list[Line] = []
+        lines: list[Line] = []
         for lang in ORDER:
-            found.append(Line(text=t("briefing.notes.in_language", lang=lang), lang=lang))
-            found += [Line(text=text, lang=lang) for text in notes_of(section, lang=lang)]
-        return tuple(found)
+            lines.append(Line(text=t("briefing.notes.in_language", lang=lang), lang=lang))
+            lines += [Line(text=text, lang=lang) for text in notes_of(section, lang=lang)]
+        return tuple(lines)
 
 
 def _each(make: Callable[[Language], Sequence[Line]]) -> Pair:
@@ -286,9 +286,9 @@ def _first(pair: Pair, number: int) -> Pair:
     return pair[0][:number], pair[1][:number]
 
 
-def _leaves(wanted: float, words: Pair, body: Frame) -> bool:
+def _leaves(picture_height: float, words: Pair, body: Frame) -> bool:
     """Tell whether words below a picture leave it the height that its rows want."""
-    return wanted <= body.height - max(height_of(lines, width=_column()) for lines in words) - BETWEEN / 2
+    return picture_height <= body.height - max(height_of(lines, width=_column()) for lines in words) - BETWEEN / 2
 
 
 def _fits(words: Pair, body: Frame, *, is_over: bool) -> bool:

@@ -57,9 +57,9 @@ def height_wanted(drawing: Drawing, *, width: float) -> float:
         return 0.0
     rows = drawing.points if isinstance(drawing, RankedDots) else drawing.rows
     lines = max((name_lines(row.at, width=width) for row in rows), default=1)
-    told = WHOSE_HEIGHT if isinstance(drawing, RankedDots) and drawing.whose else 0.0
+    whose_height = WHOSE_HEIGHT if isinstance(drawing, RankedDots) and drawing.whose else 0.0
     more = (lines - 1) * LINE_HEIGHT  # rows are of one height, with most of another above the first
-    return len(rows) * ROW_HEIGHT + (len(rows) + 0.7) * more + AXIS_HEIGHT + told if rows else 0.0
+    return len(rows) * ROW_HEIGHT + (len(rows) + 0.7) * more + AXIS_HEIGHT + whose_height if rows else 0.0
 
 
 def _add_whose(slide: Any, names: Sequence[str], frame: Frame, *, lang: Language) -> None:

@@ -42,11 +42,11 @@ from dashboard.i18n import Language, t
 def lines_of(items: Iterable[Item], *, lang: Language, size: float = BODY_SIZE) -> tuple[Line, ...]:
     """Return the paragraphs of some items, in order; charts and tables themselves are not among them."""
     every = tuple(items)
-    found: list[Line] = []
+    lines: list[Line] = []
     for number, item in enumerate(every):
         leads = isinstance(item, Prose) and any(isinstance(x, Bullets) for x in every[number + 1 : number + 2])
-        found += _lines(item, lang=lang, size=size, leads=leads)
-    return tuple(found)
+        lines += _lines(item, lang=lang, size=size, leads=leads)
+    return tuple(lines)
 
 
 def _lines(item: Item, *, lang: Language, size: float, leads: bool) -> list[Line]:
@@ -60,14 +60,14 @@ def _lines(item: Item, *, lang: Language, size: float, leads: bool) -> list[Line
             several = len(item.messages) > 1
             return [line(text=text, bullet=several, before=12) for text in item.texts(lang)]
         case Rows():
-            found = [small(note.text(lang), lang=lang) for note in item.notes]
+            lines = [small(note.text(lang), lang=lang) for note in item.notes]
         case Absent():
-            found = list(_card(item, lang=lang, size=size))
+            lines = list(_card(item, lang=lang, size=size))
         case Terms():
-            found = list(_terms(item, lang=lang, size=size))
+            lines = list(_terms(item, lang=lang, size=size))
         case Picture():
-            found = []
-    return found
+            lines = []
+    return lines
 
 
 def small(text: str, *, lang: Language, bold: bool = False) -> Line:
@@ -119,14 +119,14 @@ def standing_lines(briefing: Briefing, *, lang: Language, linked: bool = True) -
     Slides in both languages are not `linked` to others.
     """
     of_figures = standing_of_figures(briefing, lang=lang)
-    found = [small(line, lang=lang) for line in standing(briefing, lang=lang) if line not in of_figures]
+    lines = [small(line, lang=lang) for line in standing(briefing, lang=lang) if line not in of_figures]
     if contact := briefing.officer.reached(lang):
-        found.append(small(t("briefing.contact", lang=lang, contact=contact), lang=lang))
+        lines.append(small(t("briefing.contact", lang=lang, contact=contact), lang=lang))
     if not linked:
-        return tuple(found)
+        return tuple(lines)
     other = other_language(briefing, lang=lang)
-    found.append(Line(text=other.text, lang=other.lang, url=other.url, size=SMALL_SIZE, least=SMALL_LEAST, color=NAVY))
-    return tuple(found)
+    lines.append(Line(text=other.text, lang=other.lang, url=other.url, size=SMALL_SIZE, least=SMALL_LEAST, color=NAVY))
+    return tuple(lines)
 
 
 def closing(briefing: Briefing, lang: Language) -> tuple[Line, ...]:

@@ -268,9 +268,9 @@ class Deck:
 
     def bytes(self) -> bytes:
         """Return the finished file."""
-        kept = BytesIO()
-        self.file.save(kept)
-        return settled(kept.getvalue(), made=self.briefing.made)
+        target = BytesIO()
+        self.file.save(target)
+        return settled(target.getvalue(), made_on=self.briefing.made_on)
 
 
 def fill(placeholder: Any, lines: Sequence[Line], frame: Frame) -> None:
@@ -281,8 +281,8 @@ def fill(placeholder: Any, lines: Sequence[Line], frame: Frame) -> None:
 
 def footing(slide: Any, kind: str) -> Any:
     """Copy the footer or the slide number from the layout, which python-pptx leaves out; return the element."""
-    found = slide.slide_layout._element.xpath(f'.//p:sp[.//p:ph[@type="{kind}"]]')[0]
-    foot = copy.deepcopy(found)
+    placeholder = slide.slide_layout._element.xpath(f'.//p:sp[.//p:ph[@type="{kind}"]]')[0]
+    foot = copy.deepcopy(placeholder)
     foot.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in slide.shapes) + 1))
     slide.shapes._spTree.append(foot)
     return foot

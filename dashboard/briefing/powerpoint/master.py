@@ -77,9 +77,9 @@ def _template(lang: Language) -> bytes:
     _style(deck.slide_master)
     _dress(deck.slide_master)
     _drop_printer(deck)
-    kept = BytesIO()
-    deck.save(kept)
-    return kept.getvalue()
+    target = BytesIO()
+    deck.save(target)
+    return target.getvalue()
 
 
 def _set_out(page: Any) -> None:

@@ -64,11 +64,11 @@ def _height(line: Line, *, width: float, is_first: bool) -> float:
 
 def fitted(lines: Sequence[Line], *, width: float, height: float) -> tuple[Line, ...]:
     """Return the paragraphs as large as fits the height, none under its least size."""
-    found = tuple(lines)
-    while height_of(found, width=width) > height and any(line.size > line.least for line in found):
-        largest = max(line.size for line in found if line.size > line.least)
-        found = tuple(replace(x, size=x.size - 1) if x.size == largest and x.size > x.least else x for x in found)
-    return found
+    shrunk = tuple(lines)
+    while height_of(shrunk, width=width) > height and any(line.size > line.least for line in shrunk):
+        largest = max(line.size for line in shrunk if line.size > line.least)
+        shrunk = tuple(replace(x, size=x.size - 1) if x.size == largest and x.size > x.least else x for x in shrunk)
+    return shrunk
 
 
 def pages(lines: Sequence[Line], *, width: float, height: float) -> tuple[tuple[Line, ...], ...]:

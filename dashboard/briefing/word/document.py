@@ -65,18 +65,18 @@ def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         expected = "expected a briefing of pages"
         raise ValueError(f"document of {briefing.place.code}: {expected}; came {briefing.kind!r}")
     file = empty_document(lang=lang, body=look.body, across=look.layout == "across")
-    made = Paper(briefing=briefing, lang=lang, file=file)
-    made.add_head()
+    paper = Paper(briefing=briefing, lang=lang, file=file)
+    paper.add_head()
     for number, section in enumerate(briefing.sections):
         whole = look.layout == "column" or (number == 0 and not _is_drawn(section, briefing))
-        made.add_section(section, across=whole)
-    made.add_end()
-    made.add_mark()
-    made.add_foot()
-    set_properties(made.file.core_properties, briefing, lang=lang)
-    kept = BytesIO()
-    made.file.save(kept)
-    return settled(kept.getvalue(), made=briefing.made)
+        paper.add_section(section, across=whole)
+    paper.add_end()
+    paper.add_mark()
+    paper.add_foot()
+    set_properties(paper.file.core_properties, briefing, lang=lang)
+    target = BytesIO()
+    paper.file.save(target)
+    return settled(target.getvalue(), made_on=briefing.made_on)
 
 
 def _is_drawn(section: Section, briefing: Briefing) -> bool:

@@ -63,9 +63,9 @@ def _template(lang: Language, body: float, across: bool) -> bytes:
     document.styles.element.append(parse_xml(_TABLE))
     _set_defaults(document, lang=lang)
     _set_page(document.sections[0], across=across)
-    kept = BytesIO()
-    document.save(kept)
-    return kept.getvalue()
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
 
 
 def _dress(style: Any, *, size: float, bold: bool, color: str, before: float, after: float) -> None:

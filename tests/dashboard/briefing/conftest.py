@@ -32,7 +32,7 @@ def compose_for(build: str) -> Callable[..., Briefing]:
     """Return a maker of briefings: `compose_for("four_pages", "XCAV", officer=..., address=...)`."""
 
     def make(kind: str = "four_pages", place: str = "XCAV", *, officer: Officer | None = None, address: str = ""):
-        return compose(kind=kind, place=place, build=build, made=MADE, officer=officer, address=address)
+        return compose(kind=kind, place=place, build=build, made_on=MADE, officer=officer, address=address)
 
     return make
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.forms import BOTH, is_bilingual, made, named
+from dashboard.briefing.forms import BOTH, as_file, is_bilingual, named
 from dashboard.briefing.model import KeyMessages, Officer, Picture
 from dashboard.briefing.pdf import pdf_bytes
 from dashboard.briefing.pieces import home
@@ -195,7 +195,7 @@ def test_slides_in_both_languages_are_one_file_whose_name_says_so(compose_for):
     briefing = compose_for("deck", "W06000015")
     assert named(briefing, form="pptx", languages=BOTH)[0] == "caerdydd_sleidiau_2026-11-25_cy+en.pptx"
     assert not is_bilingual("one_page", form="pdf", languages=BOTH)
-    assert made(briefing, form="pptx", languages=BOTH).content == pptx_bytes(briefing, lang=None)
+    assert as_file(briefing, form="pptx", languages=BOTH).content == pptx_bytes(briefing, lang=None)
 
 
 def test_an_officers_words_stand_in_the_column_of_their_language(compose_for):
@@ -225,7 +225,7 @@ def test_what_an_officer_put_together_stands_whole_on_slides_in_both_languages(b
     text = f"compare-{forces}.migration-gone_code-proxies.sanctuary-ukraine"
     own = Own(tray=tray_of(text, home=home), since=date(2031, 1, 1))
     briefing = compose(
-        kind="deck", place="W06000008", build=build, made=MADE, own=own, officer=Officer(comments=comments)
+        kind="deck", place="W06000008", build=build, made_on=MADE, own=own, officer=Officer(comments=comments)
     )
     deck = Presentation(BytesIO(pptx_bytes(briefing, lang=None)))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]

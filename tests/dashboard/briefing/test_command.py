@@ -13,7 +13,7 @@ import pytest
 from dashboard import queries, store
 from dashboard.briefing import __main__ as command
 from dashboard.briefing import sets
-from dashboard.briefing.forms import FORMS, File, NotOfferedError, kind_of, made, named
+from dashboard.briefing.forms import FORMS, File, NotOfferedError, as_file, kind_of, named
 from dashboard.briefing.model import file_stem
 from tests import files
 
@@ -140,14 +140,14 @@ def test_every_place_gets_its_files_in_both_languages(tmp_path, capsys, monkeypa
     assert main(["--all", "--form", "html", "--kind", "one_page", "--made", "2026-11-25", *into]) == 0
     written = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())
     day = command.date(2026, 11, 25)
-    briefings = [command.compose(kind="one_page", place=place, build=build, made=day) for place in two]
+    briefings = [command.compose(kind="one_page", place=place, build=build, made_on=day) for place in two]
     assert written == sorted(f"{file_stem(one, lang=lang)}.html" for one in briefings for lang in ("en", "cy"))
     assert capsys.readouterr().out.startswith("4 files for 2 places")
 
 
 def test_a_name_is_known_before_the_file_is_made(composed_page):
     name, mime = named(composed_page, form="html", languages="cy")
-    assert made(composed_page, form="html", languages="cy") == File(
+    assert as_file(composed_page, form="html", languages="cy") == File(
         name=name, mime=mime, content=html_of(composed_page)
     )
     with pytest.raises(NotOfferedError, match="expected one of pdf"):
@@ -160,7 +160,7 @@ def html_of(briefing) -> bytes:
 
 @pytest.fixture
 def composed_page(build):
-    return command.compose(kind="one_page", place="XCAV", build=build, made=command.date(2026, 11, 25))
+    return command.compose(kind="one_page", place="XCAV", build=build, made_on=command.date(2026, 11, 25))
 
 
 SET = """

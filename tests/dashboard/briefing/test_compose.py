@@ -39,7 +39,7 @@ MADE = date(2026, 11, 25)
 
 @pytest.fixture
 def composed(build):
-    return lambda kind, place="XCAV", **more: compose(kind=kind, place=place, build=build, made=MADE, **more)
+    return lambda kind, place="XCAV", **more: compose(kind=kind, place=place, build=build, made_on=MADE, **more)
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def figure(build):
 
 def made(build, kind, extra=None):
     own = Own(tray=TRAY)
-    return compose(kind=kind, place=PLACE, build=build, made=date(2026, 11, 29), own=own, extra=extra)
+    return compose(kind=kind, place=PLACE, build=build, made_on=date(2026, 11, 29), own=own, extra=extra)
 
 
 def left_out(briefing):

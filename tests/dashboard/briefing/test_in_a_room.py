@@ -26,7 +26,7 @@ PIECES = "living_standards-strands_england_wales-census_age-census_religion-by_g
 def talk(build):
     """Return an officer's own slides of charts with many rows or many small charts."""
     own = Own(tray=read(f"people-{PIECES}", home=home))
-    return compose(kind="deck", place="XCAV", build=build, made=date(2026, 11, 30), own=own)
+    return compose(kind="deck", place="XCAV", build=build, made_on=date(2026, 11, 30), own=own)
 
 
 def pictures(talk, code) -> list[Picture]:

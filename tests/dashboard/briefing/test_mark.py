@@ -9,7 +9,7 @@ import pptx
 import pytest
 from docx import Document
 
-from dashboard.briefing.forms import made
+from dashboard.briefing.forms import as_file
 from dashboard.briefing.powerpoint.frame import MARK_LEAST, MARK_SIZE, WHOLE_WIDTH
 from dashboard.charts.measure import width_of
 from dashboard.i18n import LANGUAGES
@@ -24,7 +24,7 @@ def marked(compose_for):
     """Return a maker of files of a marked briefing."""
 
     def make(kind, form, *, lang="cy", mark=MARK):
-        return made(replace(compose_for(kind), mark=mark), form=form, languages=lang).content
+        return as_file(replace(compose_for(kind), mark=mark), form=form, languages=lang).content
 
     return make
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from dashboard import queries
 from dashboard.briefing import evidence
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.forms import FORMS, made
+from dashboard.briefing.forms import FORMS, as_file
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import Prose, Rows, Terms
 from dashboard.briefing.parts import Scope
@@ -108,7 +108,7 @@ def test_the_tables_are_handed_over_as_data(compose_for, pack, lang):
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_same_pack_is_the_same_file(compose_for, pack):
-    one, two = (made(compose_for(pack, "W06000008"), form="docx", languages="cy") for _ in range(2))
+    one, two = (as_file(compose_for(pack, "W06000008"), form="docx", languages="cy") for _ in range(2))
     assert (one.name, one.content) == (two.name, two.content)
     assert one.name.startswith("ceredigion_tystiolaeth-")
 
@@ -121,7 +121,7 @@ def test_words_typed_over_the_whole_pack_stand_in_it(compose_for, hostile):
 @pytest.mark.parametrize("pack", PACKS)
 def test_on_slides_its_tables_are_named_and_not_squeezed(compose_for, build, pack):
     own = Own(tray=BY_CODE[pack].tray)
-    deck = compose(kind="deck", place="W06000008", build=build, made=MADE, own=own)
+    deck = compose(kind="deck", place="W06000008", build=build, made_on=MADE, own=own)
     assert not any(isinstance(item, Rows) for item in deck.items())
     told = " ".join(item.text.text("en") for item in deck.items() if isinstance(item, Prose))
     tables = [one for one in compose_for(pack, "W06000008").tables if any(map(any, one.table.rows))]
@@ -131,7 +131,7 @@ def test_on_slides_its_tables_are_named_and_not_squeezed(compose_for, build, pac
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_among_an_officers_own_its_long_table_goes_on_on_the_next_page(build, lang):
     own = Own(tray=BY_CODE["equality"].tray)
-    mine = compose(kind="mine", place="W06000014", build=build, made=MADE, own=own)
+    mine = compose(kind="mine", place="W06000014", build=build, made_on=MADE, own=own)
     reader = PdfReader(BytesIO(FORMS["pdf"].make(mine, lang=lang)))
     first, last = "24,479 (18.6%", "14,737 (11.5%"  # under 16, and speakers of Welsh, in the one table: Census 2021
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]

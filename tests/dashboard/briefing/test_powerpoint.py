@@ -523,7 +523,7 @@ def test_the_properties_name_the_briefing(decks):
     briefing, deck = decks["W06000024", "cy"]
     kept = deck.core_properties
     assert (kept.title, kept.author) == (briefing.title.text("cy"), t("app.title", lang="cy"))
-    assert kept.created.date() == kept.modified.date() == briefing.made
+    assert kept.created.date() == kept.modified.date() == briefing.made_on
 
 
 def test_the_same_briefing_gives_the_same_bytes_in_two_threads_at_once(compose_for, hostile):

@@ -12,7 +12,7 @@ from dashboard.blocks import common, groups
 from dashboard.briefing.__main__ import main
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready
-from dashboard.briefing.forms import FORMS, made
+from dashboard.briefing.forms import FORMS, as_file
 from dashboard.briefing.kinds import GROUP, STRAND
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Rows, file_stem
 from dashboard.briefing.pieces import home
@@ -32,7 +32,7 @@ MADE = date(2026, 11, 25)
 @pytest.fixture
 def composed(build):
     def make(kind: str, place: str = "XCAV", choice: str = "", **more):
-        return compose(kind=kind, place=place, build=build, made=MADE, choice=choice, **more)
+        return compose(kind=kind, place=place, build=build, made_on=MADE, choice=choice, **more)
 
     return make
 
@@ -229,7 +229,7 @@ def test_the_pieces_of_a_sheet_keep_their_choice_in_a_tray(composed):
 def test_a_choice_that_is_gone_is_said_and_the_usual_one_shown(composed):
     own = composed("mine", own=Own(tray=read("hate_crime-strand_held*strand*gone", home=home)))
     assert table(own, "strand_held") == table(composed("strand", choice="race"), "strand_held")
-    text = whole_text(made(own, form="html", languages="en").content, "html")
+    text = whole_text(as_file(own, form="html", languages="en").content, "html")
     assert "One strand: every year held. What was chosen for it is not there any more" in text
 
 

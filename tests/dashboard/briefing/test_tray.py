@@ -18,7 +18,7 @@ from dashboard.briefing import presenter
 from dashboard.briefing import tray as written
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready
-from dashboard.briefing.forms import FORMS, drawn_as, made, named
+from dashboard.briefing.forms import FORMS, as_file, drawn_as, named
 from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
 from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
 from dashboard.briefing.tray import MOST, Piece, fault, read
@@ -46,7 +46,7 @@ def composed(build):
     def make(text, place="W06000015", *, form="pdf", others=(), since=None, next=None, **more):
         where = queries.area(place, build=build)
         own = Own(tray=tray(text), beside=beside.read(others, place=where, build=build)[0], since=since, next=next)
-        return compose(kind=drawn_as("mine", form), place=place, build=build, made=MADE, own=own, **more)
+        return compose(kind=drawn_as("mine", form), place=place, build=build, made_on=MADE, own=own, **more)
 
     return make
 
@@ -180,7 +180,7 @@ def test_the_ready_made_trays_are_trays_like_any_other():
 
 def test_a_code_that_is_gone_is_named_in_every_form(composed):
     for form in FORMS:
-        text = whole_text(made(composed(f"{SOME}.-gone_code", form=form), form=form, languages="cy").content, form)
+        text = whole_text(as_file(composed(f"{SOME}.-gone_code", form=form), form=form, languages="cy").content, form)
         assert "gone_code: nid oes ffigur" in text, form
 
 
@@ -222,7 +222,7 @@ def test_every_figure_of_the_catalogue_stands_in_a_form_of_every_shape(composed,
         briefing = composed(every, "XCAV", form=form)
         held = {item.figure.code for item in briefing.items() if isinstance(item, Picture)}
         assert len(held) > 25
-        assert made(briefing, form=form, languages=lang).content
+        assert as_file(briefing, form=form, languages=lang).content
 
 
 WORDS = Words(en="Words of <b>ours</b> 🙂 שלום", cy="Geiriau <i>ein</i> hunain =1+1")
@@ -235,7 +235,7 @@ def test_names_and_comments_of_sections_stand_in_every_form_in_their_own_languag
         title_cy="Ein teitl", headings=(("hate_crime", WORDS),), comments=(("migration", WORDS), ("messages", LONG))
     )
     briefing = composed(SOME, form=form, officer=officer)
-    text = " ".join(whole_text(made(briefing, form=form, languages="cy").content, form).split())
+    text = " ".join(whole_text(as_file(briefing, form=form, languages="cy").content, form).split())
     assert "Ein teitl" in text
     assert text.count(" ".join(WORDS.cy.split())) >= (1 if drawn_as("mine", form) == "data" else 2)
     assert ("gair" * 1_250) in text.replace("\u200b", "").replace(" ", "")
@@ -245,7 +245,7 @@ def test_a_comment_in_one_language_says_nothing_in_the_other(composed):
     officer = Officer(comments=(("hate_crime", Words(en="Only here", cy="")),))
     for form in ("html", "docx", "xlsx"):
         briefing = composed(SOME, form=form, officer=officer)
-        said = {one: whole_text(made(briefing, form=form, languages=one).content, form) for one in LANGUAGES}
+        said = {one: whole_text(as_file(briefing, form=form, languages=one).content, form) for one in LANGUAGES}
         assert "Only here" in said["en"]
         assert t("briefing.comment", lang="cy", text="").strip() not in said["cy"]
 
@@ -255,7 +255,7 @@ def test_a_comment_in_one_language_leaves_no_slide_blank_in_the_other(composed):
     briefing = composed("migration-population", form="presenter", officer=officer)
     alone = [one for one in presenter.slides(briefing, lang="cy") if {type(i) for i in one.section.items} == {Remark}]
     assert [one.remarked_in for one in alone] == ["en"]
-    html = made(briefing, form="presenter", languages="cy").content.decode()
+    html = as_file(briefing, form="presenter", languages="cy").content.decode()
     shown = re.findall('<p class="own" dir="auto"([^>]*)>[^<]*Only &lt;b&gt;here</p>', html)
     assert sorted(shown) == ["", ' lang="en"']
 
@@ -276,7 +276,7 @@ def test_what_was_written_of_sections_is_in_no_ready_made_briefing(build, kind):
     of_a_meeting = {} if kind == "deck" else {"actions": (("Ring", "Siân", ""),), "questions": (("Why?", "", ""),)}
     officer = Officer(title="Ours", headings=pair, comments=pair, **of_a_meeting)
     plain, own = (
-        compose(kind=kind, place="XCAV", build=build, made=date(2026, 11, 25), officer=one)
+        compose(kind=kind, place="XCAV", build=build, made_on=date(2026, 11, 25), officer=one)
         for one in (Officer(title="Ours"), officer)
     )
     assert replace(own, title=plain.title) == plain
@@ -285,7 +285,9 @@ def test_what_was_written_of_sections_is_in_no_ready_made_briefing(build, kind):
 def test_a_comment_on_a_section_that_holds_nothing_is_not_lost(composed):
     officer = Officer(comments=(("others", Words(en="Still here", cy="Yma o hyd")),))
     text = "others-gone_code.migration-population"
-    assert "Still here" in whole_text(made(composed(text, officer=officer), form="pdf", languages="en").content, "pdf")
+    assert "Still here" in whole_text(
+        as_file(composed(text, officer=officer), form="pdf", languages="en").content, "pdf"
+    )
 
 
 REVISED = "population_mid_year_2025"
@@ -359,7 +361,7 @@ def test_each_of_three_messages_has_a_question_for_the_room(composed, lang):
 def test_actions_that_were_written_stand_in_every_form(composed, form):
     officer = Officer(actions=(("Ring the <b>centre</b>", "Siân", "10 December"),))
     briefing = composed(MEETING, form=form, officer=officer)
-    text = whole_text(made(briefing, form=form, languages="cy").content, form)
+    text = whole_text(as_file(briefing, form=form, languages="cy").content, form)
     assert all(cell in text for cell in officer.actions[0])
 
 
@@ -367,7 +369,7 @@ def test_actions_that_were_written_stand_in_every_form(composed, form):
 def test_questions_that_were_raised_stand_in_every_form(composed, form):
     officer = Officer(questions=(("Which <b>schools</b> answered?", "education lead", "Nine of ten"),))
     tray = f"{MEETING}.since-unanswered.actions-raised"
-    text = whole_text(made(composed(tray, form=form, officer=officer), form=form, languages="cy").content, form)
+    text = whole_text(as_file(composed(tray, form=form, officer=officer), form=form, languages="cy").content, form)
     assert all(cell in text for cell in officer.questions[0])
 
 
@@ -415,13 +417,13 @@ def test_a_tray_of_forty_figures_for_three_places_opens_in_every_form(composed):
     forty = ".".join(f"-{code}" for code in list(BY_CODE)[:40])
     for form in FORMS:
         briefing = composed(forty, "W06000008", others=("W06000015", "W06000024"), form=form)
-        assert made(briefing, form=form, languages="cy").content, form
+        assert as_file(briefing, form=form, languages="cy").content, form
 
 
 @pytest.mark.parametrize("kind", ["one_page", "four_pages", "councillor", "community"])
 def test_a_ready_made_tray_of_several_places_opens_and_keeps_each_group_whole(composed, kind):
     briefing = composed(ready(kind).written(), others="W06000011")
-    assert made(briefing, form="html", languages="cy").content
+    assert as_file(briefing, form="html", languages="cy").content
     for figure in briefing.figures:
         drawing = figure.drawing
         if isinstance(drawing, RankedDots) and drawing.places:
@@ -437,7 +439,7 @@ def test_on_paper_a_tall_chart_stands_on_the_page_of_its_title(composed, code):
     briefing = composed(f"{before}.people-{code}", others="W06000011")
     figure = in_language(briefing.figures[-1], "en")
     pages = [
-        page.extract_text() for page in PdfReader(BytesIO(made(briefing, form="pdf", languages="en").content)).pages
+        page.extract_text() for page in PdfReader(BytesIO(as_file(briefing, form="pdf", languages="en").content)).pages
     ]
     (titled,) = [n for n, text in enumerate(pages) if figure.title in " ".join(text.split())]
     name = figure.drawing.names[0] if figure.drawing.names else figure.drawing.points[0].at
@@ -455,7 +457,7 @@ def test_what_is_hidden_in_an_address_or_an_officers_words_reaches_no_file(compo
     )
     hidden = "compare-compare_dots*measure*~00~0b~3cscript~3e~e2~80~ae"
     for form in FORMS:
-        text = whole_text(made(composed(hidden, form=form, officer=own), form=form, languages="en").content, form)
+        text = whole_text(as_file(composed(hidden, form=form, officer=own), form=form, languages="en").content, form)
         assert "<script>" not in text, form
         assert "Turned round" in " ".join(text.split()), form
         assert not [letter for letter in "\0\x0b\u202e\u2066" if letter in text], form
@@ -467,6 +469,6 @@ def test_a_name_and_a_comment_in_welsh_alone_stand_in_the_welsh_file(composed, f
         headings=(("migration", Words(en="", cy="Ein pobl")),), comments=(("migration", Words(en="", cy="Sylw")),)
     )
     said = whole_text(
-        made(composed("migration-population", form=form, officer=own), form=form, languages="cy").content, form
+        as_file(composed("migration-population", form=form, officer=own), form=form, languages="cy").content, form
     )
     assert all(text in said for text in ("Ein pobl", "Sylw"))

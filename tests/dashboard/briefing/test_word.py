@@ -187,7 +187,7 @@ def test_the_properties_name_the_briefing(files):
     briefing, document = files["one_page", "XCAV", "cy"]
     kept = document.core_properties
     assert (kept.title, kept.author) == (briefing.title.text("cy"), t("app.title", lang="cy"))
-    assert kept.created.date() == kept.modified.date() == briefing.made
+    assert kept.created.date() == kept.modified.date() == briefing.made_on
 
 
 def test_the_same_briefing_gives_the_same_bytes_in_two_threads_at_once(compose_for, hostile):
@@ -200,7 +200,7 @@ def test_the_same_briefing_gives_the_same_bytes_in_two_threads_at_once(compose_f
 
 def test_two_days_give_two_files_that_differ_only_where_they_say_so(compose_for):
     briefing = compose_for("one_page", "XCAV")
-    later = replace(briefing, made=briefing.made.replace(day=26))
+    later = replace(briefing, made_on=briefing.made_on.replace(day=26))
     first, second = (ZipFile(BytesIO(docx_bytes(one, lang="en"))) for one in (briefing, later))
     differing = {name for name in first.namelist() if first.read(name) != second.read(name)}
     assert differing == {"docProps/core.xml", "word/document.xml"}

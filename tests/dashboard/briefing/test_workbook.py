@@ -250,11 +250,11 @@ def test_the_file_says_its_title_its_maker_its_day_and_its_language(briefing, wr
     assert told.title == briefing.title.text(lang)
     assert told.creator == t("app.title", lang=lang)
     assert told.language == f"{lang}-GB"
-    assert told.created.date() == briefing.made
+    assert told.created.date() == briefing.made_on
     meta = part(written("ods", lang), "meta.xml")
     assert meta.findtext(".//dc:title", namespaces=ODF) == briefing.title.text(lang)
     assert meta.findtext(".//dc:language", namespaces=ODF) == f"{lang}-GB"
-    assert meta.findtext(".//meta:creation-date", namespaces=ODF).startswith(briefing.made.isoformat())
+    assert meta.findtext(".//meta:creation-date", namespaces=ODF).startswith(briefing.made_on.isoformat())
 
 
 @LANGS
@@ -325,7 +325,7 @@ def test_a_place_without_a_figure_is_told_so_and_where_to_look(compose_for, exce
 @pytest.mark.filterwarnings("error::UserWarning")
 def test_a_briefing_of_which_nothing_is_held_has_no_sheet_without_a_row(build):
     own = Own(tray=tray_of({"people": ("small_areas",)}))
-    briefing = compose(kind="data", place="W92000004", build=build, made=date(2026, 11, 25), own=own)
+    briefing = compose(kind="data", place="W92000004", build=build, made_on=date(2026, 11, 25), own=own)
     book = load_workbook(BytesIO(workbook.xlsx_bytes(briefing, lang="en")))
     assert not briefing.sources
     assert t("briefing.sources", lang="en") not in book.sheetnames
