@@ -41,16 +41,16 @@ class Remembered:
             return
         if key in self._making:  # somebody else asks for the same at this moment
             await self._making[key].wait()
-        kept = self._get(key)
-        if kept is None:
+        answer = self._get(key)
+        if answer is None:
             done = self._making.setdefault(key, asyncio.Event())
             try:
-                kept = await self._made(key, scope, receive, send)
+                answer = await self._made(key, scope, receive, send)
             finally:
                 self._making.pop(key, None)
                 done.set()
-        if kept is not None:
-            await _sent(kept, scope, send)
+        if answer is not None:
+            await _sent(answer, scope, send)
 
     def _get(self, key: tuple[str, ...]) -> tuple[Headers, bytes] | None:
         with self._lock:

@@ -62,7 +62,7 @@ def figures(page: str, inputs: Inputs, view: View, *, template: str = "") -> Non
         if isinstance(block, NotHeld):
             st.html(of_the_dashboard("not_held", card=block, lang=view.lang, above=above))
         else:
-            st.html(_figure(block, view, above=above, said_once=said_once.told(block)))
+            st.html(_figure(block, view, above=above, under=said_once.under(block)))
 
 
 def gap(inputs: Inputs, view: View) -> None:
@@ -94,11 +94,11 @@ def events(inputs: Inputs, view: View) -> None:
     )
 
 
-def _figure(figure: Figure, view: View, *, above: Markup, said_once: once.Told) -> Markup:
+def _figure(figure: Figure, view: View, *, above: Markup, under: once.UnderFigure) -> Markup:
     return filled(
         "own_figure",
         figure=figure,
-        told=said_once,
+        under=under,
         lang=view.lang,
         above=above,
         chart=chart_html(figure, lang=view.lang) if figure.has_chart else "",

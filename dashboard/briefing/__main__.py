@@ -110,15 +110,15 @@ def _named_as_made(options: argparse.Namespace) -> Path:
     suffix = FORMS[options.form].suffix
     is_pair = options.lang == BOTH and not is_bilingual(options.kind, form=options.form, languages=BOTH)
     parts = suffix.split(".") if suffix.endswith("zip") or not is_pair else [suffix, "zip"]
-    given = output.suffix.lower().removeprefix(".")
-    if given == parts[-1]:
+    ending = output.suffix.lower().removeprefix(".")
+    if ending == parts[-1]:
         return output
-    if given and given != parts[0]:
+    if ending and ending != parts[0]:
         expected = " or ".join(f".{part}" for part in parts)
         raise ValueError(
             f"expected a file name that ends in {expected} for the form {options.form}; came {output.name}"
         )
-    missing = parts[1:] if given else parts
+    missing = parts[1:] if ending else parts
     return output.with_name(".".join((output.name, *missing)))
 
 
@@ -142,10 +142,10 @@ def _set(options: argparse.Namespace, *, build: str) -> int:
         print(f"{options.trays.name}: {note}", file=sys.stderr)
     options.output.mkdir(parents=True, exist_ok=True)
     day = options.made or today()
-    shown = tqdm(every, unit="briefing", file=sys.stderr)
-    found = (file for one in shown for file in sets.files(one, build=build, day=day, address=options.address))
+    progress = tqdm(every, unit="briefing", file=sys.stderr)
+    files = (file for one in progress for file in sets.files(one, build=build, day=day, address=options.address))
     written = 0
-    for file in sets.told_apart(found):
+    for file in sets.told_apart(files):
         written_whole(options.output / file.name, file.content)
         written += 1
     print(f"{written} files for {len(every)} briefings in {options.output}")

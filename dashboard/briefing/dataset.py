@@ -32,9 +32,11 @@ def csv_zip_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     """Return a zip: a CSV file per table, a README, both in `lang`, and the metadata in both languages."""
     tables = tuple(_complete(one) for one in data_tables(briefing))
     files = {file_name(one): csv_of_table(in_language(one.table, lang)) for one in tables}
-    told = json.dumps(metadata(briefing, tables, lang=lang), ensure_ascii=False, indent=2)
+    described = json.dumps(metadata(briefing, tables, lang=lang), ensure_ascii=False, indent=2)
     readme = "\r\n".join((*_readme(briefing, tables, lang), ""))
-    return packed({README: readme.encode(_BYTE_ORDER_MARK), METADATA: told.encode(), **files}, made_on=briefing.made_on)
+    return packed(
+        {README: readme.encode(_BYTE_ORDER_MARK), METADATA: described.encode(), **files}, made_on=briefing.made_on
+    )
 
 
 def file_name(one: DataTable) -> str:
@@ -51,8 +53,8 @@ class _Added:
 
     def value(self, source: Source) -> Wording:
         """Return what the column says of a source."""
-        said: dict[str, Wording] = {"source": source.title, "edition": source.edition, "grade": source.grade}
-        return said[self.key]
+        by_column: dict[str, Wording] = {"source": source.title, "edition": source.edition, "grade": source.grade}
+        return by_column[self.key]
 
 
 _ORIGIN = (
@@ -73,8 +75,8 @@ def _with_origin(table: Table[Wording], source: Source) -> Table[Wording]:
     there = {column.key for column in table.columns}
     added = [one for one in _ORIGIN if one.key not in there]
     columns = (Column(key=one.key, label=say(one.label), is_shown=False) for one in added)
-    said = tuple(one.value(source) for one in added)
-    return Table(columns=(*table.columns, *columns), rows=each(table.rows, lambda row: (*row, *said)))
+    origin = tuple(one.value(source) for one in added)
+    return Table(columns=(*table.columns, *columns), rows=each(table.rows, lambda row: (*row, *origin)))
 
 
 def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language) -> Described:
@@ -84,8 +86,8 @@ def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language)
         "dc:title": _both(briefing.title),
         "dc:description": _both(briefing.subtitle),
         "dc:language": lang,
-        "dc:creator": _said("app.title"),
-        "dc:publisher": _said("app.title"),
+        "dc:creator": _both_of_key("app.title"),
+        "dc:publisher": _both_of_key("app.title"),
         **({} if briefing.mark.text(lang) else {"dc:license": {"@id": LICENCE}}),
         "dc:issued": {"@value": briefing.made_on.isoformat(), "@type": "xsd:date"},
         "dc:identifier": briefing.build,
@@ -134,9 +136,9 @@ _MEANINGS = {
 }
 
 
-def _meanings(*told: tuple[str, str]) -> list[Described]:
+def _meanings(*codes_and_keys: tuple[str, str]) -> list[Described]:
     """Say in both languages what each code in a column means."""
-    return _both(list_of(say("dataset.cell", mark=mark, meaning=say(key)) for mark, key in told))
+    return _both(list_of(say("dataset.cell", mark=mark, meaning=say(key)) for mark, key in codes_and_keys))
 
 
 def _datatype(column: Column[Wording], cells: Iterable[Cell[Wording]]) -> str | Described:
@@ -160,12 +162,12 @@ def _source(source: Source) -> Described:
         "schema:version": _both(source.edition),
         "dc:license": _both(source.licence),
         **({"rdfs:comment": _both(source.caution)} if source.caution else {}),
-        "dc:provenance": _said(f"grade.{source.grade}"),
+        "dc:provenance": _both_of_key(f"grade.{source.grade}"),
         **({"schema:sha256": source.sha256} if source.sha256 else {}),
     }
 
 
-def _said(key: str) -> list[Described]:
+def _both_of_key(key: str) -> list[Described]:
     return _both(say(key))
 
 
@@ -184,8 +186,8 @@ def _readme(briefing: Briefing, tables: tuple[DataTable, ...], lang: Language) -
     for one in tables:
         yield t("dataset.table", lang=lang, file=file_name(one), title=one.title.text(lang))
     yield from ("", t("dataset.marks", lang=lang))
-    for told in _MEANINGS.values():
-        yield from (t("dataset.cell", lang=lang, mark=mark, meaning=t(key, lang=lang)) for mark, key in told)
+    for codes_and_keys in _MEANINGS.values():
+        yield from (t("dataset.cell", lang=lang, mark=mark, meaning=t(key, lang=lang)) for mark, key in codes_and_keys)
     yield from ("", t("briefing.sources", lang=lang), *closing(briefing, lang=lang))
     yield from ("", other_language(briefing, lang=lang).text)
 

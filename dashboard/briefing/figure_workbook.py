@@ -21,49 +21,49 @@ from dashboard.tables import marker_key
 MADE = date(2000, 1, 1)
 
 
-def xlsx_bytes(shown: Figure | Summary, *, lang: Language, build: str) -> bytes:
+def xlsx_bytes(block: Figure | Summary, *, lang: Language, build: str) -> bytes:
     """Return a workbook of two sheets: the table, and notes with caveats and sources."""
-    notes = (*_marked(shown), *(Line(text=text) for text in _notes(shown, lang=lang, build=build)))
-    mark = "".join(line.text for line in _marked(shown))
+    notes = (*_marked(block), *(Line(text=text) for text in _notes(block, lang=lang, build=build)))
+    mark = "".join(line.text for line in _marked(block))
     book = Book(
-        title=shown.subtitle if mark else shown.title,  # a title tells a number, and lists of files show it alone
-        subject=mark or shown.subtitle,
+        title=block.subtitle if mark else block.title,  # a title tells a number, and lists of files show it alone
+        subject=mark or block.subtitle,
         author=t("app.title", lang=lang),
         keywords=(mark,) if mark else (),
         lang=lang,
         made_on=MADE,
-        sheets=(_table(shown, lang=lang), Sheet(name=t("figure.notes", lang=lang), lines=notes)),
+        sheets=(_table(block, lang=lang), Sheet(name=t("figure.notes", lang=lang), lines=notes)),
     )
     return write(book)
 
 
-def _table(shown: Figure | Summary, *, lang: Language) -> Sheet:
-    table = with_age(shown, lang=lang)
+def _table(block: Figure | Summary, *, lang: Language) -> Sheet:
+    table = with_age(block, lang=lang)
     rows = tuple(
         tuple(_entry(cell, column) for cell, column in zip(row, table.columns, strict=True)) for row in table.rows
     )
     named = zip(table.columns, _labels(table.columns), zip(*rows, strict=True), strict=True)
     heads = (_head(column, label, down) for column, label, down in named)
     lines = (
-        Line(text=shown.title, style="title"),
-        *((Line(text=shown.subtitle),) if shown.subtitle else ()),
-        *_marked(shown),
+        Line(text=block.title, style="title"),
+        *((Line(text=block.subtitle),) if block.subtitle else ()),
+        *_marked(block),
     )
-    grid = Grid(name=shown.code, heads=tuple(heads), rows=rows, frozen=True)
+    grid = Grid(name=block.code, heads=tuple(heads), rows=rows, frozen=True)
     return Sheet(name=t("figure.sheet_table", lang=lang), lines=lines, grid=grid)
 
 
-def _marked(shown: Figure | Summary) -> tuple[Line, ...]:
+def _marked(block: Figure | Summary) -> tuple[Line, ...]:
     """Return who may see it, which stands on every sheet where not everybody may."""
-    return (Line(text=shown.mark),) if isinstance(shown, Figure) and shown.mark else ()
+    return (Line(text=block.mark),) if isinstance(block, Figure) and block.mark else ()
 
 
 def _labels(columns: Iterable[Column]) -> Iterator[str]:
     """Yield the heads of columns; the second of one name is numbered, since a table of a workbook has no two alike."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for column in columns:
-        seen[column.label.lower()] += 1
-        n = seen[column.label.lower()]
+        counts[column.label.lower()] += 1
+        n = counts[column.label.lower()]
         yield column.label if n == 1 else f"{column.label} ({n})"
 
 
@@ -78,10 +78,10 @@ def _entry(cell: Cell, column: Column) -> Entry | None:
     return date.fromisoformat(str(cell)) if column.kind == "date" else cell
 
 
-def _notes(shown: Figure | Summary, *, lang: Language, build: str) -> Iterator[str]:
-    yield from (text for text in (shown.title, shown.subtitle, shown.sentence) if text)
-    yield from (t("figure.does_not_tell", lang=lang), *shown.caveat_texts)
-    yield from marker_key(shown.table, lang=lang)
-    yield from (line for source in shown.sources for line in source_lines(source, lang=lang))
-    if not _marked(shown):
+def _notes(block: Figure | Summary, *, lang: Language, build: str) -> Iterator[str]:
+    yield from (text for text in (block.title, block.subtitle, block.sentence) if text)
+    yield from (t("figure.does_not_tell", lang=lang), *block.caveat_texts)
+    yield from marker_key(block.table, lang=lang)
+    yield from (line for source in block.sources for line in source_lines(source, lang=lang))
+    if not _marked(block):
         yield from (t("footer.build", lang=lang, build=build), t("footer.licence", lang=lang))

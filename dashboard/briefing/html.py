@@ -12,7 +12,7 @@ from functools import partial
 from itertools import groupby
 
 from dashboard.briefing.model import Briefing, Rows, Section
-from dashboard.briefing.templating import Room, policy, render, said, style
+from dashboard.briefing.templating import Room, fixed_texts, policy, render, style
 from dashboard.briefing.words import most_caveats, other_language, publishers, references, standing
 from dashboard.i18n import Language, t
 
@@ -35,8 +35,8 @@ class Run:
 def runs(briefing: Briefing) -> Iterator[Run]:
     """Yield the sections by their columns on paper: the first, and a table alone, over the page; or all of them."""
     first, most = briefing.sections[0], 1 if briefing.look.layout in ("column", "across") else 2
-    for columns, found in groupby(briefing.sections, key=lambda one: 1 if one is first or _is_table(one) else most):
-        yield Run(columns=columns, sections=tuple(found))
+    for columns, run in groupby(briefing.sections, key=lambda one: 1 if one is first or _is_table(one) else most):
+        yield Run(columns=columns, sections=tuple(run))
 
 
 def _is_table(section: Section) -> bool:
@@ -60,7 +60,7 @@ def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         runs=tuple(runs(briefing)),
         most_caveats=most_caveats(briefing),
         publishers=partial(publishers, briefing=briefing, lang=lang),
-        say=said(lang, **SAID),
+        say=fixed_texts(lang, **SAID),
         rooms=ROOMS,
         style=style("base", "document"),
         policy=policy(),

@@ -38,8 +38,10 @@ def on_slides(picture: Picture) -> tuple[Picture, ...]:
         return tuple(replace(picture, figure=replace(figure, drawing=part, title=title)) for part, title in titled)
     if parts[0] is figure.drawing:
         return (picture,)
-    told = say("figure.drawn_here", subtitle=figure.subtitle, n=str(many(parts[0])), total=str(many(figure.drawing)))
-    return (replace(picture, figure=replace(figure, drawing=parts[0], subtitle=told)),)
+    subtitle = say(
+        "figure.drawn_here", subtitle=figure.subtitle, n=str(many(parts[0])), total=str(many(figure.drawing))
+    )
+    return (replace(picture, figure=replace(figure, drawing=parts[0], subtitle=subtitle)),)
 
 
 def _parts(drawing: Drawing[Wording]) -> Iterator[Drawing[Wording]]:

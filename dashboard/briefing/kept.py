@@ -118,14 +118,14 @@ def read(text: str) -> tuple[Kept, ...]:
         raise KeptError("expected a file that was saved as a briefing (TOML); came brackets without end") from error
     except ValueError as error:  # Python reads no number of some thousand digits
         raise KeptError(f"expected a file that was saved as a briefing (TOML); came {ENDLESS}") from error
-    found = content.get(NAME)
+    entries = content.get(NAME)
     strange = sorted(set(content) - {NAME})
-    if strange or not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
+    if strange or not isinstance(entries, list) or not entries or not all(isinstance(one, dict) for one in entries):
         raise KeptError(f"expected [[{NAME}]] at the head of each briefing; came {_listed(strange) or 'none'}")
-    return tuple(_kept(one, where=f"{NAME} {n}") for n, one in enumerate(found, start=1))
+    return tuple(_entry(one, where=f"{NAME} {n}") for n, one in enumerate(entries, start=1))
 
 
-def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
+def _entry(record: Mapping[str, Any], *, where: str) -> Kept:
     strange = sorted(set(record) - set(KEYS))
     if strange:
         raise KeptError(f"{where}: expected only {', '.join(KEYS)}; came {_listed(strange)}")
@@ -157,11 +157,11 @@ def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
     )
 
 
-def _refused(value: object, wanted: str, *, where: str) -> KeptError:
-    return KeptError(f"{where}: expected {wanted}; came {told(value)}")
+def _refused(value: object, expected: str, *, where: str) -> KeptError:
+    return KeptError(f"{where}: expected {expected}; came {quoted(value)}")
 
 
-def told(value: object) -> str:
+def quoted(value: object) -> str:
     """Return what came, in quotation marks and cut short, as a refusal says it: no sign of it acts on the reader."""
     try:
         return repr(str(value)[:MOST_TOLD])
@@ -190,19 +190,19 @@ def _words(value: object, *, where: str) -> Words:
     """Return a text in each language; one that is given alone, without a language, is for both."""
     if isinstance(value, str):
         return Words(en=value, cy=value)
-    given = _table(value, where=where)
-    strange = sorted(set(given) - set(LANGUAGES))
+    by_language = _table(value, where=where)
+    strange = sorted(set(by_language) - set(LANGUAGES))
     if strange:
         raise _refused(", ".join(strange), f"{' or '.join(LANGUAGES)}", where=where)
-    return Words(**{lang: _string(given.get(lang, ""), where=f"{where}, {lang}") for lang in LANGUAGES})
+    return Words(**{lang: _string(by_language.get(lang, ""), where=f"{where}, {lang}") for lang in LANGUAGES})
 
 
 def _by_section(value: object, *, where: str) -> tuple[tuple[str, Words], ...]:
-    given = _table(value, where=where)
-    for code in given:
+    by_code = _table(value, where=where)
+    for code in by_code:
         if not is_code(code):
             raise _refused(code, "the code of a section, such as hate_crime", where=where)
-    return tuple((code, _words(one, where=f"{where}, {code}")) for code, one in given.items())
+    return tuple((code, _words(one, where=f"{where}, {code}")) for code, one in by_code.items())
 
 
 def _codes(value: object, *, where: str) -> tuple[str, ...]:
@@ -238,8 +238,8 @@ def _day(value: object, *, where: str) -> date:
 
 
 def _rows(value: object, *, where: str) -> tuple[tuple[str, ...], ...]:
-    given = _table(value, where=where).get("rows", [])
-    if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
-        raise _refused(given, "rows of three texts: what, who, by when or the answer", where=where)
-    rows = [[_string(cell, where=where) for cell in row] for row in given]
+    lists = _table(value, where=where).get("rows", [])
+    if not isinstance(lists, list) or not all(isinstance(row, list) for row in lists):
+        raise _refused(lists, "rows of three texts: what, who, by when or the answer", where=where)
+    rows = [[_string(cell, where=where) for cell in row] for row in lists]
     return tuple((*row, "", "", "")[:3] for row in rows)

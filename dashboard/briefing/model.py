@@ -116,13 +116,13 @@ class KeyMessages:
 
     def notes(self, lang: Language) -> tuple[tuple[str, ...], ...]:
         """Return what is printed beside each message: its heaviest note, said beside none before it."""
-        told: set[str] = set()
-        found: list[tuple[str, ...]] = []
+        earlier_notes: set[str] = set()
+        notes: list[tuple[str, ...]] = []
         for message in self.messages:
-            new = [text for text in message.note_texts(lang) if text not in told]
-            found.append(tuple(new[:1]) if self.with_notes else ())
-            told |= set(found[-1])
-        return tuple(found)
+            new = [text for text in message.note_texts(lang) if text not in earlier_notes]
+            notes.append(tuple(new[:1]) if self.with_notes else ())
+            earlier_notes |= set(notes[-1])
+        return tuple(notes)
 
 
 def _cited(message: Message, lang: Language) -> str:
@@ -279,18 +279,18 @@ class Briefing:
     @property
     def messages(self) -> tuple[Message, ...]:
         """Every key message, each once."""
-        found = (m for item in self.items() if isinstance(item, KeyMessages) for m in item.messages)
-        return tuple({(message.rule, message.observations): message for message in found}.values())
+        every_message = (m for item in self.items() if isinstance(item, KeyMessages) for m in item.messages)
+        return tuple({(message.rule, message.observations): message for message in every_message}.values())
 
-    def told(self, lang: Language) -> tuple[str, ...]:
+    def message_texts(self, lang: Language) -> tuple[str, ...]:
         """Return what its key messages say in a language, each as it stands."""
         return tuple(text for item in self.items() if isinstance(item, KeyMessages) for text in item.texts(lang))
 
     @property
     def figures(self) -> tuple[Figure[Wording], ...]:
         """Every figure, each once by its code."""
-        found = (item.figure for item in self.items() if isinstance(item, Picture))
-        return tuple({figure.code: figure for figure in found}.values())
+        every_figure = (item.figure for item in self.items() if isinstance(item, Picture))
+        return tuple({figure.code: figure for figure in every_figure}.values())
 
     @property
     def tables(self) -> tuple[Rows, ...]:
@@ -299,11 +299,11 @@ class Briefing:
 
     def read_in(self, lang: Language) -> Briefing:
         """Return the briefing without the remarks that say nothing in a language, and without what then is empty."""
-        kept = (
+        sections = (
             replace(one, items=tuple(i for i in one.items if not isinstance(i, Remark) or i.text.text(lang)))
             for one in self.sections
         )
-        return replace(self, sections=tuple(section for section in kept if section.items))
+        return replace(self, sections=tuple(section for section in sections if section.items))
 
     def items(self) -> Iterator[Item]:
         """Yield what stands in the sections, in order."""

@@ -83,9 +83,9 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "foot": briefing.names.text(lang),
         "mark": mark,
     }
-    shown: Data = _drawable(data)
-    told = [t("briefing.undrawn", lang=lang)] if undrawn("".join(_texts(data))) else []
-    return {**shown, "standing": [*shown["standing"], *told]}
+    drawable: Data = _drawable(data)
+    notice = [t("briefing.undrawn", lang=lang)] if undrawn("".join(_texts(data))) else []
+    return {**drawable, "standing": [*drawable["standing"], *notice]}
 
 
 def laid_out_in_both(briefing: Briefing) -> Data:
@@ -257,12 +257,12 @@ def _sized(drawn: str) -> Data:
 
 def _rows(item: Rows, *, briefing: Briefing, lang: Language) -> Data:
     table = in_language(item.table, lang)
-    shown = _table(table, lang=lang)
+    written = _table(table, lang=lang)
     return {
         "kind": "rows",
-        "wide": sum(min(WIDEST, column["wanted"]) for column in shown["columns"]) > WIDEST_TABLE,
+        "wide": sum(min(WIDEST, column["wanted"]) for column in written["columns"]) > WIDEST_TABLE,
         "caption": item.caption.text(lang),
-        "table": shown,
+        "table": written,
         "notes": [*marker_key(table, lang=lang), *(note.text(lang) for note in item.notes)],
         "source": words.publishers(item.sources, briefing=briefing, lang=lang),
     }
@@ -276,9 +276,14 @@ def _written(read: Read) -> Data:
     """Return a table whose cells are written, with the room that its columns want."""
     columns = []
     for n, column in enumerate(read.columns):
-        least, wanted = _widths(column.label, [row[n] for row in read.rows])
+        least, on_one_line = _widths(column.label, [row[n] for row in read.rows])
         columns.append(
-            {"label": column.label, "number": column.kind == "number", "least": least, "wanted": max(least, wanted)}
+            {
+                "label": column.label,
+                "number": column.kind == "number",
+                "least": least,
+                "wanted": max(least, on_one_line),
+            }
         )
     return {"columns": columns, "rows": read.rows}
 
@@ -291,8 +296,8 @@ def _widths(label: str, cells: Sequence[str]) -> tuple[float, float]:
     if not any(cells):
         return round(least, 3), TO_WRITE_IN
     heading = sum(text_width(word, size=1, bold=True) for word in label.split()) / 2
-    wanted = max([heading, *(text_width(line, size=1) for line in lines)]) / SLACK + PADDING
-    return round(least, 3), round(wanted, 3)
+    on_one_line = max([heading, *(text_width(line, size=1) for line in lines)]) / SLACK + PADDING
+    return round(least, 3), round(on_one_line, 3)
 
 
 def _absent(item: Absent, *, lang: Language) -> Data:

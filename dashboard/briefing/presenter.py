@@ -17,7 +17,7 @@ from dashboard.briefing import both
 from dashboard.briefing.in_a_room import evenly
 from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Rows, Section, file_stem
 from dashboard.briefing.parts import LOGS
-from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, style
+from dashboard.briefing.templating import Room, fixed_texts, kind_of, policy, render, script, style
 from dashboard.briefing.words import (
     Note,
     closing,
@@ -124,7 +124,7 @@ def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
         "contact": t("briefing.contact", lang=lang, contact=contact) if contact else "",
         "mark": briefing.mark.text(lang),
         "other": other_language(briefing, lang=lang),
-        "say": said(lang, **SAID),
+        "say": fixed_texts(lang, **SAID),
     }
 
 

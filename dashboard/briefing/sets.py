@@ -18,7 +18,7 @@ from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready, unplaced
 from dashboard.briefing.forms import BOTH, File, as_file, drawn_as, forms_of, is_bilingual
-from dashboard.briefing.kept import ALL, Kept, KeptError, read, told
+from dashboard.briefing.kept import ALL, Kept, KeptError, quoted, read
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
 from dashboard.briefing.parts import ACTIONS, RAISED
@@ -41,7 +41,7 @@ class Order:
     `notes` say what of the file it goes without.
     """
 
-    kept: Kept
+    entry: Kept
     kind: str
     choice: str
     form: str
@@ -69,21 +69,21 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
     form = _among(one.form or next(iter(offered)), tuple(offered), what=f"form of {kind}", where=where)
     language = _among(one.language or BOTH, (*LANGUAGES, BOTH), what="language", where=where)
     about = BY_CODE[kind].choice
-    given = one.about.get(about.name, "") if about else ""
-    choice = _among(given or about.codes[0], about.codes, what=about.name, where=where) if about else ""
+    about_code = one.about.get(about.name, "") if about else ""
+    choice = _among(about_code or about.codes[0], about.codes, what=about.name, where=where) if about else ""
     tray = tray_of(one.tray, home=home)
     if kind == "mine" and tray.pieces and fault(one.tray):
-        came = told(one.tray)
+        came = quoted(one.tray)
         raise KeptError(f"{where}: expected a tray of at most {MOST} pieces that can all be read; came {came}")
     if kind == "mine" and not tray.pieces:
-        raise KeptError(f"{where}: expected a tray with at least one piece; came {told(one.tray)}")
-    known = queries.places(build=build)
-    places = known if ALL in one.places else one.places
+        raise KeptError(f"{where}: expected a tray with at least one piece; came {quoted(one.tray)}")
+    every_place = queries.places(build=build)
+    places = every_place if ALL in one.places else one.places
     if not places:
         raise KeptError(f'{where}: expected places, such as ["W06000015"] or ["{ALL}"]; came none')
     unused = tuple(_unused(one, tray, kind, where=where))
     for place in places:
-        _among(place, known, what="place", where=where)
+        _among(place, every_place, what="place", where=where)
         alike = bool(beside.similar_to(queries.area(place, build=build), build=build))
         named = one if alike else replace(one, beside=tuple(code for code in one.beside if code != beside.SIMILAR))
         own = _own(named, tray, place, where=where, build=build) if kind == "mine" else _meeting(one, kind)
@@ -91,7 +91,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
         lacks = kind == "mine" and named != one
         lacking = f"{where}: left out {beside.SIMILAR} beside {place}, which has no areas like it"
         yield Order(
-            kept=one,
+            entry=one,
             kind=kind,
             choice=choice,
             form=form,
@@ -130,7 +130,7 @@ def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
 
 def _among(value: str, allowed: tuple[str, ...], *, what: str, where: str) -> str:
     if value not in allowed:
-        raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {told(value)}")
+        raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {quoted(value)}")
     return value
 
 
@@ -144,8 +144,8 @@ def _own(one: Kept, tray: Tray, place: str, *, where: str, build: str) -> Own:
     home_place = queries.area(place, build=build)
     others, refusal = beside.read((code for code in one.beside if code != place), place=home_place, build=build)
     if refusal:
-        known, came = ", ".join(beside.choices(home_place, build=build)[:4]), told(beside.APART.join(one.beside))
-        raise KeptError(f"{where}: expected beside {place} up to three places such as {known}; came {came}")
+        choices, came = ", ".join(beside.choices(home_place, build=build)[:4]), quoted(beside.APART.join(one.beside))
+        raise KeptError(f"{where}: expected beside {place} up to three places such as {choices}; came {came}")
     years, days = dict(one.years), dict(one.dates)
     chosen = Years(first=years.get("from"), last=years.get("to"))
     if chosen.are_turned:
@@ -160,14 +160,14 @@ def files(order: Order, *, build: str, day: date, address: str = "") -> Iterator
         place=order.place,
         build=build,
         made_on=day,
-        officer=order.kept.officer,
+        officer=order.entry.officer,
         address=address,
         own=order.own,
         choice=order.choice,
     )
     every = [as_file(briefing, form=order.form, languages=lang) for lang in order.languages]
     yield from every
-    if order.kept.letter_to:
+    if order.entry.letter_to:
         yield _letter(briefing, order, every)
 
 
@@ -175,7 +175,7 @@ def _letter(briefing: Briefing, order: Order, every: list[File]) -> File:
     """Return a letter in each language of its files, as a file that a mail program opens as a draft."""
     letter = EmailMessage(policy=SMTP.clone(max_line_length=LONGEST_LINE))
     langs = [lang for lang in LANGUAGES if lang in order.languages or BOTH in order.languages]
-    letter["To"] = ", ".join(order.kept.letter_to)
+    letter["To"] = ", ".join(order.entry.letter_to)
     letter["Subject"] = " / ".join(" ".join(briefing.title.text(lang).split()) for lang in langs)
     letter["X-Unsent"] = "1"  # Outlook then opens it as one that was not sent yet
     lines = [t("kept.letter", lang=lang, title=briefing.title.text(lang)) for lang in langs]
@@ -191,10 +191,10 @@ def _letter(briefing: Briefing, order: Order, every: list[File]) -> File:
 
 def told_apart(every: Iterator[File]) -> Iterator[File]:
     """Yield files each under a name of its own: two that are called the same are numbered."""
-    taken: set[str] = set()
+    names: set[str] = set()
     for file in every:
         stem, dot, end = file.name.partition(".")
         numbered = (f"{stem}_{n}{dot}{end}" for n in count(2))
-        name = next(name for name in chain([file.name], numbered) if name not in taken)
-        taken.add(name)
+        name = next(name for name in chain([file.name], numbered) if name not in names)
+        names.add(name)
         yield replace(file, name=name)

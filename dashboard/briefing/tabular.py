@@ -37,9 +37,9 @@ class DataTable:
 
 def data_tables(briefing: Briefing) -> tuple[DataTable, ...]:
     """Return the tables that hold anything, each once by its code; a form that a meeting fills in is none."""
-    found = {one.code: one for one in _all(briefing) if any(_filled(cell) for row in one.table.rows for cell in row)}
-    titles = Counter(one.title for one in found.values())
-    return tuple(_told_apart(one) if titles[one.title] > 1 else one for one in found.values())
+    by_code = {one.code: one for one in _all(briefing) if any(_filled(cell) for row in one.table.rows for cell in row)}
+    titles = Counter(one.title for one in by_code.values())
+    return tuple(_told_apart(one) if titles[one.title] > 1 else one for one in by_code.values())
 
 
 def _all(briefing: Briefing) -> Iterator[DataTable]:
@@ -93,9 +93,9 @@ def constant_columns(table: Table[W]) -> list[Column[W]]:
 
 def with_columns(table: Table[W], columns: Iterable[Column[W]]) -> Table[W]:
     """Return a table with some of its columns, in the order given."""
-    kept = tuple(columns)
-    at = [table.columns.index(column) for column in kept]
-    return Table(columns=kept, rows=each(table.rows, lambda row: tuple(row[number] for number in at)))
+    chosen = tuple(columns)
+    at = [table.columns.index(column) for column in chosen]
+    return Table(columns=chosen, rows=each(table.rows, lambda row: tuple(row[number] for number in at)))
 
 
 def _filled(cell: Cell[Wording]) -> bool:

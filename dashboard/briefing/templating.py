@@ -91,7 +91,7 @@ def render(template: str, **values: Any) -> bytes:
     return _environment().get_template(f"{template}.html").render(**values).encode("utf-8")
 
 
-def said(lang: Language, **more: str) -> Mapping[str, str]:
+def fixed_texts(lang: Language, **more: str) -> Mapping[str, str]:
     """Return the fixed texts of a file in one language by their short names; `more` adds keys of the catalogue."""
     return {name: t(key, lang=lang) for name, key in (SAID | more).items()}
 
@@ -148,8 +148,8 @@ def chart(figure: Figure, room: Room) -> Markup:
     if room.tall and isinstance(drawing, AreaMap):
         drawing = replace(drawing, height=room.tall)
     drawn = (svg(drawing, width=width, tall=room.tall) for width in first)
-    found = next((text for text in drawn if flatness(text) >= room.flatness), None)
-    return Markup(found or svg(drawing, width=last, tall=room.tall))  # noqa: S704
+    flat_enough = next((text for text in drawn if flatness(text) >= room.flatness), None)
+    return Markup(flat_enough or svg(drawing, width=last, tall=room.tall))  # noqa: S704
 
 
 def beside(figure: Figure, share: float) -> Markup:

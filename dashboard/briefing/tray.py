@@ -149,11 +149,11 @@ def read(text: str, *, home: Callable[[Piece], str]) -> Tray:
     What is no piece at all is left out, and so is all that comes after the first `MOST`: `fault` tells of both.
     """
     parts: dict[str, list[Piece]] = {}
-    taken: set[Piece] = set()
+    distinct: set[Piece] = set()
     for section, piece in _pieces(text):
-        if piece is None or piece in taken or len(taken) == MOST:
+        if piece is None or piece in distinct or len(distinct) == MOST:
             continue
-        taken.add(piece)
+        distinct.add(piece)
         parts.setdefault(section or home(piece), []).append(piece)
     return Tray(parts=tuple(Part(code=code, pieces=tuple(pieces)) for code, pieces in parts.items()))
 

@@ -57,21 +57,21 @@ def present(request: Request) -> Response:
     Not a coroutine, so that Starlette composes and draws in a thread and everybody else's pages go on.
     """
     parts = request.query_params.multi_items()
-    asked, _ = links.understood(parts)
-    together = links.folded(asked.get("lang", "")) in IN_BOTH
-    lang = None if together else links.language_meant(asked.get("lang", LANGUAGES[0]))
+    query, _ = links.understood(parts)
+    together = links.folded(query.get("lang", "")) in IN_BOTH
+    lang = None if together else links.language_meant(query.get("lang", LANGUAGES[0]))
     if lang is None and not together:
         return _sorry(request, "language")
     try:
         build = store.build_id()
-        every = links.every_value(parts).get("place", (asked.get("place", DEFAULT_PLACE),))
+        every = links.every_value(parts).get("place", (query.get("place", DEFAULT_PLACE),))
         places = {links.place_meant(one, build=build) for one in every}
         place = places.pop()
         if place is None or places:
             return _sorry(request, "place")
         _check_once(parts)
-        _check_kind(asked)
-        own = _own({**asked, "place": place}, build=build)
+        _check_kind(query)
+        own = _own({**query, "place": place}, build=build)
     except NotFollowedError as reason:
         return sorry(request, status=400, title=say("presenter.not_followed"), text=reason.why)
     except store.NoBuildError:
@@ -86,29 +86,29 @@ def _check_once(parts: list[tuple[str, str]]) -> None:
         raise NotFollowedError(say("presenter.twice"))
 
 
-def _check_kind(asked: dict[str, str]) -> None:
+def _check_kind(query: dict[str, str]) -> None:
     """Raise `NotFollowedError` where an address asks for another kind than slides, or what such a kind is about."""
-    kind = links.folded(asked.get("kind", ""))
+    kind = links.folded(query.get("kind", ""))
     if kind and kind not in SHOWN:
         raise NotFollowedError(say("files.unknown_value", name="kind", allowed=", ".join(SHOWN)))
-    if any(asked.get(choice.name, "").strip() for choice in CHOICES):
+    if any(query.get(choice.name, "").strip() for choice in CHOICES):
         raise NotFollowedError(say("files.unknown_name", allowed=", ".join(("place", "lang", *_ONCE))))
 
 
-def _own(asked: dict[str, str], *, build: str) -> Own | None:
+def _own(query: dict[str, str], *, build: str) -> Own | None:
     """Return what an address says that an officer put together, None where it names neither tray nor day.
 
     An officer's words are in no address, so the talk that is shown from one has none. Raises `NotFollowedError`.
     """
-    text = asked.get("tray", "")
+    text = query.get("tray", "")
     if why := fault(text):
         raise NotFollowedError(say(f"presenter.tray_{why}", n=str(MOST)))
-    years = {name: links.value_meant(asked[name], POSSIBLE_YEARS) or asked[name] for name in _YEARS if asked.get(name)}
-    others = {BESIDE: beside.APART.join(beside.meant(asked[BESIDE]))} if beside.meant(asked.get(BESIDE, "")) else {}
-    seen, notices = read({"place": asked["place"], "build": build, **others, **years}, options=())
+    years = {name: links.value_meant(query[name], POSSIBLE_YEARS) or query[name] for name in _YEARS if query.get(name)}
+    others = {BESIDE: beside.APART.join(beside.meant(query[BESIDE]))} if beside.meant(query.get(BESIDE, "")) else {}
+    figure_request, notices = read({"place": query["place"], "build": build, **others, **years}, options=())
     if notices:
         raise NotFollowedError(_why(notices[0]))
-    days = {name: _day(name, asked.get(name, "")) for name in _DAYS}
+    days = {name: _day(name, query.get(name, "")) for name in _DAYS}
     if links.meetings_turned(days):
         named = {name: PeriodName(start=day, months=0) for name, day in days.items() if day}
         raise NotFollowedError(say("presenter.turned", **named))
@@ -119,7 +119,9 @@ def _own(asked: dict[str, str], *, build: str) -> Own | None:
         if others or years:
             raise NotFollowedError(say("presenter.no_tray"))
         return Own(since=days["since"], next=days["next"]) if any(days.values()) else None
-    return Own(tray=tray, beside=seen.beside, years=seen.years, since=days["since"], next=days["next"])
+    return Own(
+        tray=tray, beside=figure_request.beside, years=figure_request.years, since=days["since"], next=days["next"]
+    )
 
 
 def _why(notice: Notice) -> Translatable:
@@ -167,7 +169,7 @@ def without_figures(request: Request) -> Response:
 
 def sorry(request: Request, *, status: int, title: Translatable, text: Translatable) -> Response:
     """Return the page for an address that has nothing to show, in both languages, with nothing of the address in it."""
-    said = {
+    texts = {
         lang: {
             "app": t("app.title", lang=lang),
             "title": title.text(lang),
@@ -178,5 +180,5 @@ def sorry(request: Request, *, status: int, title: Translatable, text: Translata
     }
     raw = request.scope.get("raw_path", request.scope["path"].encode()).partition(b"?")[0].decode("latin-1")
     home = links.way_up(raw_path=raw, below=request.scope.get("below", ""))
-    body = render("sorry", said=said, home=home, style=style("base", "document"), policy=policy())
+    body = render("sorry", texts=texts, home=home, style=style("base", "document"), policy=policy())
     return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})

@@ -108,8 +108,8 @@ def references(briefing: Briefing, *, lang: Language) -> tuple[Reference, ...]:
     for source in briefing.sources:
         by_number.setdefault(numbers[source.code], []).append(source)
     return tuple(
-        Reference(number=n, text=f"{n}. {_reference(found, briefing, lang)}", url=found[0].url)
-        for n, found in by_number.items()
+        Reference(number=n, text=f"{n}. {_reference(sources, briefing, lang)}", url=sources[0].url)
+        for n, sources in by_number.items()
     )
 
 
@@ -119,20 +119,20 @@ def closing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
     return (*warnings, *(one.text for one in references(briefing, lang=lang)))
 
 
-def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> str:
+def _reference(sources: Sequence[Source], briefing: Briefing, lang: Language) -> str:
     if briefing.look.layout not in SHORT:
-        beware = [text for source in found for text in _cautions(source, lang=lang)]
-        return " ".join((citation(found[0], lang=lang), *dict.fromkeys(beware)))
-    if not found[0].url:
-        return citation(found[0], lang=lang)
+        beware = [text for source in sources for text in _cautions(source, lang=lang)]
+        return " ".join((citation(sources[0], lang=lang), *dict.fromkeys(beware)))
+    if not sources[0].url:
+        return citation(sources[0], lang=lang)
     is_page = briefing.look.brief
     is_titled = briefing.look.by_publication
     key = "briefing.citation_page" if is_page else SHORTER
-    short = _of_publication(found, lang=lang) if is_titled else citation(*found, lang=lang, key=key)
-    is_told = is_titled or found[0].grade in ("ABC" if is_page else "A")
-    grade = () if is_told else (_grade(found[0], in_full=is_page, lang=lang),)
-    older = dict.fromkeys(text for source in found for text in _superseded(source, lang=lang))
-    licence = (f"{found[0].licence.text(lang)}.",) if found[0].licence.en != OPEN_LICENCE else ()
+    short = _of_publication(sources, lang=lang) if is_titled else citation(*sources, lang=lang, key=key)
+    is_told = is_titled or sources[0].grade in ("ABC" if is_page else "A")
+    grade = () if is_told else (_grade(sources[0], in_full=is_page, lang=lang),)
+    older = dict.fromkeys(text for source in sources for text in _superseded(source, lang=lang))
+    licence = (f"{sources[0].licence.text(lang)}.",) if sources[0].licence.en != OPEN_LICENCE else ()
     return " ".join((short, *grade, *licence, *older))
 
 
@@ -210,7 +210,9 @@ def publishers(sources: Iterable[Source], *, briefing: Briefing, lang: Language)
     by_name: dict[str, set[int]] = {}
     for source in sources:
         by_name.setdefault(source.publisher_inside(lang), set()).add(numbers[source.code])
-    named = ", ".join(f"{name} ({', '.join(map(str, sorted(found)))})" for name, found in by_name.items())
+    named = ", ".join(
+        f"{name} ({', '.join(map(str, sorted(source_numbers)))})" for name, source_numbers in by_name.items()
+    )
     return t("briefing.sources_of", lang=lang, named=named) if named else ""
 
 
@@ -238,14 +240,14 @@ def notes(section: Section, *, lang: Language) -> tuple[Note, ...]:
     """Return what the presenter reads: the script with its minutes, what leads on, the hard question; then the rest."""
     talk = section.talk
     heading = _minutes(talk.minutes, lang=lang) if talk else t("briefing.notes.script", lang=lang)
-    found = [Note(heading=heading, lines=tuple(text.text(lang) for text in section.script), aloud=True)]
+    parts = [Note(heading=heading, lines=tuple(text.text(lang) for text in section.script), aloud=True)]
     if talk and talk.bridge:
-        found.append(Note(heading=t("briefing.notes.bridge", lang=lang), lines=(talk.bridge.text(lang),), aloud=True))
+        parts.append(Note(heading=t("briefing.notes.bridge", lang=lang), lines=(talk.bridge.text(lang),), aloud=True))
     if talk and talk.question and talk.answer:
-        asked = t("briefing.notes.hard", lang=lang, question=talk.question.text(lang))
-        found.append(Note(heading=asked, lines=(talk.answer.text(lang),), aloud=True))
-    found.append(Note(heading=t("briefing.notes.more", lang=lang), lines=beyond_the_slide(section, lang=lang)))
-    return tuple(note for note in found if note.lines)
+        hard_question = t("briefing.notes.hard", lang=lang, question=talk.question.text(lang))
+        parts.append(Note(heading=hard_question, lines=(talk.answer.text(lang),), aloud=True))
+    parts.append(Note(heading=t("briefing.notes.more", lang=lang), lines=beyond_the_slide(section, lang=lang)))
+    return tuple(note for note in parts if note.lines)
 
 
 def _minutes(minutes: float, *, lang: Language) -> str:
@@ -269,14 +271,14 @@ def slide_source(section: Section, *, lang: Language) -> str:
 def beyond_the_slide(section: Section, *, lang: Language) -> tuple[str, ...]:
     """Return what a slide has no room for and its script does not say: chips, further caveats, what a table means."""
     spoken = {text.text(lang) for text in section.script}
-    found = (text for item in section.items for text in _beyond(item, lang=lang))
-    return tuple(text for text in dict.fromkeys(found) if text not in spoken)
+    texts = (text for item in section.items for text in _beyond(item, lang=lang))
+    return tuple(text for text in dict.fromkeys(texts) if text not in spoken)
 
 
 def told_of_pictures(section: Section, *, lang: Language) -> tuple[str, ...]:
     """Return every chip and caveat of a section's pictures, each once."""
-    found = (text for item in section.items if isinstance(item, Picture) for text in _beyond(item, lang=lang))
-    return tuple(dict.fromkeys(found))
+    texts = (text for item in section.items if isinstance(item, Picture) for text in _beyond(item, lang=lang))
+    return tuple(dict.fromkeys(texts))
 
 
 def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:
@@ -291,8 +293,8 @@ def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:
 
 def sentence_of(figure: Figure, briefing: Briefing, *, lang: Language) -> str:
     """Return what a figure's sentence adds; "" where a message of the briefing already says it."""
-    told = any(figure.sentence in text for text in briefing.told(lang))
-    return "" if told else figure.sentence
+    is_in_a_message = any(figure.sentence in text for text in briefing.message_texts(lang))
+    return "" if is_in_a_message else figure.sentence
 
 
 def most_caveats(briefing: Briefing) -> int:

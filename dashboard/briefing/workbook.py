@@ -64,15 +64,15 @@ def _marked(sheet: Sheet, mark: str) -> Sheet:
 
 def sheets(briefing: Briefing, lang: Language) -> tuple[Sheet, ...]:
     """Return the sheets of a briefing in one language: cover, contents, notes, sources, figures not held, tables."""
-    asked = _Asked(briefing=briefing, lang=lang, tables=data_tables(briefing))
-    every = (_notes(asked), _sources(asked), *_absent(asked), *(_table(asked, n) for n in asked.numbers))
+    workbook = _Workbook(briefing=briefing, lang=lang, tables=data_tables(briefing))
+    every = (_notes(workbook), _sources(workbook), *_absent(workbook), *(_table(workbook, n) for n in workbook.numbers))
     listed = tuple(one for one in every if one.grid and one.grid.rows)  # a table without a row opens damaged
-    return (_cover(asked), _contents(asked, listed), *listed)
+    return (_cover(workbook), _contents(workbook, listed), *listed)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """For what the sheets are made: a briefing, a language, and the tables by their numbers from 1 on."""
+class _Workbook:
+    """What the sheets are made of: a briefing, a language, and the tables by their numbers from 1 on."""
 
     briefing: Briefing
     lang: Language
@@ -89,8 +89,8 @@ class _Asked:
         """
         table = in_language(self.tables[number - 1].table, self.lang)
         idle = [*blank_columns(table), *(c for c in constant_columns(table) if c.key == LENGTH)]
-        kept = [column for column in table.columns if column.is_shown or column not in idle]
-        return with_columns(table, sorted(kept, key=lambda column: not column.is_shown))
+        columns = [column for column in table.columns if column.is_shown or column not in idle]
+        return with_columns(table, sorted(columns, key=lambda column: not column.is_shown))
 
     def sheet_name(self, number: int) -> str:
         return self.say("workbook.table", n=number)
@@ -104,215 +104,223 @@ class _Asked:
 
     def notes(self) -> dict[Translatable, tuple[int, ...]]:
         """Return each note once, with the numbers of the tables it is about."""
-        found: dict[Translatable, tuple[int, ...]] = {}
+        tables_by_note: dict[Translatable, tuple[int, ...]] = {}
         for number in self.numbers:
             for note in dict.fromkeys(self.tables[number - 1].notes):
-                found[note] = (*found.get(note, ()), number)
-        return found | {text: tuple(self.numbers) for text in self.briefing.warnings if text not in found}
+                tables_by_note[note] = (*tables_by_note.get(note, ()), number)
+        return tables_by_note | {
+            text: tuple(self.numbers) for text in self.briefing.warnings if text not in tables_by_note
+        }
 
     def say(self, key: str, /, **values: object) -> str:
         return t(key, lang=self.lang, **values)
 
 
-def _cover(asked: _Asked) -> Sheet:
+def _cover(workbook: _Workbook) -> Sheet:
     return Sheet(
-        name=asked.say("workbook.cover"),
+        name=workbook.say("workbook.cover"),
         lines=(
-            Line(text=asked.briefing.title.text(asked.lang), style="title"),
-            Line(text=asked.briefing.subtitle.text(asked.lang)),
-            *(Line(text=line) for line in standing(asked.briefing, lang=asked.lang)),
-            *_officer(asked),
-            *_messages(asked),
-            *_use(asked),
-            *_languages(asked),
+            Line(text=workbook.briefing.title.text(workbook.lang), style="title"),
+            Line(text=workbook.briefing.subtitle.text(workbook.lang)),
+            *(Line(text=line) for line in standing(workbook.briefing, lang=workbook.lang)),
+            *_officer(workbook),
+            *_messages(workbook),
+            *_use(workbook),
+            *_languages(workbook),
         ),
     )
 
 
-def _officer(asked: _Asked) -> Iterator[Line]:
-    officer = asked.briefing.officer
-    if text := officer.introduced(asked.lang):
-        yield Line(text=asked.say("briefing.introduction"), style="heading")
+def _officer(workbook: _Workbook) -> Iterator[Line]:
+    officer = workbook.briefing.officer
+    if text := officer.introduced(workbook.lang):
+        yield Line(text=workbook.say("briefing.introduction"), style="heading")
         yield from (Line(text=line) for line in text.splitlines() if line.strip())
-    remarks = (item for item in asked.briefing.items() if isinstance(item, Remark))
-    yield from (Line(text=line) for item in remarks for line in item.text.text(asked.lang).splitlines() if line)
-    if contact := officer.reached(asked.lang):
-        yield Line(text=asked.say("briefing.contact", contact=contact))
+    remarks = (item for item in workbook.briefing.items() if isinstance(item, Remark))
+    yield from (Line(text=line) for item in remarks for line in item.text.text(workbook.lang).splitlines() if line)
+    if contact := officer.reached(workbook.lang):
+        yield Line(text=workbook.say("briefing.contact", contact=contact))
 
 
-def _messages(asked: _Asked) -> Iterator[Line]:
-    told = [m for item in asked.briefing.items() if isinstance(item, KeyMessages) for m in item.messages]
-    if told:
-        yield Line(text=asked.say("briefing.section.messages"), style="heading")
-        yield from (Line(text=text) for text in dict.fromkeys(message.text(asked.lang) for message in told))
+def _messages(workbook: _Workbook) -> Iterator[Line]:
+    messages = [m for item in workbook.briefing.items() if isinstance(item, KeyMessages) for m in item.messages]
+    if messages:
+        yield Line(text=workbook.say("briefing.section.messages"), style="heading")
+        yield from (Line(text=text) for text in dict.fromkeys(message.text(workbook.lang) for message in messages))
 
 
-def _use(asked: _Asked) -> Iterator[Line]:
-    yield Line(text=asked.say("workbook.use"), style="heading")
+def _use(workbook: _Workbook) -> Iterator[Line]:
+    yield Line(text=workbook.say("workbook.use"), style="heading")
     for key in ("workbook.use.sheets", "workbook.use.numbers", "workbook.use.notes"):
-        yield Line(text=asked.say(key))
-    yield Line(text=asked.say("workbook.to_contents"), sheet=asked.say("briefing.contents"))
-    yield Line(text=asked.say("footer.licence"))
+        yield Line(text=workbook.say(key))
+    yield Line(text=workbook.say("workbook.to_contents"), sheet=workbook.say("briefing.contents"))
+    yield Line(text=workbook.say("footer.licence"))
 
 
-def _languages(asked: _Asked) -> Iterator[Line]:
+def _languages(workbook: _Workbook) -> Iterator[Line]:
     """Say where the other language is, in that language."""
-    other = other_language(asked.briefing, lang=asked.lang)
+    other = other_language(workbook.briefing, lang=workbook.lang)
     yield Line(text=other.text, url=other.url, lang=other.lang)
 
 
-def _contents(asked: _Asked, listed: Iterable[Sheet]) -> Sheet:
-    name = asked.say("briefing.contents")
+def _contents(workbook: _Workbook, listed: Iterable[Sheet]) -> Sheet:
+    name = workbook.say("briefing.contents")
     return Sheet(
         name=name,
-        lines=(Line(text=name, style="title"), Line(text=asked.say("workbook.one_table"))),
+        lines=(Line(text=name, style="title"), Line(text=workbook.say("workbook.one_table"))),
         grid=_grid(
             "contents",
-            (asked.say("workbook.sheet"), asked.say("workbook.holds")),
+            (workbook.say("workbook.sheet"), workbook.say("workbook.holds")),
             ((Line(text=sheet.name, sheet=sheet.name), sheet.lines[0].text) for sheet in listed),
             widest=WIDE,
         ),
     )
 
 
-def _notes(asked: _Asked) -> Sheet:
+def _notes(workbook: _Workbook) -> Sheet:
     lines = ("workbook.one_table", "workbook.notes.order", "workbook.notes.charts")
     numbered = (
-        (asked.say("workbook.note", n=n), note.text(asked.lang), asked.named(tables))
-        for n, (note, tables) in enumerate(asked.notes().items(), start=1)
+        (workbook.say("workbook.note", n=n), note.text(workbook.lang), workbook.named(tables))
+        for n, (note, tables) in enumerate(workbook.notes().items(), start=1)
     )
     return Sheet(
-        name=asked.say("figure.notes"),
+        name=workbook.say("figure.notes"),
         lines=(
-            Line(text=asked.say("workbook.notes.title"), style="title"),
-            *(Line(text=asked.say(key)) for key in lines),
+            Line(text=workbook.say("workbook.notes.title"), style="title"),
+            *(Line(text=workbook.say(key)) for key in lines),
         ),
         grid=_grid(
             "notes",
-            tuple(asked.say(key) for key in ("workbook.notes.mark", "workbook.notes.text", "workbook.notes.tables")),
-            (*_marks(asked), *numbered),
+            tuple(workbook.say(key) for key in ("workbook.notes.mark", "workbook.notes.text", "workbook.notes.tables")),
+            (*_marks(workbook), *numbered),
             widest=WIDE // 2,
         ),
     )
 
 
-def _marks(asked: _Asked) -> Iterator[tuple[Entry, ...]]:
+def _marks(workbook: _Workbook) -> Iterator[tuple[Entry, ...]]:
     """Yield what stands in cells and must be explained: the markers, an empty place, the grades, our own codes."""
-    none = asked.say("workbook.none")
-    cells = {number: {cell for row in _entries(asked, number) for cell in row} for number in asked.numbers}
+    none = workbook.say("workbook.none")
+    cells = {number: {cell for row in _entries(workbook, number) for cell in row} for number in workbook.numbers}
     for mark in MARKERS:
-        holding = [number for number in asked.numbers if mark in cells[number]]
-        for key in dict.fromkeys((f"marker.{mark[1:-1]}", *(meaning(mark, asked.table(n)) for n in holding))):
-            yield mark, asked.say(key), asked.named(n for n in holding if meaning(mark, asked.table(n)) == key)
-    yield none, asked.say("workbook.none.means"), asked.named(n for n in asked.numbers if none in cells[n])
+        holding = [number for number in workbook.numbers if mark in cells[number]]
+        for key in dict.fromkeys((f"marker.{mark[1:-1]}", *(meaning(mark, workbook.table(n)) for n in holding))):
+            yield mark, workbook.say(key), workbook.named(n for n in holding if meaning(mark, workbook.table(n)) == key)
+    yield none, workbook.say("workbook.none.means"), workbook.named(n for n in workbook.numbers if none in cells[n])
     for grade in GRADES:
-        said = asked.say("workbook.in_column", column=asked.say("grade.label"), meaning=asked.say(f"grade.{grade}"))
-        yield grade, said, asked.named(_beginning(asked, grade, key="grade"))
-    yield OWN_CODES, asked.say("workbook.own_codes"), asked.named(_beginning(asked, OWN_CODES, key="area_code"))
+        in_column = workbook.say(
+            "workbook.in_column", column=workbook.say("grade.label"), meaning=workbook.say(f"grade.{grade}")
+        )
+        yield grade, in_column, workbook.named(_beginning(workbook, grade, key="grade"))
+    yield (
+        OWN_CODES,
+        workbook.say("workbook.own_codes"),
+        workbook.named(_beginning(workbook, OWN_CODES, key="area_code")),
+    )
 
 
-def _beginning(asked: _Asked, letters: str, *, key: str) -> Iterator[int]:
+def _beginning(workbook: _Workbook, letters: str, *, key: str) -> Iterator[int]:
     """Yield the numbers of the tables in which a cell of one column begins with some letters."""
-    for number in asked.numbers:
-        table = asked.table(number)
+    for number in workbook.numbers:
+        table = workbook.table(number)
         places = [place for place, column in enumerate(table.columns) if column.key == key]
         if any(str(row[place]).startswith(letters) for row in table.rows for place in places):
             yield number
 
 
-def _sources(asked: _Asked) -> Sheet:
+def _sources(workbook: _Workbook) -> Sheet:
     return Sheet(
-        name=asked.say("briefing.sources"),
+        name=workbook.say("briefing.sources"),
         lines=(
-            Line(text=asked.say("workbook.sources.title"), style="title"),
-            Line(text=asked.say("workbook.one_table")),
+            Line(text=workbook.say("workbook.sources.title"), style="title"),
+            Line(text=workbook.say("workbook.one_table")),
         ),
         grid=_grid(
             "sources",
-            tuple(asked.say(key) for key in _SOURCE_HEADS),
-            (_source_row(asked, source) for source in asked.briefing.sources),
+            tuple(workbook.say(key) for key in _SOURCE_HEADS),
+            (_source_row(workbook, source) for source in workbook.briefing.sources),
         ),
     )
 
 
-def _source_row(asked: _Asked, source: Source) -> tuple[Entry, ...]:
-    lang = asked.lang
+def _source_row(workbook: _Workbook, source: Source) -> tuple[Entry, ...]:
+    lang = workbook.lang
     return (
         source.publisher.text(lang),
         Line(text=source.title.text(lang), url=source.url),
         source.edition.text(lang),
         release_label(source.released, lang=lang),
-        asked.say(f"grade.{source.grade}"),
-        asked.say(f"chip.{source.status}"),
+        workbook.say(f"grade.{source.grade}"),
+        workbook.say(f"chip.{source.status}"),
         source.counts.text(lang),
         source.coverage.text(lang),
-        source.caution.text(lang) or asked.say("data.no_cautions"),
+        source.caution.text(lang) or workbook.say("data.no_cautions"),
         source.checked.text(lang),
-        source.licence.text(asked.lang),
-        asked.named(n for n in asked.numbers if source in asked.tables[n - 1].sources),
+        source.licence.text(workbook.lang),
+        workbook.named(n for n in workbook.numbers if source in workbook.tables[n - 1].sources),
     )
 
 
-def _absent(asked: _Asked) -> tuple[Sheet, ...]:
+def _absent(workbook: _Workbook) -> tuple[Sheet, ...]:
     """Return the sheet of figures that are not held, if there are any: never an empty sheet."""
-    rows = tuple(_absent_rows(asked))
+    rows = tuple(_absent_rows(workbook))
     if not rows:
         return ()
     keys = ("workbook.absent.part", "workbook.absent.figure", "workbook.absent.why", "workbook.absent.where")
     return (
         Sheet(
-            name=asked.say("workbook.absent"),
+            name=workbook.say("workbook.absent"),
             lines=(
-                Line(text=asked.say("workbook.absent.title"), style="title"),
-                Line(text=asked.say("workbook.one_table")),
-                Line(text=asked.say("not_held.never_estimated")),
+                Line(text=workbook.say("workbook.absent.title"), style="title"),
+                Line(text=workbook.say("workbook.one_table")),
+                Line(text=workbook.say("not_held.never_estimated")),
             ),
-            grid=_grid("not_held", tuple(asked.say(key) for key in keys), rows),
+            grid=_grid("not_held", tuple(workbook.say(key) for key in keys), rows),
         ),
     )
 
 
-def _absent_rows(asked: _Asked) -> Iterator[tuple[Entry, ...]]:
-    for section in asked.briefing.sections:
+def _absent_rows(workbook: _Workbook) -> Iterator[tuple[Entry, ...]]:
+    for section in workbook.briefing.sections:
         for item in section.items:
             if isinstance(item, Absent):
-                card = in_language(item.card, asked.lang)
+                card = in_language(item.card, workbook.lang)
                 link = Line(text=card.url_label, url=card.url)
-                yield section.heading.text(asked.lang), card.code, f"{card.title}. {card.reason}", link
+                yield section.heading.text(workbook.lang), card.code, f"{card.title}. {card.reason}", link
 
 
-def _table(asked: _Asked, number: int) -> Sheet:
-    one, table = asked.tables[number - 1], asked.table(number)
-    title = asked.say("workbook.table_title", n=number, title=one.title.text(asked.lang))
+def _table(workbook: _Workbook, number: int) -> Sheet:
+    one, table = workbook.tables[number - 1], workbook.table(number)
+    title = workbook.say("workbook.table_title", n=number, title=one.title.text(workbook.lang))
     return Sheet(
-        name=asked.sheet_name(number),
-        lines=(Line(text=title, style="title"), *_above(asked, one)),
-        grid=Grid(name=one.code, heads=_heads(table.columns, asked, number), rows=_entries(asked, number)),
+        name=workbook.sheet_name(number),
+        lines=(Line(text=title, style="title"), *_above(workbook, one)),
+        grid=Grid(name=one.code, heads=_heads(table.columns, workbook, number), rows=_entries(workbook, number)),
     )
 
 
-def _above(asked: _Asked, one: DataTable) -> Iterator[Line]:
+def _above(workbook: _Workbook, one: DataTable) -> Iterator[Line]:
     """Yield what is read before a table: that it is one, what its chart says, its notes, status and sources."""
-    lang = asked.lang
-    yield Line(text=asked.say("workbook.one_table"))
-    yield Line(text=asked.say("workbook.marks"))
+    lang = workbook.lang
+    yield Line(text=workbook.say("workbook.one_table"))
+    yield Line(text=workbook.say("workbook.marks"))
     if one.finding and one.sentence:
-        said = {"title": one.finding.text(lang), "sentence": one.sentence.text(lang)}
-        yield Line(text=asked.say("workbook.chart", **said))
-    numbers = [n for n, note in enumerate(asked.notes(), start=1) if note in one.notes]
+        chart_texts = {"title": one.finding.text(lang), "sentence": one.sentence.text(lang)}
+        yield Line(text=workbook.say("workbook.chart", **chart_texts))
+    numbers = [n for n, note in enumerate(workbook.notes(), start=1) if note in one.notes]
     if numbers:
-        listed = ", ".join(asked.say("workbook.note", n=n) for n in numbers)
-        yield Line(text=asked.say("workbook.table_notes", listed=listed), sheet=asked.say("figure.notes"))
+        listed = ", ".join(workbook.say("workbook.note", n=n) for n in numbers)
+        yield Line(text=workbook.say("workbook.table_notes", listed=listed), sheet=workbook.say("figure.notes"))
     if one.chips:
         listed = "; ".join(chip.text(lang) for chip in one.chips)
-        yield Line(text=asked.say("workbook.status", listed=listed))
+        yield Line(text=workbook.say("workbook.status", listed=listed))
     for source in one.sources:
-        yield Line(text=asked.say("workbook.source", citation=citation(source, lang=lang)))
-    yield Line(text=asked.say("workbook.to_contents"), sheet=asked.say("briefing.contents"))
+        yield Line(text=workbook.say("workbook.source", citation=citation(source, lang=lang)))
+    yield Line(text=workbook.say("workbook.to_contents"), sheet=workbook.say("briefing.contents"))
 
 
-def _heads(columns: tuple[Column, ...], asked: _Asked, number: int) -> tuple[Head, ...]:
-    down = zip(*_entries(asked, number), strict=True)
+def _heads(columns: tuple[Column, ...], workbook: _Workbook, number: int) -> tuple[Head, ...]:
+    down = zip(*_entries(workbook, number), strict=True)
     return tuple(
         Head(
             label=column.label,
@@ -323,10 +331,10 @@ def _heads(columns: tuple[Column, ...], asked: _Asked, number: int) -> tuple[Hea
     )
 
 
-def _entries(asked: _Asked, number: int) -> tuple[tuple[Entry, ...], ...]:
+def _entries(workbook: _Workbook, number: int) -> tuple[tuple[Entry, ...], ...]:
     """Return the rows of a table as cells show them: numbers as numbers, and nowhere an empty cell."""
-    table = asked.table(number)
-    none = asked.say("workbook.none")
+    table = workbook.table(number)
+    none = workbook.say("workbook.none")
     return tuple(
         tuple(
             _entry(cell, column, instead=_instead(column, none=none, marker=marker))

@@ -153,10 +153,10 @@ def at_a_glance(view: Subject) -> Summary[Wording]:
     )
 
 
-Told: TypeAlias = tuple[Wording, Observation]
+Statement: TypeAlias = tuple[Wording, Observation]
 
 
-def _row(one: Characteristic, lines: tuple[Told, ...], crimes: tuple[Told, ...], view: Subject) -> Named:
+def _row(one: Characteristic, lines: tuple[Statement, ...], crimes: tuple[Statement, ...], view: Subject) -> Named:
     missing = unheld(one, view)
     return {
         "characteristic": name(one),
@@ -173,7 +173,7 @@ def name(one: Characteristic) -> Wording:
     return say(f"equality.duty.{DUTIES[one.code]}") if is_duty else groups.name(groups.BY_CODE[one.code])
 
 
-def _lines_of(one: Characteristic, view: Subject) -> Iterator[Told]:
+def _lines_of(one: Characteristic, view: Subject) -> Iterator[Statement]:
     for line in one.lines:
         for series in groups.nearest(line.measure, line.codes[0], view):
             figure = series.latest
@@ -236,14 +236,14 @@ def _cited(figure: Observation, view: Subject) -> Wording:
     return joined(source.publisher, ": ", source.title, ", ", common.dated(figure, build=view.build))
 
 
-def _recorded(one: Characteristic, view: Subject) -> tuple[Told, ...]:
+def _recorded(one: Characteristic, view: Subject) -> tuple[Statement, ...]:
     """Return the offences of a strand: those of the force's newest table, else as it once printed them, and Wales's."""
     if not one.strand:
         return ()
     return tuple(figure for figure in (_of_force(one.strand, view), _of_wales(one.strand, view)) if figure)
 
 
-def _of_force(strand: str, view: Subject) -> Told | None:
+def _of_force(strand: str, view: Subject) -> Statement | None:
     force = police_area(view)
     if force.code == HOME.benchmark:
         return None
@@ -254,7 +254,7 @@ def _of_force(strand: str, view: Subject) -> Told | None:
     return None
 
 
-def _of_wales(strand: str, view: Subject) -> Told | None:
+def _of_wales(strand: str, view: Subject) -> Statement | None:
     newest = queries.series(RECORDED, HOME.benchmark, category=strand, build=view.build).latest
     return (_offences("equality.strand", newest, view), newest) if newest else None
 

@@ -30,7 +30,7 @@ _NEXT_DAY = timedelta(days=1)  # an event of whole days ends before its end
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Occasion:
     """One thing that is coming, in a language: its name, its days, what is said of it and where more stands."""
 
     id: str
@@ -53,7 +53,7 @@ def respond(http: HttpRequest) -> Response:
     return of_a_place(http, make)
 
 
-def occasions(place: Area, *, lang: Language, build: str, root: str, day: date) -> tuple[Told, ...]:
+def occasions(place: Area, *, lang: Language, build: str, root: str, day: date) -> tuple[Occasion, ...]:
     """Return what is coming for a place within a year of a day, the next first."""
     view = Subject(place=place, build=build)
     every = (
@@ -63,7 +63,7 @@ def occasions(place: Area, *, lang: Language, build: str, root: str, day: date) 
     return tuple(sorted(every, key=lambda one: (one.first, one.last, one.id)))
 
 
-def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
+def _week(one: Week, place: Area, *, lang: Language, root: str) -> Occasion:
     campaign, occasion = one.occasion.campaign, one.occasion
     name = campaign.name.text(lang)
     query = f"?place={place.code}&lang={lang}"
@@ -74,7 +74,7 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
     rule = t(f"ahead.rule.{campaign.rule}", lang=lang)
     over = t("ahead.may_be_over", lang=lang) if one.may_be_over else ""
     source = t("ahead.source", lang=lang, url=campaign.source_url)
-    return Told(
+    return Occasion(
         id=f"{one.code}-{occasion.first.year}",
         first=occasion.first,
         last=occasion.last,
@@ -85,8 +85,8 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
     )
 
 
-def _release(one: Expected, place: Area, *, lang: Language, root: str) -> Told:
-    return Told(
+def _release(one: Expected, place: Area, *, lang: Language, root: str) -> Occasion:
+    return Occasion(
         id=f"release-{_SIGNS.sub('_', one.publication.en.lower())}-{one.first:%Y-%m}",
         first=one.first,
         last=one.last,
@@ -109,7 +109,7 @@ def calendar(place: Area, *, lang: Language, build: str, root: str, day: date) -
     return bytes(whole.to_ical())
 
 
-def _event(one: Told, place: Area, *, lang: Language, day: date) -> Event:
+def _event(one: Occasion, place: Area, *, lang: Language, day: date) -> Event:
     event = Event()
     event.add("uid", f"{one.id}-{place.code}-{lang}@cohesion-trends")
     event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
@@ -144,7 +144,7 @@ def feed(place: Area, *, lang: Language, build: str, root: str, day: date) -> by
     return atom.serialised(whole)
 
 
-def _moment(one: Told) -> str:
+def _moment(one: Occasion) -> str:
     return f"{one.first - NOTICE}T00:00:00Z"
 
 

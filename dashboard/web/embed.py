@@ -12,7 +12,7 @@ import re
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 
-from dashboard.briefing.templating import Room, policy, render, said, style
+from dashboard.briefing.templating import Room, fixed_texts, policy, render, style
 from dashboard.figures import catalogue
 from dashboard.files import answered, figure_of, keeping, no_figure, request_of
 from dashboard.i18n.text import say
@@ -51,7 +51,7 @@ def respond(http: HttpRequest) -> Response:
             lang=request.lang,
             page=f"../{'' if entry.page == 'home' else entry.page}?{request.address()}#{entry.code}",
             rooms=ROOMS,
-            say=said(request.lang, open="embed.open"),
+            say=fixed_texts(request.lang, open="embed.open"),
             style=style("base", "embed"),
         )
         return HTMLResponse(body, headers={"cache-control": keeping(http)})

@@ -23,7 +23,7 @@ from dashboard.widgets import choices, since
 from dashboard.widgets.explore import ways
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled, part
-from dashboard.widgets.once import Once, Told
+from dashboard.widgets.once import Once, UnderFigure
 from dashboard.widgets.plot import chart_html
 from dashboard.widgets.ready import Ready
 
@@ -42,8 +42,8 @@ def question(block: Block, text: str) -> None:
 def show(block: Block, request: Request, *, above: Markup = NOTHING, once: Once = ALONE) -> None:
     """Show a figure, or the card that says it is not held, with HTML `above` it; `once` is what its page says."""
     if isinstance(block, Figure):
-        words = once.told(block)
-        st.html(Ready(kept_with(block, (request, above, words), partial(_written, block, request, words, above=above))))
+        under = once.under(block)
+        st.html(Ready(kept_with(block, (request, above, under), partial(_written, block, request, under, above=above))))
     else:
         st.html(filled("not_held", card=block, lang=request.lang, above=above))
 
@@ -57,7 +57,7 @@ def _question_html(block: Block, text: str) -> Markup:
     return part("parts", "heading", code=block.code, text=text)
 
 
-def _written(figure: Figure, request: Request, words: Told, *, above: Markup) -> Markup:
+def _written(figure: Figure, request: Request, under: UnderFigure, *, above: Markup) -> Markup:
     """Return title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
     lang = request.lang
     chart = chart_html(figure, lang=lang, areas=ways(figure, request)) if figure.has_chart else ""
@@ -65,7 +65,7 @@ def _written(figure: Figure, request: Request, words: Told, *, above: Markup) ->
     return filled(
         "figure",
         figure=figure,
-        told=words,
+        under=under,
         lang=lang,
         above=above,
         news=since.chip(figure, request),

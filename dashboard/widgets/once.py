@@ -17,7 +17,7 @@ OPEN = 3  # caveats that stand open under a figure; the others fold
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class UnderFigure:
     """What stands under a figure on a page: its sentence, and its caveats, open and folded.
 
     `elsewhere` is True where the page has said above the figures who does not stand beside.
@@ -37,12 +37,12 @@ class Once:
     refusals: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     opened: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def told(self, figure: Figure) -> Told:
+    def under(self, figure: Figure) -> UnderFigure:
         """Return what is left to say under one of the figures."""
         opened = self.opened.get(figure.code, figure.told_at_once(OPEN))
         left = [one for one in figure.refused if one not in self.refusals]
         above = len(left) < len(figure.refused)
-        return Told(
+        return UnderFigure(
             sentence=" ".join((figure.own_sentence, *left)) if above else figure.sentence,
             open=opened,
             folded=tuple(text for text in figure.caveat_texts if text not in (*opened, *self.caveats)),

@@ -59,7 +59,7 @@ def test_every_document_says_the_number_and_its_source(build, kind, form, lang):
 def test_every_document_says_every_message_with_the_same_words_as_the_page(build, kind, form, lang):
     briefing = documents.briefing(kind, "XCAV", build=build)
     text = documents.text(kind, form, "XCAV", lang, build=build)
-    assert [said for said in briefing.told(lang) if files.one_line(said) not in text] == []
+    assert [said for said in briefing.message_texts(lang) if files.one_line(said) not in text] == []
 
 
 @pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
@@ -100,7 +100,7 @@ IN_WORDS = [(form, kind) for form, kind in FILES if form in ("docx", "html", "pr
 def test_the_welsh_files_of_a_place_that_holds_little_say_all_that_is_told_and_the_same_notice(build, form, kind):
     briefing = documents.briefing(kind, "W06000008", build=build)  # Ceredigion, where nobody receives asylum support
     text = documents.text(kind, form, "W06000008", "cy", build=build)
-    sentences = (*briefing.told("cy"), t("frame.translation_notice", lang="cy"))
+    sentences = (*briefing.message_texts("cy"), t("frame.translation_notice", lang="cy"))
     assert [one for one in sentences if files.one_line(one) not in text] == []
 
 

@@ -195,7 +195,7 @@ def test_a_page_makes_and_reads_none_of_the_tables_that_it_folds_but_those_whose
     for entry in (one for page in PAGES for one in catalogue.on_page(page) if one.block is not groups.by_group):
         block, request = catalogue.shown(here, code=entry.code), catalogue.with_usual(entry.code, here)
         if isinstance(block, Figure) and block.has_chart:
-            assert "<tr>" not in blocks._written(block, request, blocks.ALONE.told(block), above="")
+            assert "<tr>" not in blocks._written(block, request, blocks.ALONE.under(block), above="")
             made |= {entry.code} if block.table.is_made else set()
     assert made <= LEADING
 

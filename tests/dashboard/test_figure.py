@@ -82,7 +82,7 @@ def test_a_short_table_stands_open_where_there_is_no_chart(view):
     whole = sanctuary.asylum_support(here)
     short = replace(whole, table=replace(whole.table, rows=whole.table.rows[:12]))
     for figure, folded in ((whole, True), (short, False)):
-        html = blocks._written(figure, with_usual("asylum_support", here), ALONE.told(figure), above="")
+        html = blocks._written(figure, with_usual("asylum_support", here), ALONE.under(figure), above="")
         assert "data-plot" not in html
         assert ("class='ct-rows'" in html) is folded
         assert "<table" in html

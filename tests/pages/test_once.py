@@ -34,8 +34,8 @@ def test_what_all_figures_do_not_tell_stands_above_them_unless_it_is_the_heavies
     one, other = (with_caveats(f, head, "of both", last) for f, head, last in zip(figures, "ab", "cd", strict=False))
     said = once.of([one, other])
     assert said.caveats == ("of both",)
-    assert said.told(one).open == ("a", "c")
-    assert said.told(other).folded == ()
+    assert said.under(one).open == ("a", "c")
+    assert said.under(other).folded == ()
     assert once.of([one]).caveats == ()
     heavy = with_caveats(figures[1], "of both", "e")
     assert once.of([one, heavy]).caveats == ()
@@ -46,9 +46,9 @@ def test_three_caveats_stand_open_and_one_that_a_figure_above_has_open_folds(fig
     said = once.of([first, second, replace(third, caveats=(*third.caveats, Caveat(text="last", weight=Weight(1))))])
     assert said.caveats == ("again", "more")
     alone = once.of([first, with_caveats(figures[1], "x", "again"), with_caveats(figures[2], "y", "z")])
-    assert alone.told(first).open == ("a", "again", "more")
+    assert alone.under(first).open == ("a", "again", "more")
     second = with_caveats(figures[1], "x", "again")
-    assert (alone.told(second).open, alone.told(second).folded) == (("x",), ("again",))
+    assert (alone.under(second).open, alone.under(second).folded) == (("x",), ("again",))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -68,7 +68,7 @@ def test_every_figure_still_says_its_heaviest_caveat_openly(here):
     every = [one for one in found if hasattr(one, "caveats")]
     said = once.of(every)
     for figure in every:
-        assert set(figure.told_at_once(1)) <= set(said.told(figure).open)
-        assert set(figure.caveat_texts) == {*said.told(figure).open, *said.told(figure).folded, *said.caveats} & set(
+        assert set(figure.told_at_once(1)) <= set(said.under(figure).open)
+        assert set(figure.caveat_texts) == {*said.under(figure).open, *said.under(figure).folded, *said.caveats} & set(
             figure.caveat_texts
         )

@@ -87,7 +87,7 @@ def test_numbers_end_under_each_other_and_a_day_stands_on_one_line(drawn):
 def test_everything_the_briefing_says_is_there(drawn):
     briefing, lang, page = drawn
     words = text_of(page)
-    said = [*briefing.told(lang)]
+    said = [*briefing.message_texts(lang)]
     said += [section.heading.text(lang) for section in briefing.sections]
     said += [
         *standing(briefing, lang=lang),

@@ -480,7 +480,7 @@ def test_the_master_gives_the_number_of_a_slide_its_size():
 
 def test_messages_are_at_least_20_points(decks):
     for (_, lang), (briefing, deck) in decks.items():
-        wanted = set(briefing.told(lang))
+        wanted = set(briefing.message_texts(lang))
         runs = [run for slide in deck.slides for run in slide._element.iter(f"{A}r") if run.findtext(f"{A}t") in wanted]
         assert len(runs) >= len(wanted)
         assert min(int(run.find(f"{A}rPr").get("sz")) for run in runs) >= 2000

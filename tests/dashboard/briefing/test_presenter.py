@@ -65,7 +65,7 @@ def test_both_languages_are_in_the_file_slide_for_slide(deck, page):
 def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck, page):
     for lang in LANGUAGES:
         words = text_of(decks(page)[lang])
-        said = [*deck.told(lang)]
+        said = [*deck.message_texts(lang)]
         said += [text.text(lang) for section in deck.sections for text in section.script]
         said += [*standing(deck, lang=lang), *(r.text for r in references(deck, lang=lang))]
         for one in deck.figures:

@@ -401,7 +401,7 @@ def test_that_few_reports_are_not_calm_is_the_first_that_is_said_in_every_form(g
     for form in ("csv", "svg"):
         assert few.split(",")[0] in " ".join(FORMS[form].make(figure, lang).decode().replace("</text>", " ").split())
     both = [in_language(catalogue.unread(one, given), lang) for one in catalogue.BY_CODE if "third_party" in one]
-    assert few in once.of(both).told(figure).open
+    assert few in once.of(both).under(figure).open
 
 
 @pytest.mark.parametrize("code", catalogue.BY_CODE)
