@@ -102,15 +102,15 @@ def _test(options: argparse.Namespace) -> None:
         return
     print("— in a browser; what needs none runs behind it and is told afterwards", flush=True)
     with (
-        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told,
-        subprocess.Popen([PYTHON, *THE_REST], stdout=told, stderr=subprocess.STDOUT) as rest,
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as report,
+        subprocess.Popen([PYTHON, *THE_REST], stdout=report, stderr=subprocess.STDOUT) as rest,
     ):
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, rest.pid, BEHIND)
         in_a_browser = subprocess.run([PYTHON, *IN_A_BROWSER], check=False).returncode
         rest.wait()
-        told.seek(0)
-        print(f"— without a browser\n{told.read()}", flush=True)
+        report.seek(0)
+        print(f"— without a browser\n{report.read()}", flush=True)
     sys.exit(in_a_browser or rest.returncode)
 
 
@@ -133,8 +133,8 @@ def _check(_: argparse.Namespace) -> None:
 
 def _checked(check: tuple[str, tuple[str, ...]]) -> tuple[str, subprocess.CompletedProcess[str]]:
     name, command = check
-    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
-    return name, subprocess.run([PYTHON, *command], check=False, **told)
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    return name, subprocess.run([PYTHON, *command], check=False, **output)
 
 
 def _lock(_: argparse.Namespace) -> None:
@@ -160,9 +160,9 @@ def _lock(_: argparse.Namespace) -> None:
 
 def _environment(requirements: str) -> None:
     """Make `.venv` hold `requirements`, unless it does already."""
-    wanted = ROOT / requirements
-    stamp = ENVIRONMENT / f"{wanted.stem}.sha256"
-    digest = hashlib.sha256(wanted.read_bytes() + str(sys.version_info[:2]).encode()).hexdigest()
+    locked = ROOT / requirements
+    stamp = ENVIRONMENT / f"{locked.stem}.sha256"
+    digest = hashlib.sha256(locked.read_bytes() + str(sys.version_info[:2]).encode()).hexdigest()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
         return
     if not PYTHON.exists():
@@ -181,16 +181,16 @@ def _install(requirements: str) -> None:
     quick = ("--disable-pip-version-check", "--no-compile")
     command = [PYTHON, "-m", "pip", "install", *quick, "--require-hashes", "-r", requirements]
     print(f"Installing {requirements} (about a minute the first time) …", flush=True)
-    found, said = 0, []
+    packages, last_lines = 0, []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():
-            said = [*said[-8:], line]
-            found += line.startswith("Collecting")
+            last_lines = [*last_lines[-8:], line]
+            packages += line.startswith("Collecting")
             if sys.stdout.isatty():
-                print(f"\r  {found} packages so far", end="", flush=True)
-    print(f"\r  {found} packages" + " " * 8, flush=True)
+                print(f"\r  {packages} packages so far", end="", flush=True)
+    print(f"\r  {packages} packages" + " " * 8, flush=True)
     if pip.returncode:
-        print("".join(said), file=sys.stderr)
+        print("".join(last_lines), file=sys.stderr)
         _stop("The packages could not be installed. Is this computer connected to the network?")
 
 

@@ -53,7 +53,7 @@ def _measured(kind: str, form: str) -> str:
     build, size = store.build_id(), 0
 
     def composed() -> object:
-        composing._sections.cache_clear()  # type: ignore[attr-defined]
+        composing._remembered_sections.cache_clear()  # type: ignore[attr-defined]
         return composing.compose(kind=kind, place=PLACE, build=build, made_on=date(2026, 11, 25))
 
     def whole() -> int:

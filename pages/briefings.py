@@ -6,21 +6,21 @@ view = frame.current_view()
 words.page_title("briefings", view)
 words.paragraph("briefings.intro", view)
 
-wanted = briefing.chosen(view)
-briefing.pickers(wanted, view)
-has_contents = briefing.contents(wanted, view)
-own = briefing.own_words(wanted, view)
-made = briefing.composed(wanted, own, view) if has_contents else None
-if made:
-    briefing.download(made, wanted, view)
-briefing.keeping(made, wanted, view)
+selection = briefing.chosen(view)
+briefing.pickers(selection, view)
+has_contents = briefing.contents(selection, view)
+own = briefing.own_words(selection, view)
+document = briefing.composed(selection, own, view) if has_contents else None
+if document:
+    briefing.download(document, selection, view)
+briefing.keeping(document, selection, view)
 
 words.heading("briefings.present", view, code="present")
-briefing.presenter(wanted, view)
+briefing.presenter(selection, view)
 
-if made:
+if document:
     words.heading("briefings.preview", view, code="preview")
-    briefing.preview(made, wanted, view)
+    briefing.preview(document, selection, view)
 
 words.heading("briefings.cards", view, code="cards")
 coming.card_sets(view)

@@ -13,7 +13,7 @@ import dashboard.blocks
 from dashboard import places
 from dashboard.blocks import groups, small_areas
 from dashboard.figure import Block, Figure, View
-from dashboard.figures.catalogue import COMPARED, ENTRIES, GROUP, LAYER, shown
+from dashboard.figures.catalogue import COMPARED, ENTRIES, GROUP, LAYER, answer, with_usual
 
 Make = Callable[[View], Block | None]
 ANSWERS = ("Block", "Block | None", "NotHeld | None", "Figure", "Figure | None")
@@ -28,10 +28,15 @@ CHOICES = {
 def every_block() -> dict[str, Make]:
     """Return every figure as a function of a view alone, by its code; those of a choice with each of its choices."""
     return {
-        "_".join((entry.code, *options.values())): partial(shown, code=entry.code, **options)
+        "_".join((entry.code, *options.values())): partial(usual_block, code=entry.code, **options)
         for entry in ENTRIES
         for options in CHOICES.get(entry.options, [{}])
     }
+
+
+def usual_block(view: View, /, *, code: str, **options: str) -> Block | None:
+    """Return a figure as a page first shows it to a view, but for the `options` given."""
+    return answer(code, with_usual(code, view, **options))
 
 
 def unknown() -> set[str]:

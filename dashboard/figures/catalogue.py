@@ -615,11 +615,6 @@ def with_usual(code: str, view: View, /, **options: str) -> Request:
     return usual(Request.of(view), options, options=entry(code).options)[0]
 
 
-def shown(view: View, /, *, code: str, **options: str) -> Block | None:
-    """Return a figure as a page first shows it to a view, but for the `options` given."""
-    return answer(code, with_usual(code, view, **options))
-
-
 def first_shown(subject: Subject, code: str, /, **options: str) -> Block[Wording] | None:
     """Return a figure as a page first shows it, in no language, but for the `options` given."""
     return unread(code, with_usual(code, view_of(subject), **options))

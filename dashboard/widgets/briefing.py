@@ -47,7 +47,7 @@ Held: TypeAlias = tuple[tuple[object, ...], tuple[bytes, ...]]  # of what, and i
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Selection:
     """What the reader chose: how much, about what, as what kind of file, in which language."""
 
     kind: str
@@ -56,12 +56,12 @@ class Wanted:
     language: str
 
 
-def chosen(view: View) -> Wanted:
+def chosen(view: View) -> Selection:
     """Return the choice the address holds; a form that does not suit the kind gives the usual one."""
     kind = address.chosen("kind", options=EVERY_KIND, default="one_page")
     offered = [form.code for form in forms_of(kind)]
     about = BY_CODE[kind].choice
-    return Wanted(
+    return Selection(
         kind=kind,
         choice=address.chosen(about.name, options=about.codes, default=about.codes[0]) if about else "",
         form=address.chosen("form", options=offered, default=USUAL[kind]),
@@ -69,7 +69,7 @@ def chosen(view: View) -> Wanted:
     )
 
 
-def pickers(selection: Wanted, view: View) -> None:
+def pickers(selection: Selection, view: View) -> None:
     """Let the reader choose what for, how much, about what, as what, and in which language."""
     shelf = BY_CODE[selection.kind].shelf
     _radio("shelf", shelf, SHELVES, view)
@@ -94,7 +94,7 @@ def pickers(selection: Wanted, view: View) -> None:
         _radio("file", selection.language, FILE_LANGUAGES, view, named=partial(_language, selection, view))
 
 
-def _language(selection: Wanted, view: View, code: str) -> str:
+def _language(selection: Selection, view: View, code: str) -> str:
     """Return what the languages of a file are called: both stand on each slide, or in two files."""
     if is_bilingual(drawn_as(selection.kind, selection.form), form=selection.form, languages=code):
         return t("briefings.file.both_slides", lang=view.lang)
@@ -133,14 +133,14 @@ def _take_kind(key: str) -> Callable[[], None]:
     return take
 
 
-def own_words(selection: Wanted, view: View) -> Officer:
+def own_words(selection: Selection, view: View) -> Officer:
     """Let the officer write: a title, an introduction, a contact, and of their own briefing the sections too."""
     if selection.kind == "mine":
         return boxes(address.tray(), view, codes=address.tray().codes)
     return boxes(EMPTY, view, codes=ready(selection.kind, selection.choice).codes)
 
 
-def keeping(briefing: Briefing | None, selection: Wanted, view: View) -> None:
+def keeping(briefing: Briefing | None, selection: Selection, view: View) -> None:
     """Let the officer keep what was put together and written as a small file, and open such a file."""
     about = BY_CODE[selection.kind].choice
     now = Kept(
@@ -159,7 +159,7 @@ def keeping(briefing: Briefing | None, selection: Wanted, view: View) -> None:
     keep_or_open(now, name=f"{stem}.toml", view=view)
 
 
-def composed(selection: Wanted, officer: Officer, view: View) -> Briefing:
+def composed(selection: Selection, officer: Officer, view: View) -> Briefing:
     """Return the briefing as the reader wants it, dated today."""
     own = _own(selection, view)
     with st.spinner(t("briefings.drawing", lang=view.lang)):
@@ -175,7 +175,7 @@ def composed(selection: Wanted, officer: Officer, view: View) -> Briefing:
         )
 
 
-def _own(selection: Wanted, view: View) -> Own | None:
+def _own(selection: Selection, view: View) -> Own | None:
     """Return what the officer put together, None where a ready-made briefing is wanted that has no days of meetings."""
     days = _meetings(view)
     if selection.kind == "deck" and any(days.values()):
@@ -198,7 +198,7 @@ def meetings(view: View) -> None:
             since.ask(name, day, label=label, view=view, example=example, key=f"meeting_{name}")
 
 
-def contents(selection: Wanted, view: View) -> bool:
+def contents(selection: Selection, view: View) -> bool:
     """Show what lies in my briefing, or the way to change a ready-made one; tell whether there is anything to make."""
     if selection.kind in OF_MEETINGS:
         meetings(view)
@@ -215,7 +215,7 @@ def _own_address() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def download(briefing: Briefing, selection: Wanted, view: View) -> None:
+def download(briefing: Briefing, selection: Selection, view: View) -> None:
     """Show the button that makes the file when it is pressed and hands it over."""
     form = t(f"briefings.form.{selection.form}", lang=view.lang)
     language = _language(selection, view, selection.language)
@@ -231,7 +231,7 @@ def download(briefing: Briefing, selection: Wanted, view: View) -> None:
     )
 
 
-def preview(briefing: Briefing, selection: Wanted, view: View) -> None:
+def preview(briefing: Briefing, selection: Selection, view: View) -> None:
     """Show what the file will hold: its first pages as pictures, or the list of its tables."""
     lang = next((one for one in LANGUAGES if one == selection.language), view.lang)
     if briefing.kind == "data":
@@ -250,7 +250,7 @@ def preview(briefing: Briefing, selection: Wanted, view: View) -> None:
                 st.html(Ready(part("briefing", "page", alt=alt, picture=inside)))
 
 
-def _pictures(briefing: Briefing, selection: Wanted, own: Own | None, lang: Language | None) -> tuple[bytes, ...]:
+def _pictures(briefing: Briefing, selection: Selection, own: Own | None, lang: Language | None) -> tuple[bytes, ...]:
     """Return the first pages, for None in both languages; those with an officer's words are the session's alone.
 
     It holds the last of them, for a page is written anew with every choice and most change nothing of a briefing.
@@ -302,7 +302,7 @@ def invitation(view: View) -> None:
     st.html(part("briefing", "invitation", lang=view.lang, target=f"./briefings{address.link()}"))
 
 
-def presenter(selection: Wanted, view: View) -> None:
+def presenter(selection: Selection, view: View) -> None:
     """Show the way to the projector, and the keys that turn the slides."""
     own = _own(selection, view)
     chosen = own.in_address if own and (own.tray is None or own.tray.pieces) else {}

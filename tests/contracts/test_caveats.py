@@ -19,7 +19,7 @@ from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Part, Piece, Tray, read
 from dashboard.caveats import COMPLETING, MISLEADING, Caveat, Choice, Letter, Range, Weight, at_once, heaviest
 from dashboard.figure import Figure, View, in_language
-from dashboard.figures.catalogue import BY_CODE, answer, shown, with_usual
+from dashboard.figures.catalogue import BY_CODE, answer, with_usual
 from dashboard.figures.picture import svg_picture
 from dashboard.figures.request import AT, RANGES, UNIT, Request
 from dashboard.files import FORMS as FILES
@@ -27,6 +27,7 @@ from dashboard.i18n import LANGUAGES, read_catalogue, t
 from dashboard.web import cards
 from tests import documents, files
 from tests.contracts.test_one_number_in_every_form import whole_text
+from tests.every_block import usual_block
 
 MADE = date(2026, 11, 25)
 PLACES = ("XCAV", "W92000004")
@@ -65,7 +66,7 @@ def said_in_files(figure: Figure, request: Request) -> dict[str, str]:
 def test_the_heaviest_caveat_stands_in_every_file_of_every_figure(build, code, lang):
     for place in PLACES:
         view = View(place=queries.area(place, build=build), lang=lang, build=build)
-        figure = shown(view, code=code)
+        figure = usual_block(view, code=code)
         if not isinstance(figure, Figure):
             continue
         said = said_in_files(figure, with_usual(code, view))
@@ -189,7 +190,7 @@ def figure_of(item: Item, briefing: Briefing, lang: str) -> Figure | None:
         return in_language(item.figure, lang)
     if isinstance(item, Rows) and item.code in BY_CODE:
         view = View(place=briefing.place, lang=lang, build=briefing.build)
-        return shown(view, code=item.code)
+        return usual_block(view, code=item.code)
     return None
 
 
@@ -217,7 +218,7 @@ def test_the_heaviest_stand_in_their_order_and_letters_are_always_explained():
 
 def test_a_caveat_is_known_by_what_it_explains_and_not_by_how_it_begins(build):
     view = View(place=queries.area("W06000015", build=build), lang="en", build=build)
-    figure = shown(view, code="flows")
+    figure = usual_block(view, code="flows")
     lettered = [one for one in figure.caveats if isinstance(one.explains, Letter)]
     assert [one.explains.letter for one in lettered] == ["a", "b"]
     plain = replace(figure, caveats=(Caveat(text="a: is only how this begins"), *figure.caveats))

@@ -23,11 +23,10 @@ from dashboard.charts.spec import has_few
 from dashboard.figure import Figure, View, in_language
 from dashboard.figures import latest
 from dashboard.figures.carded import OF_SOMEBODY
-from dashboard.figures.catalogue import shown
 from dashboard.figures.overview import overview
 from dashboard.findings.message import published
 from dashboard.i18n import LANGUAGES
-from tests.every_block import every_block
+from tests.every_block import every_block, usual_block
 
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
 SPARSE = "W06000021"  # Monmouthshire, where hardly anybody is on asylum support
@@ -112,7 +111,7 @@ def test_no_point_and_no_slide_counts_fewer_than_five_people(code, lang, build):
 
 def test_one_to_four_people_of_any_day_are_drawn_along_what_they_may_be(build):
     """Resettled people of the Vale: "2 people" in a quarter years ago is no more to be read off than in the newest."""
-    figure = shown(seen("W06000014", "en", build), code="resettlement")
+    figure = usual_block(seen("W06000014", "en", build), code="resettlement")
     few = [point for point in figure.drawing.points if 0 < (point.value or 0) < 5]
     assert len(few) > 1
     assert {point.stretch for point in few} == {(1.0, 4.0)}
@@ -220,7 +219,7 @@ def test_no_label_of_a_chart_of_rates_is_a_count_of_few(code, build):
     )
     labels = {}
     for name in ("asylum_support", "asylum_accommodation", "accommodation_over_time", "afghan_programme"):
-        figure = shown(view, code=name)
+        figure = usual_block(view, code=name)
         assert "Drawn per 10,000 people" in figure.subtitle
         panels = getattr(figure.drawing, "panels", (figure.drawing,))
         labels[name] = [
@@ -240,7 +239,7 @@ def test_no_label_of_a_chart_of_rates_is_a_count_of_few(code, build):
 def test_nobody_has_no_rate_beside_places_that_have_one(lang, label, item, build):
     """Ceredigion: nobody on asylum support on 30 June 2026, in the Home Office's Asy_D11."""
     view = replace(seen("W06000015", lang, build), beside=(queries.area("W06000008", build=build),), unit="rate")
-    figure = shown(view, code="asylum_support")
+    figure = usual_block(view, code="asylum_support")
     (other,) = figure.drawing.others
     assert other.latest == label
     assert not [point.hover for point in other.points if point.value == 0 and re.search(r"\b0\.0\b", point.hover)]
@@ -248,7 +247,7 @@ def test_nobody_has_no_rate_beside_places_that_have_one(lang, label, item, build
 
 
 def test_the_map_of_asylum_support_has_no_rate_of_nobody(build):
-    figure = shown(seen("W06000008", "en", build), code="asylum_map")
+    figure = usual_block(seen("W06000008", "en", build), code="asylum_map")
     assert [point.hover for point in figure.drawing.points if point.value == 0] == ["Ceredigion<br><b>0</b> people"]
 
 

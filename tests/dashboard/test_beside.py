@@ -17,11 +17,10 @@ from dashboard.charts.geometry.lines import time_line
 from dashboard.charts.svg import svg
 from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure, in_language
-from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES
 from dashboard.places import compared
 from dashboard.tables import as_read
-from tests.every_block import cells, every_block
+from tests.every_block import cells, every_block, usual_block
 
 CARDIFF, VALE, NEWPORT, BRISTOL, WALES = "W06000015", "W06000014", "W06000022", "E06000023", "W92000004"
 SOUTH_WALES, GWENT = "W15000003", "W15000002"
@@ -32,7 +31,7 @@ def names(drawing: TimeLine) -> list[str]:
 
 
 def test_places_of_different_size_stand_side_by_side_as_rates(view):
-    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{WALES}"), code="asylum_support")
+    figure = usual_block(view(CARDIFF, beside=f"{NEWPORT},{WALES}"), code="asylum_support")
     assert isinstance(figure.drawing, TimeLine)
     assert names(figure.drawing) == ["Cardiff", "Newport", "Wales"]
     # 1,313 of 381,516 people (Home Office Reg_02, 30 June 2026; ONS mid-2025)
@@ -46,7 +45,7 @@ def test_places_of_different_size_stand_side_by_side_as_rates(view):
 
 
 def test_the_rows_of_a_file_hold_every_place_with_count_population_and_rate(view):
-    figure = shown(view(CARDIFF, beside=NEWPORT), code="asylum_support")
+    figure = usual_block(view(CARDIFF, beside=NEWPORT), code="asylum_support")
     rows = list(csv.DictReader(StringIO(csv_bytes(figure, lang="en").decode("utf-8-sig"))))
     newest = {row["Area"]: row for row in rows if row["Period"] == "30 June 2026"}
     assert (newest["Cardiff"]["People"], newest["Cardiff"]["Population"]) == ("1313", "381516")
@@ -55,10 +54,10 @@ def test_the_rows_of_a_file_hold_every_place_with_count_population_and_rate(view
 
 
 def test_counts_without_a_rate_have_an_axis_each_where_sizes_differ(view):
-    apart = shown(view(CARDIFF, beside=WALES), code="population")
+    apart = usual_block(view(CARDIFF, beside=WALES), code="population")
     assert isinstance(apart.drawing, SmallMultiples)
     assert [panel.title for panel in apart.drawing.panels] == ["Cardiff", "Wales"]
-    together = shown(view(CARDIFF, beside=NEWPORT), code="population")
+    together = usual_block(view(CARDIFF, beside=NEWPORT), code="population")
     assert isinstance(together.drawing, TimeLine)
     assert "larger place" in " ".join(together.caveat_texts)
 
@@ -71,13 +70,13 @@ def test_counts_without_a_rate_have_an_axis_each_where_sizes_differ(view):
     ],
 )
 def test_the_guard_refuses_in_words_where_the_place_would_have_stood(view, beside, said):
-    figure = shown(view(CARDIFF, beside=beside), code="population")
+    figure = usual_block(view(CARDIFF, beside=beside), code="population")
     assert said in figure.sentence
     assert said in figure.alt
 
 
 def test_a_place_whose_figure_is_not_held_is_named(view):
-    figure = shown(view(CARDIFF, beside=BRISTOL), code="population_change")
+    figure = usual_block(view(CARDIFF, beside=BRISTOL), code="population_change")
     assert (
         "Bristol, City of is not shown beside Cardiff: this figure is not held for it in these periods."
         in figure.sentence
@@ -85,7 +84,7 @@ def test_a_place_whose_figure_is_not_held_is_named(view):
 
 
 def test_police_figures_are_those_of_the_force_that_a_place_lies_in(view):
-    figure = shown(view(CARDIFF, beside=f"{VALE},{NEWPORT}"), code="rra_quarterly")
+    figure = usual_block(view(CARDIFF, beside=f"{VALE},{NEWPORT}"), code="rra_quarterly")
     assert names(figure.drawing) == ["South Wales Police", "Gwent Police"]
     assert "Vale of Glamorgan is not shown beside South Wales Police: its figures here are" in figure.sentence
     assert figure.drawing.bands  # the expected range, as rates
@@ -93,12 +92,12 @@ def test_police_figures_are_those_of_the_force_that_a_place_lies_in(view):
 
 
 def test_a_figure_of_one_area_says_that_nobody_stands_beside_it(view):
-    figure = shown(view(CARDIFF, beside=NEWPORT), code="cohesion_wales")
+    figure = usual_block(view(CARDIFF, beside=NEWPORT), code="cohesion_wales")
     assert figure.sentence.endswith("This figure is of one area alone (Wales), so no place stands beside it.")
 
 
 def test_rates_are_drawn_only_where_every_place_has_a_population_of_one_edition(view):
-    figure = shown(view(CARDIFF, beside=BRISTOL), code="asylum_support")
+    figure = usual_block(view(CARDIFF, beside=BRISTOL), code="asylum_support")
     assert figure.drawing.points[0].at == "2024-06-30"  # of Bristol mid-2024 alone is held
     assert "30 June 2024 – 30 June 2026" in " ".join(figure.caveat_texts)
     assert "2014-03-31" in cells(figure, "period_start")
@@ -108,7 +107,7 @@ def test_rates_are_drawn_only_where_every_place_has_a_population_of_one_edition(
 @pytest.mark.parametrize("others", ["S12000036", BRISTOL, "similar", f"{NEWPORT},{BRISTOL}"])
 def test_two_rates_of_one_place_in_one_sentence_each_name_their_mid_year(view, others, lang, by):
     """Cardiff is 34.4 by mid-2025 and 34.2 by mid-2024, the newest that a place outside Wales has."""
-    sentence = shown(view(CARDIFF, lang, beside=others), code="asylum_support").sentence
+    sentence = usual_block(view(CARDIFF, lang, beside=others), code="asylum_support").sentence
     assert "34.4" in sentence
     assert "34.2" in sentence
     assert by.format(2025) in sentence
@@ -116,13 +115,13 @@ def test_two_rates_of_one_place_in_one_sentence_each_name_their_mid_year(view, o
 
 
 def test_a_rate_by_the_newest_mid_year_of_ours_is_told_once_by_which(view):
-    sentence = shown(view(CARDIFF, beside=WALES), code="asylum_support").sentence
+    sentence = usual_block(view(CARDIFF, beside=WALES), code="asylum_support").sentence
     assert sentence.count("mid-2025") == 1
     assert "all by the population" not in sentence
 
 
 def test_the_middle_of_similar_areas_is_one_of_rates(view):
-    figure = shown(view(CARDIFF, beside="similar"), code="asylum_support")
+    figure = usual_block(view(CARDIFF, beside="similar"), code="asylum_support")
     assert names(figure.drawing) == ["Cardiff", "Median of similar areas"]
     assert all(other.is_benchmark for other in figure.drawing.others)
     assert "similar_areas" in [source.code for source in figure.sources]
@@ -134,7 +133,7 @@ def test_the_middle_of_similar_areas_is_one_of_rates(view):
 @pytest.mark.parametrize("code", ["flows", "asylum_support", "rra_quarterly", "living_standards", "wellbeing"])
 def test_no_names_touch_at_the_ends_of_lines(view, lang, code):
     here = view(CARDIFF, lang, beside=f"{VALE},{NEWPORT},{BRISTOL},{WALES}")
-    drawing = shown(here, code=code).drawing
+    drawing = usual_block(here, code=code).drawing
     for panel in drawing.panels if isinstance(drawing, SmallMultiples) else [drawing]:
         line = time_line(TimeLine(points=panel.points, latest=panel.latest, others=panel.others))
         found = endings(panel, line, room=120)
@@ -163,7 +162,7 @@ def test_a_newest_number_of_several_words_is_not_torn_and_stands_once():
 
 
 def test_each_category_has_a_row_for_each_place(view):
-    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{WALES}"), code="asylum_accommodation")
+    figure = usual_block(view(CARDIFF, beside=f"{NEWPORT},{WALES}"), code="asylum_accommodation")
     drawing = figure.drawing
     assert isinstance(drawing, RankedDots)
     assert drawing.names[:4] == ("Dispersal accommodation", "Cardiff", "Newport", "Wales")
@@ -175,7 +174,7 @@ def test_each_category_has_a_row_for_each_place(view):
 
 
 def test_a_census_table_stands_side_by_side(view):
-    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code="census_welsh")
+    figure = usual_block(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code="census_welsh")
     assert "Side by side (Can speak Welsh): Cardiff 12.2%; Newport 7.5%." in figure.sentence
     assert "Bristol, City of is not shown beside Cardiff" in figure.sentence
     assert figure.drawing.rings == ()
@@ -186,7 +185,7 @@ def test_a_census_table_stands_side_by_side(view):
 @pytest.mark.parametrize("unit", ["share", "count"])
 @pytest.mark.parametrize("code", [f"census_{section.name}" for section in SECTIONS if has_shares(section)])
 def test_what_is_told_side_by_side_is_what_the_title_tells(view, code, unit):
-    figure = shown(view(CARDIFF, beside=NEWPORT), code=code, unit=unit)
+    figure = usual_block(view(CARDIFF, beside=NEWPORT), code=code, unit=unit)
     told = re.search(r"Side by side \((.*?)\)(?:, 21 March 2021)?: Cardiff (\S+?%?); Newport ", figure.sentence)
     assert told, figure.sentence
     assert figure.title.startswith(f"{told[1]}: {told[2]} ")
@@ -196,14 +195,14 @@ def test_what_is_told_side_by_side_is_what_the_title_tells(view, code, unit):
     ("lang", "pounds"), [("en", "Cardiff £20,020; Newport £"), ("cy", "Caerdydd £20,020; Casnewydd £")]
 )
 def test_published_shares_and_pounds_have_their_sign_side_by_side(view, lang, pounds):
-    sentence = shown(view(CARDIFF, lang, beside=NEWPORT), code="living_standards").sentence
+    sentence = usual_block(view(CARDIFF, lang, beside=NEWPORT), code="living_standards").sentence
     assert pounds in sentence
     assert re.search(r"(?:2024/25|2025)\)?: (Cardiff|Caerdydd) [\d.]+%; (Newport|Casnewydd) [\d.]+%\.", sentence)
 
 
 @pytest.mark.parametrize("code", ["asylum_map", "ukraine", "forces_compared", "population_change_map"])
 def test_wales_is_no_row_of_its_own_parts_though_its_figure_is_held(view, code):
-    sentence = shown(view(CARDIFF, beside=WALES), code=code).sentence
+    sentence = usual_block(view(CARDIFF, beside=WALES), code=code).sentence
     assert sentence.endswith("Wales is not one of the areas shown here, so it does not stand among them.")
 
 
@@ -211,7 +210,7 @@ def test_an_area_of_the_map_without_a_figure_of_its_period_is_told_of(view):
     rows = [
         Dot(name=code, value=value, label="1", hover="", code=code) for code, value in ((CARDIFF, 1.0), (NEWPORT, None))
     ]
-    figure = shown(view(CARDIFF), code="asylum_map")
+    figure = usual_block(view(CARDIFF), code="asylum_map")
     added = in_language(among(figure, rows, view(CARDIFF, beside=NEWPORT)), "en")
     assert added.sentence.endswith(
         "Newport has no figure of this period here, so it does not stand among the areas shown."
@@ -220,7 +219,7 @@ def test_an_area_of_the_map_without_a_figure_of_its_period_is_told_of(view):
 
 @pytest.mark.parametrize("code", ["population_change_map", "asylum_map", "compare_map", "compare_dots", "ukraine"])
 def test_places_that_are_rows_are_as_strong_as_ours_and_told(view, code):
-    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code=code)
+    figure = usual_block(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code=code)
     assert {CARDIFF, NEWPORT} <= set(figure.drawing.chosen)
     assert "Side by side: Cardiff" in figure.sentence
     assert "Bristol, City of is not one of the areas shown here" in figure.sentence
@@ -229,12 +228,12 @@ def test_places_that_are_rows_are_as_strong_as_ours_and_told(view, code):
 
 
 def test_a_middle_of_the_few_similar_areas_that_are_held_is_none(view):
-    figure = shown(view(CARDIFF, beside="similar"), code="deprivation")  # of Wales alone: one of the twenty
+    figure = usual_block(view(CARDIFF, beside="similar"), code="deprivation")  # of Wales alone: one of the twenty
     assert "Median of similar areas is not shown beside Cardiff" in figure.sentence
 
 
 def test_estimates_with_intervals_stand_below_ours(view):
-    figure = shown(view(CARDIFF, beside=VALE), code="born_abroad")
+    figure = usual_block(view(CARDIFF, beside=VALE), code="born_abroad")
     assert figure.drawing.rows[-1].at == "Vale of Glamorgan"
     assert "Vale of Glamorgan: 5,000 (2,000–8,000)" in figure.sentence
 
@@ -249,7 +248,7 @@ def test_every_row_of_a_figure_with_places_beside_is_read(view, lang):
 
 
 def test_the_counts_of_gypsies_travellers_and_roma_stand_beside_those_of_other_places(view):
-    figure = shown(view(CARDIFF, beside=WALES), code="census_gypsy_roma")
+    figure = usual_block(view(CARDIFF, beside=WALES), code="census_gypsy_roma")
     named = zip(*(cells(figure, key) for key in ("area", "category_code", "count")), strict=True)
     counts = {(area, category): count for area, category, count in named}
     # Census 2021, TS021
@@ -257,7 +256,7 @@ def test_the_counts_of_gypsies_travellers_and_roma_stand_beside_those_of_other_p
 
 
 def test_the_components_of_a_year_stand_beside_those_of_other_places(view):
-    figure = shown(view("W06000015", beside="W06000022,E08000025,W15000003"), code="components_of_change")
+    figure = usual_block(view("W06000015", beside="W06000022,E08000025,W15000003"), code="components_of_change")
     totals = {
         area: value
         for what, value, area in zip(*(cells(figure, key) for key in ("component", "value", "area_code")), strict=True)
@@ -270,7 +269,7 @@ def test_the_components_of_a_year_stand_beside_those_of_other_places(view):
 
 
 def test_the_guests_of_each_period_stand_beside_those_of_other_places(view):
-    figure = shown(view("W06000014", beside="W06000022,E08000025"), code="guests_funded")
+    figure = usual_block(view("W06000014", beside="W06000022,E08000025"), code="guests_funded")
     assert set(cells(figure, "area_code")) == {"W06000014", "W06000022"}
     assert len(set(cells(figure, "period"))) == 3
     assert "Birmingham is not shown beside Vale of Glamorgan" in figure.sentence
@@ -278,7 +277,7 @@ def test_the_guests_of_each_period_stand_beside_those_of_other_places(view):
 
 @pytest.mark.parametrize(("code", "place"), [("settlement_scheme", "W06000015"), ("local_report", "W06000011")])
 def test_what_one_place_alone_counted_says_why_no_other_stands_there(view, code, place):
-    figure = shown(view(place, beside="W06000022"), code=code)
+    figure = usual_block(view(place, beside="W06000022"), code=code)
     assert "Newport is not shown beside" in figure.sentence
     assert set(cells(figure, "area_code")) == {place}
 
@@ -286,7 +285,8 @@ def test_what_one_place_alone_counted_says_why_no_other_stands_there(view, code,
 @pytest.mark.parametrize("code", ["compare_map", "compare_dots"])
 def test_a_place_elsewhere_stands_in_the_table_below_those_compared_and_is_told(view, code):
     alone, beside = (
-        shown(view("W06000015", beside=others), code=code, measure="international_net") for others in ("", "E08000025")
+        usual_block(view("W06000015", beside=others), code=code, measure="international_net")
+        for others in ("", "E08000025")
     )
     assert "Birmingham: +38.8 per 10,000 people. It is none of the places compared here" in beside.sentence
     codes = cells(beside, "area_code")
@@ -316,7 +316,7 @@ def test_a_place_elsewhere_is_divided_by_a_population_of_the_same_day(build):
 
 
 def test_wales_is_the_line_and_is_not_said_to_be_missing(view):
-    figure = shown(view("W06000015", beside="W92000004"), code="compare_dots", measure="claimants")
+    figure = usual_block(view("W06000015", beside="W92000004"), code="compare_dots", measure="claimants")
     assert "Wales is not one" not in figure.sentence
 
 
@@ -326,5 +326,5 @@ def test_wales_is_the_line_and_is_not_said_to_be_missing(view):
 )
 def test_a_balance_has_its_sign_beside_others_too(view, code, with_one, told):
     place = CARDIFF if code == "population_change" else "XCAV"
-    figure = shown(view(place, beside=with_one), code=code)
+    figure = usual_block(view(place, beside=with_one), code=code)
     assert told in figure.sentence.partition("Side by side")[2]

@@ -17,6 +17,7 @@ from dashboard.model import Period
 from dashboard.navigation import PAGES
 from dashboard.widgets import blocks
 from tests.counting import cold, forget, questions
+from tests.every_block import usual_block
 
 CARDIFF = "W06000015"
 COLUMNS = "measure, area_code, period_start, period_months, category, value, lower, upper, marker, source"
@@ -60,7 +61,7 @@ def test_a_pair_with_its_authorities_and_force_takes_one_question_and_so_do_the_
 def test_a_whole_page_takes_few_questions(view):
     def page(code: str) -> int:
         here = view(code)
-        return cold(lambda: [catalogue.shown(here, code=one.code) for one in catalogue.on_page("profile")])
+        return cold(lambda: [usual_block(here, code=one.code) for one in catalogue.on_page("profile")])
 
     assert page("XCAV") <= 4 + ONCE
     assert page(CARDIFF) <= 4 + ONCE
@@ -128,7 +129,7 @@ def test_places_beside_ours_their_forces_and_the_members_of_a_median_take_one_qu
         others, why = beside.read(codes, place=place, build=build)
         assert why == ""
         here = replace(view(CARDIFF), beside=others)
-        return cold(lambda: [catalogue.shown(here, code=one.code) for one in catalogue.on_page("hate_crime")])
+        return cold(lambda: [usual_block(here, code=one.code) for one in catalogue.on_page("hate_crime")])
 
     alone = page()
     assert page("W06000022") <= alone + 2
@@ -193,7 +194,7 @@ def test_a_page_makes_and_reads_none_of_the_tables_that_it_folds_but_those_whose
     here, made = view(CARDIFF, "cy", beside=others), set()
     forget()
     for entry in (one for page in PAGES for one in catalogue.on_page(page) if one.block is not groups.by_group):
-        block, request = catalogue.shown(here, code=entry.code), catalogue.with_usual(entry.code, here)
+        block, request = usual_block(here, code=entry.code), catalogue.with_usual(entry.code, here)
         if isinstance(block, Figure) and block.has_chart:
             assert "<tr>" not in blocks._written(block, request, blocks.ALONE.under(block), above="")
             made |= {entry.code} if block.table.is_made else set()
@@ -206,7 +207,7 @@ def test_the_areas_that_a_table_is_told_before_it_is_made_are_those_of_its_rows(
         for place in (CARDIFF, "XCAV"):
             here = view(place, beside=others if place == CARDIFF else "")
             for code in catalogue.BY_CODE:
-                block = catalogue.shown(here, code=code)
+                block = usual_block(here, code=code)
                 if not isinstance(block, Figure) or block.table.is_made:
                     continue
                 areas = dict(block.table.areas())

@@ -9,10 +9,9 @@ import pytest
 from dashboard import queries
 from dashboard.blocks import census
 from dashboard.figure import Figure, NotHeld
-from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.numbers import percent
-from tests.every_block import cells
+from tests.every_block import cells, usual_block
 
 CARDIFF, VALE, BOTH, FORCE, WALES = "W06000015", "W06000014", "XCAV", "W15000003", "W92000004"
 SECTIONS = {section.name: section for section in census.SECTIONS}
@@ -163,7 +162,7 @@ def test_gypsies_travellers_and_roma_stand_in_the_open_as_counts(view, place, tr
     ],
 )
 def test_a_question_of_the_census_is_drawn_as_counts_without_those_of_wales(view, lang, section, title, listed):
-    figure = shown(view(CARDIFF, lang), code=f"census_{section}", unit="count")
+    figure = usual_block(view(CARDIFF, lang), code=f"census_{section}", unit="count")
     assert figure.title == title
     assert listed in figure.sentence
     assert figure.drawing.rings == ()
@@ -175,7 +174,7 @@ def test_a_question_of_the_census_is_drawn_as_counts_without_those_of_wales(view
 def test_counts_say_whom_they_are_of_in_title_subtitle_and_alternative_text(view, build, lang):
     named = 0
     for section in census.SECTIONS:
-        figure = shown(view(CARDIFF, lang), code=f"census_{section.name}", unit="count")
+        figure = usual_block(view(CARDIFF, lang), code=f"census_{section.name}", unit="count")
         measure = queries.measure(section.measure, build=build)
         if isinstance(figure, NotHeld) or measure.base is None:
             continue
@@ -189,7 +188,7 @@ def test_counts_say_whom_they_are_of_in_title_subtitle_and_alternative_text(view
 
 
 def test_counts_of_two_places_stand_under_one_heading_and_say_that_one_is_larger(view):
-    figure = shown(view(CARDIFF, beside=VALE), code="census_religion", unit="count")
+    figure = usual_block(view(CARDIFF, beside=VALE), code="census_religion", unit="count")
     assert "Cardiff 155,589; Vale of Glamorgan 63,164." in figure.sentence
     assert "larger place" in " ".join(figure.caveat_texts)
     assert {*cells(figure, "area_code")} == {CARDIFF, VALE}
@@ -222,7 +221,7 @@ def test_a_household_table_says_households(view, place):
 def test_a_share_that_is_not_nothing_is_never_written_as_nothing(view, lang, under):
     """29 of 70,000 people in Ceredigion cannot speak English: 0.04%."""
     for code in ("census_english", "census_tenure"):
-        figure = shown(view("W06000008", lang), code=code)
+        figure = usual_block(view("W06000008", lang), code=code)
         assert f": {under}" in figure.sentence
         assert ": 0.0%" not in figure.sentence
         assert under in {point.hover.rpartition("<b>")[2].partition("</b>")[0] for point in figure.drawing.points}

@@ -15,9 +15,10 @@ from dashboard.blocks import hate_crime, migration
 from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.downloads import csv_bytes, csv_of, file_stem
 from dashboard.figure import Column, Table
-from dashboard.figures.catalogue import BY_CODE, answer, shown
+from dashboard.figures.catalogue import BY_CODE, answer
 from dashboard.figures.request import read
 from dashboard.i18n import LANGUAGES, t
+from tests.every_block import usual_block
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +130,7 @@ def test_the_same_figure_makes_the_same_csv(view):
 
 
 def test_a_workbook_of_a_table_with_two_columns_of_one_name_has_every_head(view, build):
-    figure = shown(view("W06000015"), code="compare_dots", measure="homes_for_ukraine")
+    figure = usual_block(view("W06000015"), code="compare_dots", measure="homes_for_ukraine")
     again = replace(figure.table.columns[0], key="again")
     figure = replace(figure, table=figure.table.beside([again], [(f"{row[0]} again",) for row in figure.table.rows]))
     labels = [column.label.lower() for column in figure.table.columns]

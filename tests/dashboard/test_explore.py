@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dashboard import beside, drill
-from dashboard.figures.catalogue import BY_CODE, shown, with_usual
+from dashboard.figures.catalogue import BY_CODE, with_usual
 from dashboard.i18n import LANGUAGES
 from dashboard.widgets.explore import ways
+from tests.every_block import usual_block
 
 CARDIFF = "W06000015"
 
@@ -15,7 +16,7 @@ CARDIFF = "W06000015"
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_area_of_a_map_leads_there_or_beside_in_whole_words(view, lang):
     here = view(CARDIFF, lang)
-    found = ways(shown(here, code="asylum_map"), with_usual("asylum_map", here))
+    found = ways(usual_block(here, code="asylum_map"), with_usual("asylum_map", here))
     said = {
         "en": ("Newport", "Go to Newport", "Put Newport beside"),
         "cy": ("Casnewydd", "Mynd i Gasnewydd", "Rhoi Casnewydd wrth ochr y lle hwn"),
@@ -25,13 +26,13 @@ def test_an_area_of_a_map_leads_there_or_beside_in_whole_words(view, lang):
 
 def test_the_place_itself_and_a_figure_of_one_area_lead_nowhere(view):
     here = view(CARDIFF)
-    assert "Cardiff" not in ways(shown(here, code="asylum_map"), with_usual("asylum_map", here))
-    assert ways(shown(here, code="population"), with_usual("population", here)) == {}
+    assert "Cardiff" not in ways(usual_block(here, code="asylum_map"), with_usual("asylum_map", here))
+    assert ways(usual_block(here, code="population"), with_usual("population", here)) == {}
 
 
 def test_an_english_force_may_stand_beside_and_has_no_page_of_its_own(view):
     here = view(CARDIFF)
-    found = ways(shown(here, code="forces_compared"), with_usual("forces_compared", here))
+    found = ways(usual_block(here, code="forces_compared"), with_usual("forces_compared", here))
     english = [way for way in found.values() if way["place"].startswith("E23")]
     assert english
     assert all(set(way) == {"place", "beside"} for way in english)
@@ -40,7 +41,7 @@ def test_an_english_force_may_stand_beside_and_has_no_page_of_its_own(view):
 def test_every_way_of_every_figure_leads_to_what_there_is(view, build):
     here = view(CARDIFF)
     for code in BY_CODE:
-        block = shown(here, code=code)
+        block = usual_block(here, code=code)
         if block is None or not hasattr(block, "table"):
             continue
         for label, way in ways(block, with_usual(code, here)).items():

@@ -22,10 +22,11 @@ from dashboard import files
 from dashboard.answers import Remembered
 from dashboard.downloads import csv_bytes, file_stem
 from dashboard.figure import Figure, in_language
-from dashboard.figures.catalogue import BY_CODE, TABLES, shown, with_usual
+from dashboard.figures.catalogue import BY_CODE, TABLES, with_usual
 from dashboard.i18n import LANGUAGES, t
 from dashboard.server import Document, KnownPages, SecurityHeaders
 from dashboard.web import site
+from tests.every_block import usual_block
 from tests.markup import read, text_of
 
 CLICKED = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # as a browser asks that follows a link
@@ -52,7 +53,7 @@ def test_the_address_on_a_page_gives_the_rows_under_a_name_that_says_what_they_a
     assert address == f"./figures/population.csv?place=W06000015&lang={lang}"
     answer = client.get(address[1:])
     assert answer.status_code == 200
-    assert answer.content == csv_bytes(shown(here, code="population"), lang=lang)
+    assert answer.content == csv_bytes(usual_block(here, code="population"), lang=lang)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     stem = file_stem("population", place="W06000015", lang=lang, build=here.build)
     assert answer.headers["content-disposition"] == f'attachment; filename="{stem}.csv"'
@@ -76,17 +77,17 @@ def test_every_form_is_answered_and_not_sent_twice(client, form):
 def test_the_json_holds_the_words_in_both_languages_and_the_rows(client, view):
     whole = client.get(f"/figures/strands_wales.json?{HERE}").json()
     for lang in LANGUAGES:
-        figure = shown(view("W06000015", lang), code="strands_wales")
+        figure = usual_block(view("W06000015", lang), code="strands_wales")
         assert (whole["title"][lang], whole["caveats"][lang]) == (figure.title, list(figure.caveat_texts))
         assert [column["label"][lang] for column in whole["columns"]] == [c.label for c in figure.table.columns]
         assert whole["sources"][0]["title"][lang] == figure.sources[0].title.text(lang)
-    english = shown(view("W06000015"), code="strands_wales")
+    english = usual_block(view("W06000015"), code="strands_wales")
     assert whole["rows"] == json.loads(json.dumps(english.table.rows))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_picture_says_everything_that_stands_with_the_chart(client, view, lang):
-    figure = shown(view("W06000015", lang), code="strands_wales")
+    figure = usual_block(view("W06000015", lang), code="strands_wales")
     drawn = etree.fromstring(client.get(f"/figures/strands_wales.svg?place=W06000015&lang={lang}").content)
     written = " ".join(" ".join(drawn.itertext()).split())
     for words in (figure.title, figure.subtitle, figure.sentence, *figure.caveat_texts, figure.sources[0].url):
@@ -169,7 +170,7 @@ def test_choices_are_part_of_the_address(client):
 
 def test_the_same_figure_has_the_same_rows_in_its_csv_and_on_its_page_for_every_code(client, view):
     for code in BY_CODE:
-        figure = shown(view("W06000015"), code=code)
+        figure = usual_block(view("W06000015"), code=code)
         answer = client.get(f"/figures/{code}.csv?{HERE}")
         if not isinstance(figure, Figure):
             assert answer.status_code == 404, code

@@ -15,11 +15,10 @@ from dashboard import findings, memory, queries, store
 from dashboard.blocks import compare_places, groups, hate_crime_places, migration
 from dashboard.figure import Figure, NotHeld, View
 from dashboard.figures import goals, latest, overview
-from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import TOTAL
 from etl.__main__ import main
-from tests.every_block import cells
+from tests.every_block import cells, usual_block
 from tests.scratch import DATA
 from tests.synthetic import RRA_CODES, appendix, csp, myeb3, write_ods, write_xlsx
 
@@ -368,7 +367,7 @@ def appendix_view(with_appendix: Path, monkeypatch: pytest.MonkeyPatch) -> Views
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_strands_of_wales_are_of_the_newest_year_and_no_longer_called_the_only_one(appendix_view, lang):
-    figure = shown(appendix_view(WALES, lang), code="strands_wales")
+    figure = usual_block(appendix_view(WALES, lang), code="strands_wales")
     assert isinstance(figure, Figure)
     assert " 286 " in figure.title  # 70 to 73 of the four forces
     assert "2025" in figure.title
@@ -384,7 +383,7 @@ def test_strands_of_wales_are_of_the_newest_year_and_no_longer_called_the_only_o
 @pytest.mark.parametrize("place", [CARDIFF, BOTH, FORCE])
 def test_the_strands_of_a_places_force_are_shown_under_the_forces_name(appendix_view, lang, place):
     here = appendix_view(place, lang)
-    figure = shown(here, code="strands_force")
+    figure = usual_block(here, code="strands_force")
     assert isinstance(figure, Figure)
     force = queries.area(FORCE, build=here.build).name.text(lang)
     assert force in figure.title
@@ -398,7 +397,7 @@ def test_the_strands_of_a_places_force_are_shown_under_the_forces_name(appendix_
 def test_wales_has_no_strands_of_a_force_and_nobody_has_them_before_the_appendix(
     appendix_view, view, monkeypatch, data_folder, build
 ):
-    assert shown(appendix_view(WALES), code="strands_force") is None
+    assert usual_block(appendix_view(WALES), code="strands_force") is None
     monkeypatch.setattr(store, "DATA", data_folder)
     here = View(place=queries.area(CARDIFF, build=build), lang="en", build=build)
-    assert shown(here, code="strands_force") is None
+    assert usual_block(here, code="strands_force") is None

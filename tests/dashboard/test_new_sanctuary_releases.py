@@ -15,10 +15,9 @@ from dashboard import memory, queries, store
 from dashboard.blocks import schemes, slavery
 from dashboard.charts import RankedDots, TimeLine
 from dashboard.figure import Figure, View
-from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
 from etl.__main__ import main
-from tests.every_block import cells
+from tests.every_block import cells, usual_block
 from tests.scratch import DATA
 from tests.synthetic import res_d01, table_12, write_ods, write_xlsx
 
@@ -82,10 +81,10 @@ def test_nobody_says_that_no_afghan_arrival_is_placed_once_some_are(view, lang):
 
 
 def test_one_afghan_scheme_over_time_is_not_set_beside_a_total_that_leaves_it_out(view):
-    figure = shown(view(CARDIFF), code="resettlement", scheme="afghan_arap")
+    figure = usual_block(view(CARDIFF), code="resettlement", scheme="afghan_arap")
     assert isinstance(figure, Figure)
     assert figure.sentence == t("category.sentence_apart", lang="en")
-    other = shown(view(CARDIFF), code="resettlement", scheme="uk_resettlement_scheme")
+    other = usual_block(view(CARDIFF), code="resettlement", scheme="uk_resettlement_scheme")
     assert other.sentence == "People resettled in all at that time: nobody."
 
 

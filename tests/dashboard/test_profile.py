@@ -6,9 +6,8 @@ import pytest
 
 from dashboard import queries
 from dashboard.blocks import profile
-from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
-from tests.every_block import cells
+from tests.every_block import cells, usual_block
 
 CARDIFF, VALE, BOTH, FORCE, WALES = "W06000015", "W06000014", "XCAV", "W15000003", "W92000004"
 
@@ -72,21 +71,21 @@ def test_cohesion_is_said_to_be_that_of_wales_in_every_place(view, lang):
     ],
 )
 def test_child_poverty_says_how_it_is_counted_and_is_counted_as_chosen(view, lang, part, said):
-    figure = shown(view(CARDIFF, lang), code="living_standards", **({"part": part} if part else {}))
+    figure = usual_block(view(CARDIFF, lang), code="living_standards", **({"part": part} if part else {}))
     assert said in figure.sentence
     assert said.split(":")[0] == figure.drawing.panels[0].title
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_numbers_of_several_units_are_each_written_with_theirs(view, lang):
-    sentence = shown(view(CARDIFF, lang), code="living_standards").sentence
+    sentence = usual_block(view(CARDIFF, lang), code="living_standards").sentence
     assert ": 3.8% (2025)" in sentence
     assert ": 5.0% (2023)" in sentence
     assert ": £20,020 (2023)" in sentence
 
 
 def test_an_older_index_is_told_as_the_older_one(view):
-    figure = shown(view(VALE), code="deprivation", at="2019-12-31")
+    figure = usual_block(view(VALE), code="deprivation", at="2019-12-31")
     assert figure.title.startswith("3.8% of the small areas in the Vale of Glamorgan were ")
     assert figure.title.endswith(" in the index of 2019")
 

@@ -8,9 +8,8 @@ from dashboard import drill, queries
 from dashboard.blocks import small_area
 from dashboard.blocks.small_area import KIND_OF
 from dashboard.figure import NotHeld
-from dashboard.figures import catalogue
 from dashboard.i18n import LANGUAGES
-from tests.every_block import cells
+from tests.every_block import cells, usual_block
 
 CARDIFF, VALE, NEWPORT = "W06000015", "W06000014", "W06000022"
 CATHAYS, MSOA, LSOA = "W05001274", "W02000251", "W01001694"
@@ -20,7 +19,7 @@ EMPTY = "W05001398"  # St Nicholas and Llancarfan: its people are counted with t
 
 def figure(view, code: str, lang: str = "en"):
     place = {CATHAYS: CARDIFF, LSOA: CARDIFF, MSOA: VALE}[code]
-    return catalogue.shown(view(place, lang), code="small_area", small_area=code)
+    return usual_block(view(place, lang), code="small_area", small_area=code)
 
 
 def rows(found) -> dict[str, dict[str, object]]:
@@ -30,7 +29,7 @@ def rows(found) -> dict[str, dict[str, object]]:
 
 def test_nothing_is_asked_of_a_place_in_which_no_small_area_is_chosen(view):
     for place in (CARDIFF, "XCAV", NEWPORT, "W92000004"):
-        assert catalogue.shown(view(place), code="small_area") is None
+        assert usual_block(view(place), code="small_area") is None
 
 
 def test_a_wards_figure_is_the_sum_of_its_lsoas(view, build):
@@ -73,7 +72,7 @@ def test_every_kind_says_what_it_is_and_beside_whom_it_stands(view, build, code,
 
 def test_the_map_outlines_what_is_chosen(view, build):
     def outlined(code: str, layer: str, place: str = CARDIFF):
-        return catalogue.shown(view(place), code="small_areas", layer=layer, small_area=code)
+        return usual_block(view(place), code="small_areas", layer=layer, small_area=code)
 
     lsoas, msoas = "census_religion-muslim", "census_ethnic_group-asian"
     assert outlined(CATHAYS, lsoas).drawing.chosen == drill.parts(CATHAYS, build=build)
@@ -109,17 +108,17 @@ def test_two_parts_are_halves_only_where_they_leave_nobody_out(build, around, to
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_ward_to_which_the_best_fit_counts_nothing_is_a_card_and_no_outline(view, build, lang):
     assert drill.parts(EMPTY, build=build) == ()
-    card = catalogue.shown(view(VALE, lang), code="small_area", small_area=EMPTY)
+    card = usual_block(view(VALE, lang), code="small_area", small_area=EMPTY)
     assert isinstance(card, NotHeld)
     assert queries.area(EMPTY, build=build).name.text(lang) in card.title
-    told = catalogue.shown(view(VALE, lang), code="small_areas", small_area=EMPTY).sentence
+    told = usual_block(view(VALE, lang), code="small_areas", small_area=EMPTY).sentence
     assert {"en": "none of these maps can show it", "cy": "ni all yr un o'r mapiau hyn ei dangos"}[lang] in told
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_ward_of_one_small_area_has_nothing_added_up(view, build, lang):
     assert len(drill.parts(OF_ONE, build=build)) == 1
-    found = catalogue.shown(view(VALE, lang), code="small_area", small_area=OF_ONE)
+    found = usual_block(view(VALE, lang), code="small_area", small_area=OF_ONE)
     told = {"en": "the one small area (LSOA)", "cy": "yr unig ardal fach (LSOA)"}[lang]
     assert told in found.subtitle
     told = {"en": "its one small area is not in the most", "cy": "nid yw ei hunig ardal fach yn y 10%"}[lang]
@@ -129,4 +128,4 @@ def test_a_ward_of_one_small_area_has_nothing_added_up(view, build, lang):
 def test_every_small_area_that_can_be_chosen_has_an_answer(view, build):
     for place in (CARDIFF, VALE):
         for code in drill.small_areas(view(place).place, build=build):
-            assert catalogue.shown(view(place), code="small_area", small_area=code), code
+            assert usual_block(view(place), code="small_area", small_area=code), code

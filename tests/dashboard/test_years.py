@@ -8,10 +8,9 @@ from datetime import date
 import pytest
 
 from dashboard.figure import Figure, NotHeld
-from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Period, Years
-from tests.every_block import cells
+from tests.every_block import cells, usual_block
 
 CARDIFF, NEWPORT, POWYS, WALES = "W06000015", "W06000022", "W06000023", "W92000004"
 CHOSEN = Years(first=2018, last=2022)
@@ -26,7 +25,7 @@ def test_a_period_belongs_to_the_year_it_ends_in():
 
 
 def test_title_sentence_rows_and_alternative_text_are_of_the_years_chosen(view):
-    figure = shown(view(CARDIFF, years=CHOSEN), code="population")
+    figure = usual_block(view(CARDIFF, years=CHOSEN), code="population")
     assert figure.title == "369,850 people lived in Cardiff in mid-2022"
     assert "355,120 in mid-2018 and 369,850 in mid-2022" in figure.sentence
     assert figure.sentence in figure.alt
@@ -37,16 +36,16 @@ def test_title_sentence_rows_and_alternative_text_are_of_the_years_chosen(view):
 
 
 def test_an_open_end_is_open(view):
-    since = shown(view(CARDIFF, years=Years(first=2020)), code="population")
+    since = usual_block(view(CARDIFF, years=Years(first=2020)), code="population")
     assert since.title == "381,516 people lived in Cardiff in mid-2025"
     assert min(cells(since, "period_start")) == "2020-06-30"
-    until = shown(view(CARDIFF, years=Years(last=2010)), code="population")
+    until = usual_block(view(CARDIFF, years=Years(last=2010)), code="population")
     assert (min(cells(until, "period_start")), max(cells(until, "period_start"))) == ("2005-06-30", "2010-06-30")
 
 
 def test_what_is_expected_of_a_quarter_comes_from_all_before_it_whatever_is_drawn(view):
-    whole = shown(view(CARDIFF, years=Years(last=2022)), code="rra_quarterly")
-    part = shown(view(CARDIFF, years=CHOSEN), code="rra_quarterly")
+    whole = usual_block(view(CARDIFF, years=Years(last=2022)), code="rra_quarterly")
+    part = usual_block(view(CARDIFF, years=CHOSEN), code="rra_quarterly")
     assert (part.title, part.sentence) == (whole.title, whole.sentence)
     assert part.drawing.points[0].at.startswith("2018")
     assert min(at for band in part.drawing.bands for at in band.at) >= "2018"
@@ -54,14 +53,14 @@ def test_what_is_expected_of_a_quarter_comes_from_all_before_it_whatever_is_draw
 
 
 def test_places_beside_follow(view):
-    figure = shown(view(CARDIFF, beside=NEWPORT, years=CHOSEN), code="asylum_support")
+    figure = usual_block(view(CARDIFF, beside=NEWPORT, years=CHOSEN), code="asylum_support")
     assert figure.drawing.others[0].points[-1].at == "2022-12-31"
     assert "31 December 2022: Cardiff 48.0; Newport 27.0." in figure.sentence
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_years_in_which_nothing_is_held_say_what_is(view, lang):
-    card = shown(view(CARDIFF, lang, years=Years(first=2030, last=2031)), code="population")
+    card = usual_block(view(CARDIFF, lang, years=Years(first=2030, last=2031)), code="population")
     assert isinstance(card, NotHeld)
     assert "2030 – 2031" in card.title
     assert "2005" in card.reason
@@ -78,7 +77,7 @@ def test_years_in_which_nothing_is_held_say_what_is(view, lang):
 )
 def test_what_lies_ahead_is_shown_whole_and_says_so(view, lang, words):
     chosen, whole = (
-        shown(view(CARDIFF, lang, years=years), code="projected_population") for years in (CHOSEN, Years())
+        usual_block(view(CARDIFF, lang, years=years), code="projected_population") for years in (CHOSEN, Years())
     )
     assert isinstance(whole, Figure)
     assert chosen == replace(whole, subtitle=f"{whole.subtitle}. {words}")
@@ -98,7 +97,7 @@ def test_what_lies_ahead_is_shown_whole_and_says_so(view, lang, words):
     ],
 )
 def test_flows_of_schemes_are_those_of_the_years_chosen(view, code, title):
-    figure = shown(view(CARDIFF, years=CHOSEN), code=code)
+    figure = usual_block(view(CARDIFF, years=CHOSEN), code=code)
     assert figure.title.startswith(title)
     assert "Years chosen: 2018 – 2022" in figure.subtitle
     assert "September to November 2022 – September" not in figure.subtitle  # one period is named once
@@ -107,7 +106,9 @@ def test_flows_of_schemes_are_those_of_the_years_chosen(view, code, title):
 
 
 def test_a_running_total_is_drawn_within_the_years_chosen_and_counted_from_its_beginning(view):
-    chosen, whole = (shown(view(CARDIFF, years=years), code="resettlement_schemes") for years in (CHOSEN, Years()))
+    chosen, whole = (
+        usual_block(view(CARDIFF, years=years), code="resettlement_schemes") for years in (CHOSEN, Years())
+    )
     ends = [{p.at: p.value for p in one.drawing.panels[0].points} for one in (chosen, whole)]
     assert {day[:4] for day in ends[0]} == {"2018", "2019", "2020", "2021", "2022"}
     assert ends[0].items() <= ends[1].items()  # each day the same total as ever, be it of people who came before
@@ -120,7 +121,7 @@ def test_a_running_total_is_drawn_within_the_years_chosen_and_counted_from_its_b
 def test_schemes_add_up_to_everyone_where_most_came_under_one_that_ended_before_the_years(
     view, place, largest, everyone, lang
 ):
-    figure = shown(view(place, lang, years=Years(first=2022)), code="resettlement_schemes")
+    figure = usual_block(view(place, lang, years=Years(first=2022)), code="resettlement_schemes")
     newest = [panel.points[-1] for panel in figure.drawing.panels]
     assert (newest[0].value, sum(point.value for point in newest)) == (largest, everyone)
     assert {point.at for point in newest} == {"2024-09-30"}  # an ended scheme is a flat line
@@ -142,7 +143,7 @@ def test_schemes_add_up_to_everyone_where_most_came_under_one_that_ended_before_
     ],
 )
 def test_months_of_no_whole_year_are_drawn_as_the_months_they_are(view, lang, title, months):
-    figure = shown(view(WALES, lang, years=Years(first=2023)), code="children_transferred")
+    figure = usual_block(view(WALES, lang, years=Years(first=2023)), code="children_transferred")
     assert isinstance(figure, Figure)
     assert title in figure.title
     assert months in figure.subtitle
@@ -156,7 +157,7 @@ def test_a_part_of_a_year_is_told_of_only_where_it_is_among_the_years_chosen(vie
     told = {
         years: [
             text
-            for text in shown(view(WALES, years=years), code="children_transferred").caveat_texts
+            for text in usual_block(view(WALES, years=years), code="children_transferred").caveat_texts
             if text.startswith("Whole years are drawn")
         ]
         for years in (Years(), CHOSEN, Years(first=2022))
@@ -168,13 +169,15 @@ def test_a_part_of_a_year_is_told_of_only_where_it_is_among_the_years_chosen(vie
 
 
 def test_the_last_year_collected_is_called_so_where_it_is_shown_alone(view):
-    titles = [shown(view(CARDIFF, years=years), code="racist_incidents").title for years in (Years(), Years(last=2014))]
+    titles = [
+        usual_block(view(CARDIFF, years=years), code="racist_incidents").title for years in (Years(), Years(last=2014))
+    ]
     assert ["the last year collected" in title for title in titles] == [True, False]
 
 
 def test_a_kind_of_accommodation_on_one_day_has_one_number(view):
     whole, day = (
-        shown(view(POWYS, years=years), code="accommodation_over_time").sentence
+        usual_block(view(POWYS, years=years), code="accommodation_over_time").sentence
         for years in (Years(), Years(first=2026))
     )
     assert ", then " in whole
@@ -182,7 +185,7 @@ def test_a_kind_of_accommodation_on_one_day_has_one_number(view):
 
 
 def test_the_newest_figure_is_called_so_where_no_day_is_chosen(view):
-    whole, at = (shown(view(CARDIFF), code="ukraine", **chosen).sentence for chosen in ({}, {"at": "2025-12-31"}))
+    whole, at = (usual_block(view(CARDIFF), code="ukraine", **chosen).sentence for chosen in ({}, {"at": "2025-12-31"}))
     assert "newest" in whole
     assert "newest" not in at
 
@@ -195,7 +198,7 @@ def test_only_the_years_that_the_newer_release_revised_are_said_to_be(view, year
     told = {"en": "have since been revised", "cy": "Diwygiwyd ffigurau"}[lang]
     chosen = view(CARDIFF, lang, years=Years(first=year, last=year))
     for code in ("population", "population_change"):
-        assert (told in shown(chosen, code=code).sentence) == is_revised, code
+        assert (told in usual_block(chosen, code=code).sentence) == is_revised, code
 
 
 @pytest.mark.parametrize(
@@ -207,7 +210,7 @@ def test_only_the_years_that_the_newer_release_revised_are_said_to_be(view, year
 )
 def test_a_quarter_without_offences_has_none_in_its_title(view, lang, title):
     chosen = view(NEWPORT, lang, years=Years(first=2016, last=2016))
-    assert shown(chosen, code="modern_slavery_offences").title == title
+    assert usual_block(chosen, code="modern_slavery_offences").title == title
 
 
 @pytest.mark.parametrize(
@@ -218,6 +221,6 @@ def test_a_quarter_without_offences_has_none_in_its_title(view, lang, title):
     ],
 )
 def test_a_net_flow_has_its_sign_in_title_and_sentence(view, last, told):
-    figure = shown(view("XCAV", years=Years(last=last)), code="flows")
+    figure = usual_block(view("XCAV", years=Years(last=last)), code="flows")
     assert told in figure.sentence
     assert figure.title.rpartition(" was ")[2].startswith("+")

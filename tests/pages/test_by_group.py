@@ -14,10 +14,10 @@ from dashboard import queries, store
 from dashboard.blocks import groups
 from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure, NotHeld, View
-from dashboard.figures.catalogue import BY_CODE, shown
+from dashboard.figures.catalogue import BY_CODE
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import written
-from tests.every_block import cells
+from tests.every_block import cells, usual_block
 
 PAGE, CARDIFF, WALES, FORCE, BOTH = "by_group", "W06000015", "W92000004", "W15000003", "XCAV"
 CHARACTERISTICS = {  # Equality Act 2010, section 4
@@ -30,7 +30,7 @@ CHARACTERISTICS = {  # Equality Act 2010, section 4
 def figure(build):
     def made(group: str, place: str = CARDIFF, lang: str = "en") -> Figure | NotHeld:
         view = View(place=queries.area(place, build=build), lang=lang, build=build)
-        return shown(view, code="by_group", group=group)
+        return usual_block(view, code="by_group", group=group)
 
     return made
 

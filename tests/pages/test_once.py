@@ -9,9 +9,10 @@ import pytest
 from dashboard import queries
 from dashboard.caveats import Caveat, Weight
 from dashboard.figure import View
-from dashboard.figures.catalogue import on_page, shown
+from dashboard.figures.catalogue import on_page
 from dashboard.i18n import LANGUAGES, t
 from dashboard.widgets import once
+from tests.every_block import usual_block
 
 CARDIFF, GWENT = "W06000015", "W15000002"
 
@@ -23,7 +24,7 @@ def here(build):
 
 @pytest.fixture
 def figures(here):
-    return [shown(here, code=code) for code in ("population", "flows", "proxies")]
+    return [usual_block(here, code=code) for code in ("population", "flows", "proxies")]
 
 
 def with_caveats(figure, *texts: str):
@@ -64,7 +65,7 @@ def test_a_place_that_stands_beside_no_census_figure_is_told_of_once(open_page, 
 
 
 def test_every_figure_still_says_its_heaviest_caveat_openly(here):
-    found = [shown(here, code=entry.code) for entry in on_page("profile")]
+    found = [usual_block(here, code=entry.code) for entry in on_page("profile")]
     every = [one for one in found if hasattr(one, "caveats")]
     said = once.of(every)
     for figure in every:

@@ -9,9 +9,10 @@ import pytest
 from dashboard import queries
 from dashboard.charts import AreaMap, FunnelChart
 from dashboard.figure import Figure, View
-from dashboard.figures.catalogue import BY_CODE, ENTRIES, answer, shown, with_usual
+from dashboard.figures.catalogue import BY_CODE, ENTRIES, answer, with_usual
 from dashboard.figures.request import AT, Request, read
 from dashboard.i18n import LANGUAGES
+from tests.every_block import usual_block
 
 WITH_DAYS = [entry for entry in ENTRIES if any(option.name == AT for option in entry.options)]
 PLACES = ("W06000015", "XCAV", "W15000003", "W92000004")
@@ -34,7 +35,7 @@ def test_every_day_that_is_offered_gives_a_figure_of_that_day_and_of_no_other(vi
     for entry in WITH_DAYS:
         for day in days(with_usual(entry.code, here), entry.code)[1:]:
             figure = of_day(here, entry.code, day)
-            usual = shown(here, code=entry.code)
+            usual = usual_block(here, code=entry.code)
             if figure is None:
                 assert not isinstance(usual, Figure), (entry.code, day)
                 continue
@@ -48,7 +49,7 @@ def test_every_day_that_is_offered_gives_a_figure_of_that_day_and_of_no_other(vi
 def test_every_map_of_a_measure_held_for_several_days_offers_them(view):
     here = view("W06000015")
     for entry in ENTRIES:
-        figure = shown(here, code=entry.code)
+        figure = usual_block(here, code=entry.code)
         if isinstance(figure, Figure) and isinstance(figure.drawing, AreaMap | FunnelChart):
             assert len(days(with_usual(entry.code, here), entry.code)) > 1, entry.code
 
@@ -126,4 +127,4 @@ def test_a_day_that_was_chosen_is_not_called_the_newest(view, lang):
         )
         assert not [text for text in figure.caveat_texts if newest in text]
         assert [text for text in figure.caveat_texts if chosen in text]
-        assert [text for text in shown(here, code=code).caveat_texts if newest in text]
+        assert [text for text in usual_block(here, code=code).caveat_texts if newest in text]

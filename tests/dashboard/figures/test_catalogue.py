@@ -10,11 +10,11 @@ import pytest
 from dashboard import queries
 from dashboard.figure import View
 from dashboard.figures import catalogue, latest
-from dashboard.figures.catalogue import BY_CODE, ENTRIES, UnknownFigureError, answer, on_page, shown, with_usual
+from dashboard.figures.catalogue import BY_CODE, ENTRIES, UnknownFigureError, answer, on_page, with_usual
 from dashboard.findings import RULES
 from dashboard.i18n import t
 from dashboard.navigation import PAGES
-from tests.every_block import every_block, unknown
+from tests.every_block import every_block, unknown, usual_block
 
 PLACES = ("XCAV", "W06000015", "W06000001", "W15000003", "W92000004")
 
@@ -36,7 +36,7 @@ def test_a_block_that_calls_itself_otherwise_is_refused(view, monkeypatch):
     odd = replace(BY_CODE["population"], block=BY_CODE["flows"].block)
     monkeypatch.setattr(catalogue, "BY_CODE", {**BY_CODE, "population": odd})
     with pytest.raises(ValueError, match="expected the figure population; came one that calls itself flows"):
-        shown(view("XCAV"), code="population")
+        usual_block(view("XCAV"), code="population")
 
 
 def test_an_unknown_code_is_told_what_there_is(view):

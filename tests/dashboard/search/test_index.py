@@ -6,13 +6,14 @@ import pytest
 
 from dashboard import queries
 from dashboard.figure import Figure
-from dashboard.figures.catalogue import BY_CODE, ENTRIES, shown
+from dashboard.figures.catalogue import BY_CODE, ENTRIES
 from dashboard.figures.where import ACCOUNTS, METHODS, SOURCES, block_of, page_of
 from dashboard.findings.facts import cards
 from dashboard.i18n import LANGUAGES
 from dashboard.navigation import PAGES, UNLISTED
 from dashboard.search.index import EMPTY, PLACE, index, what_people_type
 from dashboard.search.letters import words
+from tests.every_block import usual_block
 
 LISTS = {SOURCES: METHODS, ACCOUNTS: "hate_crime"}
 # Led to what was made from them: net migration, the decile, the whole account of a year.
@@ -52,7 +53,7 @@ def test_a_measure_leads_to_a_figure_that_shows_it(view, build, place):
     wrong = []
     for measure in names:
         block = block_of(measure)
-        figure = shown(here, code=block) if block in BY_CODE else None
+        figure = usual_block(here, code=block) if block in BY_CODE else None
         if not isinstance(figure, Figure) or measure in NEAREST:
             continue
         said = {str(cell) for row in figure.table.rows for cell in row} | {c.label for c in figure.table.columns}

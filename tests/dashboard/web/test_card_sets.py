@@ -16,12 +16,13 @@ from dashboard import queries
 from dashboard.briefing.tray import Piece
 from dashboard.figure import Figure, in_language
 from dashboard.figures.carded import refusal
-from dashboard.figures.catalogue import first_shown, shown
+from dashboard.figures.catalogue import first_shown
 from dashboard.figures.request import read as request_of
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.people import FEW, NOBODY
 from dashboard.i18n.text import say
 from dashboard.web import card_sets, cards
+from tests.every_block import usual_block
 from tests.markup import read, text_of
 
 HERE = "place=W06000015"
@@ -50,7 +51,7 @@ def test_a_zip_is_named_in_the_readers_language(client):
 
 @LANGS
 def test_a_set_has_each_card_in_both_shapes_with_its_texts(parts, view, lang):
-    figure = shown(view("W06000015", lang), code="asylum_support")
+    figure = usual_block(view("W06000015", lang), code="asylum_support")
     assert isinstance(figure, Figure)
     stem = f"{lang}/01_asylum_support"
     sizes = {shape: Image.open(BytesIO(parts[f"{stem}_{shape}.png"])).size for shape in cards.SHAPES}
@@ -122,8 +123,8 @@ def test_a_card_of_too_few_people_or_of_places_by_hate_crime_is_refused_by_itsel
     few = client.get("/cards/asylum_support.png?place=W06000008")
     assert few.status_code == 404
     assert t("card.few", lang="cy") in text_of(read(few.content))
-    offences = shown(view("W06000015"), code="rra_quarterly")
-    ranked = shown(view("W06000015"), code="ukraine")
+    offences = usual_block(view("W06000015"), code="rra_quarterly")
+    ranked = usual_block(view("W06000015"), code="ukraine")
     by_places = in_language(first_shown(view("W06000015").subject, "ukraine"), "en")
     assert refusal(by_places, view("W06000015").subject) is None
     pointed = type(ranked)(**{**vars_of(ranked), "newest": offences.newest})
@@ -195,7 +196,7 @@ def test_every_card_of_a_set_has_a_picture_in_both_shapes(place, lang, build):
 
 @LANGS
 def test_a_chart_of_too_many_rows_shows_the_place_and_the_largest_and_says_of_how_many(view, lang):
-    figure = shown(view("W06000024", lang), code="ukraine")  # Merthyr Tydfil, which has few
+    figure = usual_block(view("W06000024", lang), code="ukraine")  # Merthyr Tydfil, which has few
     drawn = cards.card_svg(figure, lang=lang)
     assert {"en": "drawn here: ", "cy": "yma dangosir "}[lang] in drawn
     own = next(point for point in figure.drawing.points if point.code == "W06000024")

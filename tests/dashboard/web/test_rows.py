@@ -15,12 +15,13 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from dashboard import answers, files, server
-from dashboard.figures.catalogue import BY_CODE, shown, with_usual
+from dashboard.figures.catalogue import BY_CODE, with_usual
 from dashboard.i18n import LANGUAGES, t
 from dashboard.routes import ROUTES
 from dashboard.tables import as_read
 from dashboard.web import rows
 from tests import said
+from tests.every_block import usual_block
 
 ROOT = Path(__file__).parents[3]
 HERE = "place=W06000015"
@@ -36,7 +37,7 @@ def client(build) -> TestClient:
 def test_several_figures_are_answered_at_once_each_with_its_table_in_the_language_of_the_page(client, view, lang):
     answer = client.get(f"/rows/population,flows?{HERE}&lang={lang}")
     assert answer.headers["content-type"] == "application/json"
-    figures = {code: shown(view("W06000015", lang), code=code) for code in ("population", "flows")}
+    figures = {code: usual_block(view("W06000015", lang), code=code) for code in ("population", "flows")}
     assert answer.json() == {code: rows.of_figure(one, lang=lang) for code, one in figures.items()}
     for code, one in figures.items():
         assert answer.json()[code].count("<tr>") == len(one.table.rows) + 1
@@ -113,7 +114,7 @@ def test_a_page_holds_the_address_of_every_folded_table_and_none_of_its_rows(bui
 
 
 def test_the_table_of_groups_folds_into_cards_whose_cells_name_their_columns(view):
-    figure = shown(view("W06000015", "cy"), code="by_group", group="age")
+    figure = usual_block(view("W06000015", "cy"), code="by_group", group="age")
     table = fromstring(rows.of_figure(figure, lang="cy", folds=True)).find(".//table")
     heads = [column.label for column in as_read(figure.table, lang="cy").columns]
     first, *others = table.find("tbody").find("tr")

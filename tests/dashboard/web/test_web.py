@@ -18,7 +18,7 @@ from cohesion import atom
 from dashboard import files, queries, store
 from dashboard.figure import Figure
 from dashboard.figures.carded import refusal
-from dashboard.figures.catalogue import BY_CODE, shown
+from dashboard.figures.catalogue import BY_CODE
 from dashboard.figures.releases import releases
 from dashboard.i18n import LANGUAGES, t
 from dashboard.navigation import PAGES
@@ -26,6 +26,7 @@ from dashboard.routes import ROUTES
 from dashboard.server import OTHER_ROUTES, SecurityHeaders
 from dashboard.web import cards, embed, feed, site
 from tests.atom import valid
+from tests.every_block import usual_block
 from tests.markup import read, text_of
 
 HERE = "place=W06000015"
@@ -51,7 +52,7 @@ def client(build) -> TestClient:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_embedded_figure_comes_whole_with_caveats_and_source(client, view, lang):
-    figure = shown(view("W06000015", lang), code="strands_wales")
+    figure = usual_block(view("W06000015", lang), code="strands_wales")
     page = read(client.get(f"/embed/strands_wales?{HERE}&lang={lang}").content)
     assert page.get("lang") == lang
     words = text_of(page)
@@ -64,14 +65,14 @@ def test_an_embedded_figure_comes_whole_with_caveats_and_source(client, view, la
 
 def test_every_figure_of_a_place_can_be_embedded(client, view):
     for code in BY_CODE:
-        held = isinstance(shown(view("W06000015"), code=code), Figure)
+        held = isinstance(usual_block(view("W06000015"), code=code), Figure)
         assert client.get(f"/embed/{code}?{HERE}").status_code == (200 if held else 404), code
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_embedded_and_on_a_card_follows_every_choice(client, view, lang):
     for code, chosen in (("asylum_map", {"at": "2020-03-31"}), ("asylum_support", {"unit": "rate"})):
-        figure = shown(view("W06000015", lang), code=code, **chosen)
+        figure = usual_block(view("W06000015", lang), code=code, **chosen)
         query = "&".join((HERE, f"lang={lang}", *(f"{name}={value}" for name, value in chosen.items())))
         page = read(client.get(f"/embed/{code}?{query}").content)
         assert figure.title in text_of(page)
@@ -129,7 +130,7 @@ def test_a_build_that_todays_code_cannot_read_is_gone_for_embeds_and_cards_too(c
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("code", ["population", "forces_compared", "asylum_map", "strands_wales", "rra_quarterly"])
 def test_a_card_says_the_finding_what_it_is_of_its_caveat_and_its_source(client, view, code, lang):
-    figure = shown(view("W06000015", lang), code=code)
+    figure = usual_block(view("W06000015", lang), code=code)
     drawn = etree.fromstring(client.get(f"/cards/{code}.svg?{HERE}&lang={lang}").content)
     written = " ".join(" ".join(drawn.itertext()).split())
     for words in (figure.title, figure.subtitle, figure.told_at_once(1)[0]):
@@ -140,7 +141,7 @@ def test_a_card_says_the_finding_what_it_is_of_its_caveat_and_its_source(client,
 
 def test_every_card_stays_within_its_edges(client, view):
     for code in BY_CODE:
-        figure = shown(view("W06000015"), code=code)
+        figure = usual_block(view("W06000015"), code=code)
         if not isinstance(figure, Figure) or refusal(figure, view("W06000015")):
             continue
         drawn = etree.fromstring(client.get(f"/cards/{code}.svg?{HERE}").content)
@@ -154,11 +155,11 @@ def test_the_picture_has_its_size_and_carries_its_text(client, view):
     assert (picture.size, answer.headers["content-type"]) == ((1200, 630), "image/png")
     picture.load()
     assert isinstance(picture, PngImageFile)
-    assert picture.text["Description"] == cards.alt_of(shown(view("W06000015"), code="population"), lang="en")
+    assert picture.text["Description"] == cards.alt_of(usual_block(view("W06000015"), code="population"), lang="en")
 
 
 def test_the_text_beside_a_card_can_be_pasted(client, view):
-    figure = shown(view("W06000015", "cy"), code="population")
+    figure = usual_block(view("W06000015", "cy"), code="population")
     told = client.get(f"/cards/population.txt?{HERE}&lang=cy").text
     assert told.startswith(figure.title)
     assert figure.told_at_once(1)[0] in told
