@@ -37,9 +37,9 @@ def main() -> None:
         print(_measured(*options.one))
         return
     print(f"{PLACE}, Welsh, warm: median of {RUNS}\n\n{HEAD}", flush=True)
-    asked = [("one_page", FLOOR), ("four_pages", COMPOSE)]
-    asked += [(kind, form.code) for form in FORMS.values() for kind in form.kinds]
-    for kind, form in asked:
+    kinds_and_forms = [("one_page", FLOOR), ("four_pages", COMPOSE)]
+    kinds_and_forms += [(kind, form.code) for form in FORMS.values() for kind in form.kinds]
+    for kind, form in kinds_and_forms:
         _apart(kind, form)
     _everywhere()
 
@@ -81,8 +81,8 @@ def _everywhere() -> None:
         for kind in ("one_page", "four_pages"):
             command = [sys.executable, "-m", "dashboard.briefing", "--all", "--kind", kind, "-o", folder]
             start = time.perf_counter()
-            said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-            files = said.split(" ", 1)[0]
+            report = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+            files = report.split(" ", 1)[0]
             print(f"\nEvery place, {kind.replace('_', ' ')}: {files} PDF files in {time.perf_counter() - start:.1f} s")
 
 

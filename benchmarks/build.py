@@ -36,9 +36,9 @@ def main() -> None:
             ("clean build (`etl build`)", seconds(lambda: load.build(data=data), before=lambda: forget(data))),
             ("build again, nothing changed", seconds(lambda: load.build(data=data))),
         ]
-        held = len(read_tables(data=data).observation)
+        figures = len(read_tables(data=data).observation)
         size = max(path.stat().st_size for path in (data / "build").glob("*.duckdb"))
-    print(f"{held:,} figures in {len(tables)} tables; the database has {size / 1e6:.1f} MB; median of {ROUNDS}\n")
+    print(f"{figures:,} figures in {len(tables)} tables; the database has {size / 1e6:.1f} MB; median of {ROUNDS}\n")
     print("| step | seconds |\n|---|---:|")
     for name, took in rows:
         print(f"| {name} | {took:.2f} |")

@@ -51,21 +51,21 @@ KEEPING = ("proxy_cache cohesion;", "proxy_cache off;")
 
 def main() -> None:
     """Print a table: the most first visits and clicks a second that each serves."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--only", default="")
-    options.add_argument("--static", type=Path)
-    asked = options.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--static", type=Path)
+    options = parser.parse_args()
     print("| served by | first visits a second | clicks a second |\n|---|---:|---:|")
-    if asked.only in ("", "empty page"):
+    if options.only in ("", "empty page"):
         with driving.serving(EMPTY) as site:
             _row("an empty Streamlit page, one process", site, NOTHING)
     for name, (processes, keeps) in SERVED.items():
-        if asked.only in ("", name):
+        if options.only in ("", name):
             with _served(processes, keeps=keeps) as site:
                 _row(name, site, CLICKS)
-    if asked.static:
-        with _copy(asked.static) as site:
-            page = next(asked.static.rglob("index.html")).relative_to(asked.static)
+    if options.static:
+        with _copy(options.static) as site:
+            page = next(options.static.rglob("index.html")).relative_to(options.static)
             files = [f"{site}/{path}" for path in (page, *COPYS)]
             print(f"| the static copy, nginx | {_most(partial(_page, files))} | {_most(partial(_page, files[:1]))} |")
 
@@ -127,12 +127,12 @@ def _files_of_a_first_visit(site: str, click: sessions.Click) -> list[str]:
     """Return the addresses that a browser asks for on a first visit, the document first."""
     with sync_playwright() as playwright:
         chrome = driving.launch(playwright)
-        tab, asked = chrome.new_page(), []
-        tab.on("request", lambda request: asked.append(request.url))
+        tab, addresses = chrome.new_page(), []
+        tab.on("request", lambda request: addresses.append(request.url))
         tab.goto(f"{site}/{click.page}?{click.query}")
         tab.wait_for_timeout(4000)
         chrome.close()
-    ours = [url for url in dict.fromkeys(asked) if urlsplit(url).netloc == urlsplit(site).netloc]
+    ours = [url for url in dict.fromkeys(addresses) if urlsplit(url).netloc == urlsplit(site).netloc]
     return [url for url in ours if not urlsplit(url).path.startswith("/rows/")]  # each page has its own
 
 

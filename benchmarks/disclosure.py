@@ -73,11 +73,11 @@ def tables(seeds: range) -> int:
             withheld += 1
             continue
         seconds += time.process_time() - began
-        shown, by_marks = seen(one, mask), seen(one, {**dict.fromkeys(one.free, Hidden.SECOND), **mask})
+        ranges, by_marks = seen(one, mask), seen(one, {**dict.fromkeys(one.free, Hidden.SECOND), **mask})
         cells += len(one.counts)
         reasons.update(why.value for why in mask.values())
         for key in (key for key, why in mask.items() if why is not Hidden.SECOND and one.counts[key]):
-            least, most = whole_numbers(shown[key])
+            least, most = whole_numbers(ranges[key])
             widths[most - least + 1] += 1
             broken += (least, most) != whole_numbers(by_marks[key]) or least == most
     print(
@@ -94,24 +94,23 @@ def editions(seeds: range) -> int:
     """Attack editions after editions and return how many counts and steps were known or narrowed."""
     broken = 0
     for template, make in remembering.MADE.items():
-        told: Counter[str] = Counter()
+        totals: Counter[str] = Counter()
         seconds, lost = 0.0, []
         for seed in seeds:
             drafts = make(seed)
             began = time.process_time()
-            shown = remembering.approved(template, drafts)
+            approved = remembering.approved(template, drafts)
             seconds += time.process_time() - began
-            told["withheld"] += len(drafts) - len(shown)
-            for number, one in enumerate(shown, start=1):
+            totals["withheld"] += len(drafts) - len(approved)
+            for number, one in enumerate(approved, start=1):
                 counts = tabulated(templates()[template], one.lines).counts.values()
-                told += Counter({"editions": 1, "counts": len(counts), "small": sum(1 <= n <= 4 for n in counts)})
-                told += Counter(f"hidden as {row[-1]}" for row in one.mask or ())
+                totals += Counter({"editions": 1, "counts": len(counts), "small": sum(1 <= n <= 4 for n in counts)})
+                totals += Counter(f"hidden as {row[-1]}" for row in one.mask or ())
                 lost += [
-                    f"seed {seed}, edition {number}: {what}" for what in remembering.found(template, shown[:number])
+                    f"seed {seed}, edition {number}: {what}" for what in remembering.found(template, approved[:number])
                 ]
-        print(
-            f"{template}, {len(seeds):,} sequences: {dict(told)}; {seconds / told['editions']:.3f} s of processor each"
-        )
+        each = seconds / totals["editions"]
+        print(f"{template}, {len(seeds):,} sequences: {dict(totals)}; {each:.3f} s of processor each")
         print("\n".join(lost[:20]) or "no count and no step is known or narrowed")
         broken += len(lost)
     return broken

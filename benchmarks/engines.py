@@ -48,7 +48,7 @@ def main() -> None:
     """Print a table: milliseconds of each question and megabytes on the disk, by engine and number of rows."""
     options = _options()
     if options.ask:
-        print(json.dumps(_asked(options.ask, options.build)))
+        print(json.dumps(_milliseconds(options.ask, options.build)))
         return
     file = load.build_file(load.build(data=ROOT / "data"), data=ROOT / "data")
     print("| engine | rows | carried in s | copied in s | MB | " + " | ".join(f"{name} ms" for name in ASKED) + " |")
@@ -156,7 +156,7 @@ def _apart(address: str, build: str) -> dict[str, list[float]]:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def _asked(address: str, build: str) -> dict[str, list[float]]:
+def _milliseconds(address: str, build: str) -> dict[str, list[float]]:
     """Return the median milliseconds of each question, of the clock and of the processor, in a process of its own."""
     elsewhere = "://" in address
     if not elsewhere:

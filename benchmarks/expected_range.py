@@ -16,7 +16,7 @@ if not __package__:
 
 import numpy as np
 
-from benchmarks.simulated import SEED, Made, series_per_number, share
+from benchmarks.simulated import SEED, Process, series_per_number, share
 from dashboard import queries, store
 from dashboard.expectations import expected_of
 from dashboard.statistics import RUN, expected_range
@@ -26,18 +26,18 @@ SHAPES = (("none", 0.0), ("South Wales", 0.045), ("steep", 0.12))
 PHIS = (1.0, 2.6, 4.0)
 
 
-def called(made: Made, *, newest: int, runs: int, rise: float = 1.0, outlier: float = 1.0) -> Counter[str]:
+def called(process: Process, *, newest: int, runs: int, rise: float = 1.0, outlier: float = 1.0) -> Counter[str]:
     """Return how many of some series are called above or below, and how many end in a run; one with an `outlier`."""
     rng = np.random.default_rng([SEED, newest])
-    found: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
     for _ in range(runs):
-        counts = made.counts(rng, newest=newest, rise=rise)
+        counts = process.counts(rng, newest=newest, rise=rise)
         counts[-8] = round(counts[-8] * outlier)
         judged = expected_range(values=counts)
-        found[judged.verdict or "no range"] += 1
-        found["run"] += abs(judged.run) >= RUN
-        found["any"] += judged.verdict in ("above", "below") or abs(judged.run) >= RUN
-    return found
+        verdicts[judged.verdict or "no range"] += 1
+        verdicts["run"] += abs(judged.run) >= RUN
+        verdicts["any"] += judged.verdict in ("above", "below") or abs(judged.run) >= RUN
+    return verdicts
 
 
 def false_alarms(runs: int) -> None:
@@ -48,8 +48,8 @@ def false_alarms(runs: int) -> None:
     for mean, phis in ((300.0, PHIS), (70.0, PHIS), (10.0, (1.0, 2.0))):
         for season, growth in SHAPES:
             for phi in phis:
-                made = Made(mean=mean, season=season, growth=growth, phi=phi)
-                each = [called(made, newest=newest, runs=runs) for newest in range(4)]
+                process = Process(mean=mean, season=season, growth=growth, phi=phi)
+                each = [called(process, newest=newest, runs=runs) for newest in range(4)]
                 outside = [one["above"] + one["below"] for one in each]
                 four = 4 * runs
                 cells = (sum(one["above"] for one in each), sum(one["below"] for one in each), sum(outside))
@@ -66,9 +66,9 @@ def power(runs: int) -> None:
     cases = [(mean, 2.6, rise, 32) for mean in (300.0, 410.0) for rise in (1.3, 1.5, 1.75, 0.67)]
     cases += [(300.0, 1.0, 1.3, 32), (300.0, 4.0, 1.5, 32), (300.0, 2.6, 1.5, 12), (70.0, 1.5, 1.5, 32)]
     for mean, phi, rise, before in cases:
-        made = Made(mean=mean, phi=phi, quarters=before + 1)
+        process = Process(mean=mean, phi=phi, quarters=before + 1)
         side = "above" if rise > 1 else "below"
-        cells = [share(called(made, newest=n, runs=runs, rise=rise)[side], runs) for n in range(4)]
+        cells = [share(called(process, newest=n, runs=runs, rise=rise)[side], runs) for n in range(4)]
         print(f"| {mean:.0f} | {phi} | ×{rise} | {before} | {' | '.join(cells)} |")
 
 
@@ -78,8 +78,8 @@ def outliers(runs: int) -> None:
     print("| that quarter | an ordinary quarter is called | a rise of half is called |")
     print("|---:|---:|---:|")
     for outlier in (1.0, 1.5, 2.0, 3.0):
-        each = [called(Made(), newest=n, runs=runs, outlier=outlier) for n in range(4)]
-        risen = [called(Made(), newest=n, runs=runs, outlier=outlier, rise=1.5) for n in range(4)]
+        each = [called(Process(), newest=n, runs=runs, outlier=outlier) for n in range(4)]
+        risen = [called(Process(), newest=n, runs=runs, outlier=outlier, rise=1.5) for n in range(4)]
         ordinary = sum(one["above"] + one["below"] for one in each)
         print(f"| ×{outlier} | {share(ordinary, 4 * runs)} | {share(sum(one['above'] for one in risen), 4 * runs)} |")
 
@@ -87,16 +87,17 @@ def outliers(runs: int) -> None:
 def real_series() -> None:
     """Print how often quarters of real series were called, each by the quarters before it."""
     build = store.build_id()
-    found: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
     forces = [area.code for area in queries.areas(build=build).values() if area.kind == "police_force"]
     for code in forces:
         points = expected_of(queries.series("rra_offences", code, build=build)).range.points
-        found.update(point.verdict for point in points if point.verdict)
-    judged = sum(found.values())
+        verdicts.update(point.verdict for point in points if point.verdict)
+    judged = sum(verdicts.values())
     print(f"\nReal quarters of {len(forces)} police forces, racially or religiously aggravated offences\n")
     print("| judged | above | below | outside |")
     print("|---:|---:|---:|---:|")
-    print(f"| {judged:,} | {found['above']} | {found['below']} | {share(found['above'] + found['below'], judged)} |")
+    outside = share(verdicts["above"] + verdicts["below"], judged)
+    print(f"| {judged:,} | {verdicts['above']} | {verdicts['below']} | {outside} |")
 
 
 def main() -> None:

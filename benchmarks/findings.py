@@ -46,12 +46,12 @@ def floor(view: View) -> None:
         queries.series(measure, view.place.code, build=view.build)
 
 
-def milliseconds(ask: Callable[[View], object], *asked: View) -> float:
+def milliseconds(ask: Callable[[View], object], *views: View) -> float:
     """Return the median time of asking for every view once."""
     times = []
     for _ in range(ROUNDS):
         started = perf_counter()
-        for view in asked:
+        for view in views:
             ask(view)
         times.append((perf_counter() - started) * 1e3)
     return median(times)

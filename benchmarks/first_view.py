@@ -60,8 +60,8 @@ def _median(values: list[float]) -> float:
 
 
 def _viewed(checkout: Path, *, page: str, place: str, beside: str) -> tuple[float, float]:
-    asked = ["--page", page, "--place", place, "--beside", beside]
-    command = [sys.executable, str(Path(__file__).resolve()), "--once", *asked]
+    view = ["--page", page, "--place", place, "--beside", beside]
+    command = [sys.executable, str(Path(__file__).resolve()), "--once", *view]
     done = subprocess.run(command, check=True, cwd=checkout, capture_output=True, text=True)
     return tuple(json.loads(done.stdout.splitlines()[-1]))
 

@@ -52,12 +52,12 @@ def _visit(chrome: Browser, address: str, *, slow: bool = True) -> tuple[float, 
     wire.send("Network.enable")
     if slow:
         wire.send("Network.emulateNetworkConditions", LINE)
-    asked: dict[str, str] = {}
-    came: dict[str, float] = {}
+    addresses: dict[str, str] = {}
+    sizes: dict[str, float] = {}
     frames: list[bytes] = []
     packs: list[bool] = []
-    wire.on("Network.requestWillBeSent", lambda e: asked.__setitem__(e["requestId"], e["request"]["url"]))
-    wire.on("Network.loadingFinished", lambda e: came.__setitem__(e["requestId"], e["encodedDataLength"]))
+    wire.on("Network.requestWillBeSent", lambda e: addresses.__setitem__(e["requestId"], e["request"]["url"]))
+    wire.on("Network.loadingFinished", lambda e: sizes.__setitem__(e["requestId"], e["encodedDataLength"]))
     wire.on(
         "Network.webSocketHandshakeResponseReceived",
         lambda e: packs.append("permessage-deflate" in json.dumps(e["response"]["headers"])),
@@ -72,12 +72,12 @@ def _visit(chrome: Browser, address: str, *, slow: bool = True) -> tuple[float, 
     driving.settle(tab)
     drawn = time.perf_counter() - begun
     tab.wait_for_timeout(500)
-    library = sum(size for one, size in came.items() if "/plotly" in asked.get(one, "").lower())
+    library = sum(size for one, size in sizes.items() if "/plotly" in addresses.get(one, "").lower())
     context.close()
     packer = zlib.compressobj(6, zlib.DEFLATED, -12, 5)
     packed = sum(len(packer.compress(one)) + len(packer.flush(zlib.Z_SYNC_FLUSH)) for one in frames)
     socket = packed if any(packs) else sum(map(len, frames))
-    return len(came), sum(came.values()) / 1000, library / 1000, socket / 1000, first, drawn
+    return len(sizes), sum(sizes.values()) / 1000, library / 1000, socket / 1000, first, drawn
 
 
 if __name__ == "__main__":

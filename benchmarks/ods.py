@@ -61,20 +61,20 @@ def line(reader: str, *, file: Path, rows: int, unpacked: int) -> str:
     start = f"| {reader} | {rows:,} | {unpacked / 1e6:,.0f} MB |"
     if done.returncode:
         return f"{start} {(done.stderr.strip().splitlines() or ['killed'])[-1]} | | |"
-    told = json.loads(done.stdout)
-    return f"{start} {told['seconds']:.1f} | {told['processor']:.1f} | {told['peak'] / 1e6:,.0f} MB |"
+    measures = json.loads(done.stdout)
+    return f"{start} {measures['seconds']:.1f} | {measures['processor']:.1f} | {measures['peak'] / 1e6:,.0f} MB |"
 
 
 def measure(reader: str, file: str) -> None:
     """Read the file and tell how long it took and how much memory the process held at most."""
     start, used = time.perf_counter(), time.process_time()
     READERS[reader](Path(file))
-    told = {
+    measures = {
         "seconds": time.perf_counter() - start,
         "processor": time.process_time() - used,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
-    print(json.dumps(told))
+    print(json.dumps(measures))
 
 
 def read_own(file: Path) -> None:

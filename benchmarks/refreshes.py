@@ -38,25 +38,25 @@ PAGES = [page for page in driving.PAGES if page != "home"]
 
 def main() -> None:
     """Print a Markdown table: a row for each app, its megabytes before, after each refresh, and when all have left."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     for name, usual in (("visitors", 20), ("refreshes", 10), ("pages", 4)):
-        options.add_argument(f"--{name}", type=int, default=usual)
-    options.add_argument("--arenas", default="0,2")
-    asked = options.parse_args()
-    arenas = [int(one) for one in asked.arenas.split(",")]
-    heads = ["at rest", "before", *(f"{n}." for n in range(1, asked.refreshes + 1)), "after they left"]
-    print(f"\n{asked.visitors} visitors, {asked.pages} pages each after every refresh; megabytes of the server\n")
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--arenas", default="0,2")
+    options = parser.parse_args()
+    arenas = [int(one) for one in options.arenas.split(",")]
+    heads = ["at rest", "before", *(f"{n}." for n in range(1, options.refreshes + 1)), "after they left"]
+    print(f"\n{options.visitors} visitors, {options.pages} pages each after every refresh; megabytes of the server\n")
     print(f"| app | MALLOC_ARENA_MAX | {' | '.join(heads)} | errors |\n|---|---:|{'---:|' * (len(heads) + 1)}")
     for name, script in (("empty page", EMPTY), ("dashboard", ROOT / "app.py")):
         for most in arenas:
-            held, errors = _measured(script, most, asked)
-            cells = " | ".join(f"{one:.0f}" for one in held)
+            megabytes, errors = _measured(script, most, options)
+            cells = " | ".join(f"{one:.0f}" for one in megabytes)
             print(f"| {name} | {most or 'as it is'} | {cells} | {len(errors)} |", flush=True)
             for error in sorted(set(errors)):
                 print(f"  {errors.count(error)} × {error}", file=sys.stderr)
 
 
-def _measured(script: Path, arenas: int, asked: argparse.Namespace) -> tuple[list[float], list[str]]:
+def _measured(script: Path, arenas: int, options: argparse.Namespace) -> tuple[list[float], list[str]]:
     """Return the megabytes after each step and what went wrong, of a server with a folder of data of its own."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
@@ -65,16 +65,16 @@ def _measured(script: Path, arenas: int, asked: argparse.Namespace) -> tuple[lis
         _refresh(data)
         environment = {"COHESION_DATA": str(data)} | ({"MALLOC_ARENA_MAX": str(arenas)} if arenas else {})
         with driving.serving(script, **environment) as site:
-            crowd = _Crowd(site=site, visitors=asked.visitors, pages=asked.pages)
-            return asyncio.run(crowd.over(asked.refreshes, refresh=lambda: _refresh(data)))
+            crowd = _Crowd(site=site, visitors=options.visitors, pages=options.pages)
+            return asyncio.run(crowd.over(options.refreshes, refresh=lambda: _refresh(data)))
 
 
 def _refresh(data: Path) -> None:
     """Make a build of another id and put it on show, by a command of its own as in use."""
     glossary = data / "reference" / "glossary.csv"
-    known = glossary.read_text(encoding="utf-8")
-    number = known.count("\n")
-    glossary.write_text(f"{known}word {number},gair {number},A word.,Gair.\n", encoding="utf-8")
+    words = glossary.read_text(encoding="utf-8")
+    number = words.count("\n")
+    glossary.write_text(f"{words}word {number},gair {number},A word.,Gair.\n", encoding="utf-8")
     command = [sys.executable, "-m", "etl", "--data", str(data), "build"]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
@@ -89,7 +89,7 @@ class _Crowd:
 
     async def over(self, refreshes: int, *, refresh: Callable[[], None]) -> tuple[list[float], list[str]]:
         """Return the megabytes at rest, after the first views, after those of each refresh, and after all have left."""
-        held, answers = [driving.memory_of(self.site)], sessions.Answers()
+        megabytes, answers = [driving.memory_of(self.site)], sessions.Answers()
         async with AsyncExitStack() as open_while:
             sockets = [
                 await open_while.enter_async_context(sessions.connected(self.site)) for _ in range(self.visitors)
@@ -98,9 +98,9 @@ class _Crowd:
                 if number:
                     await asyncio.to_thread(refresh)
                 await asyncio.gather(*(self._look(socket, n, number, answers) for n, socket in enumerate(sockets)))
-                held.append(driving.memory_of(self.site))
+                megabytes.append(driving.memory_of(self.site))
         await asyncio.sleep(LEFT)
-        return [*held, driving.memory_of(self.site)], answers.errors
+        return [*megabytes, driving.memory_of(self.site)], answers.errors
 
     async def _look(self, socket: ClientConnection, visitor: int, build: int, answers: sessions.Answers) -> None:
         """Open pages, each of another place in the other language; no two visitors look at the same."""

@@ -43,18 +43,18 @@ def main() -> int:
         parser.error(f"expected an old and a new checkout; came {len(options.checkouts)} paths")
     with TemporaryDirectory() as scratch:
         old, new = (
-            _said(one, Path(scratch) / name) for one, name in zip(options.checkouts, ("old", "new"), strict=True)
+            _folder_of(one, Path(scratch) / name) for one, name in zip(options.checkouts, ("old", "new"), strict=True)
         )
         return _compared(old, new)
 
 
-def _said(given: Path, folder: Path) -> Path:
+def _folder_of(checkout: Path, folder: Path) -> Path:
     """Return the folder of what a checkout says: its own where it is no checkout but such a folder already."""
-    if not (given / "dashboard").is_dir():
-        return given
+    if not (checkout / "dashboard").is_dir():
+        return checkout
     command = [sys.executable, str(Path(__file__).resolve()), "--say", str(folder)]
     subprocess.run(
-        command, check=True, cwd=given, env=os.environ | {"COHESION_TODAY": MADE.isoformat(), "PYTHONHASHSEED": "0"}
+        command, check=True, cwd=checkout, env=os.environ | {"COHESION_TODAY": MADE.isoformat(), "PYTHONHASHSEED": "0"}
     )
     return folder
 
@@ -129,8 +129,8 @@ def _say_page(folder: Path, *, place: str, lang: str, build: str) -> None:
     from tests.every_block import every_block  # noqa: PLC0415
 
     view = View(place=queries.area(place, build=build), lang=lang, build=build)
-    told = [f"{m.rule}: {m.text(lang)} | {' | '.join(m.note_texts(lang))}" for m in messages(view)]
-    _write(folder / "messages.txt", "\n".join(told))
+    lines = [f"{m.rule}: {m.text(lang)} | {' | '.join(m.note_texts(lang))}" for m in messages(view)]
+    _write(folder / "messages.txt", "\n".join(lines))
     for name, make in every_block().items():
         block = make(view)
         if not isinstance(block, Figure):

@@ -41,14 +41,14 @@ def main() -> None:
     arguments.nothing(__doc__)
     load.build(data=ROOT / "data")
     with tempfile.TemporaryDirectory() as folder:
-        found = {times: _apart(grown(Path(folder) / str(times), times)) for times in TIMES}
+        by_times = {times: _apart(grown(Path(folder) / str(times), times)) for times in TIMES}
     heads = " | ".join(f"{times}×: new place / rerun" for times in TIMES)
     print(
         f"Milliseconds; medians; a process each\n\n| page | {heads} | 100× over 1× |\n|---|{'---:|' * (len(TIMES) + 1)}"
     )
-    for page in found[1]:
-        cells = " | ".join(f"{found[times][page][0]:.0f} / {found[times][page][1]:.0f}" for times in TIMES)
-        ratio = " / ".join(f"{found[100][page][n] / found[1][page][n]:.2f}" for n in (0, 1))
+    for page in by_times[1]:
+        cells = " | ".join(f"{by_times[times][page][0]:.0f} / {by_times[times][page][1]:.0f}" for times in TIMES)
+        ratio = " / ".join(f"{by_times[100][page][n] / by_times[1][page][n]:.2f}" for n in (0, 1))
         print(f"| {page} | {cells} | {ratio} |")
 
 
@@ -90,7 +90,7 @@ def measured(data: Path) -> dict[str, list[float]]:
     """Return (first view of a new place, rerun) of each page with the build in `data`, in milliseconds."""
     logging.disable(logging.WARNING)
     store.DATA = data
-    found = {}
+    by_page = {}
     for page in PAGES:
         session: AppTest = pages.opened(page, "en")
         rerun = pages.timed(session)[1]
@@ -98,8 +98,8 @@ def measured(data: Path) -> dict[str, list[float]]:
         for place in PLACES:
             session.query_params["place"] = place
             new.append(pages.once(session))
-        found[page] = [median(new), rerun]
-    return found
+        by_page[page] = [median(new), rerun]
+    return by_page
 
 
 if __name__ == "__main__":

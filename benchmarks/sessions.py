@@ -145,8 +145,8 @@ async def visitor(
                 number += 1
                 await ask(socket, clicks[number % len(clicks)], own)
                 if client:
-                    asked = read_tables(client, base, own.tables, read=read, errors=answers.errors)
-                    beside.append(asyncio.create_task(asked))
+                    reading = read_tables(client, base, own.tables, read=read, errors=answers.errors)
+                    beside.append(asyncio.create_task(reading))
                 await asyncio.sleep(pause)
             await asyncio.gather(*beside)
     except (httpx.HTTPError, OSError, TimeoutError, BrokenBarrierError, websockets.WebSocketException) as error:

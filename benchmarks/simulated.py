@@ -20,7 +20,7 @@ SEASONS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Made:
+class Process:
     """How counts are made: their mean in the year of the newest quarter, season, growth a year, and spread (φ)."""
 
     mean: float = 300.0

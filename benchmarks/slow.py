@@ -65,10 +65,10 @@ def _visit(chrome: Browser, address: str) -> list[float | None]:
     wire.send("Network.emulateNetworkConditions", LINE)
     tab.goto(address, wait_until="commit")
     tab.wait_for_function(driving.SETTLED, timeout=PATIENCE)
-    seen = tab.evaluate("window.seen")
+    moments = tab.evaluate("window.seen")
     drawn = tab.evaluate("performance.now() / 1000")
     context.close()
-    return [*(seen.get(name) for name in COLUMNS), drawn]
+    return [*(moments.get(name) for name in COLUMNS), drawn]
 
 
 if __name__ == "__main__":

@@ -53,25 +53,26 @@ MARKS = tuple(
 def main() -> None:
     """Print a table: clicks of readers and of editors, and rows typed."""
     options = _options()
-    with ExitStack() as held:
-        folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         store = open_store(
-            f"sqlite:///{folder / 'local.sqlite'}" if options.sqlite else held.enter_context(_database())
+            f"sqlite:///{folder / 'local.sqlite'}" if options.sqlite else stack.enter_context(_database())
         )
         names = _people(store, options)
         port = driving.free_port()
         secrets = folder / "secrets.toml"
         secrets.write_text(sessions.SECRETS.format(port=port, secret=SECRET), encoding="utf-8")
         address = store.engine.url.render_as_string(hide_password=False)
-        base = held.enter_context(
+        base = stack.enter_context(
             driving.serving(port=port, **{DATABASE: address, "STREAMLIT_SECRETS_FILES": str(secrets)})
         )
         print("| who | people | clicks | median ms | p95 ms | errors |\n|---|---:|---:|---:|---:|---:|")
-        found = asyncio.run(_crowd(base, store, names, options))
-        for who, answers in found.items():
+        answers_of = asyncio.run(_crowd(base, store, names, options))
+        for who, answers in answers_of.items():
             print(_row(who, len(names.get(who, ())), answers), flush=True)
-        _, kept = editions.newest(store, _act("lead"), template=LOG)
-        print(f"\nrows typed: {len(found[TYPED].seconds) - len(found[TYPED].errors)}; rows that are there: {len(kept)}")
+        _, rows = editions.newest(store, _act("lead"), template=LOG)
+        typed = answers_of[TYPED]
+        print(f"\nrows typed: {len(typed.seconds) - len(typed.errors)}; rows that are there: {len(rows)}")
         store.engine.dispose()
 
 
@@ -118,7 +119,7 @@ async def _crowd(
     base: str, store: Store, names: dict[str, list[str]], options: argparse.Namespace
 ) -> dict[str, Answers]:
     """Let everybody in, then click until the time is over; return the answers of each role and of the rows typed."""
-    found = {READER: Answers(), EDITOR: Answers(), TYPED: Answers()}
+    answers_of = {READER: Answers(), EDITOR: Answers(), TYPED: Answers()}
     everybody = [(role, who) for role, every in names.items() for who in every]
     opened = asyncio.Barrier(len(everybody))
     pool = ThreadPoolExecutor(8)
@@ -127,7 +128,7 @@ async def _crowd(
         clicks = [Click(page=page, query=f"place={AREA}&lang={lang}") for page in PAGES for lang in LANGUAGES]
         cookies = sessions.signed_in(who, base=base, secret=SECRET)
         async with sessions.connected(base, token=sessions.TOKEN, Cookie=cookies) as socket:
-            first = Answers(errors=found[role].errors)
+            first = Answers(errors=answers_of[role].errors)
             await sessions.ask(socket, clicks[number % len(clicks)], first, says=MARKS)
             await opened.wait()
             until = time.monotonic() + options.seconds
@@ -135,15 +136,15 @@ async def _crowd(
             for turn in count():
                 if time.monotonic() >= until:
                     return
-                await sessions.ask(socket, clicks[(number + turn) % len(clicks)], found[role])
+                await sessions.ask(socket, clicks[(number + turn) % len(clicks)], answers_of[role])
                 if role == EDITOR and turn % 2:
                     await asyncio.get_running_loop().run_in_executor(
-                        pool, _type, store, who, number, turn, found[TYPED]
+                        pool, _type, store, who, number, turn, answers_of[TYPED]
                     )
                 await asyncio.sleep(options.pause)
 
     await asyncio.gather(*(one(number, role, who) for number, (role, who) in enumerate(everybody)))
-    return found
+    return answers_of
 
 
 def _type(store: Store, who: str, number: int, turn: int, answers: Answers) -> None:

@@ -45,7 +45,7 @@ class Remembered:
         if answer is None:
             done = self._making.setdefault(key, asyncio.Event())
             try:
-                answer = await self._made(key, scope, receive, send)
+                answer = await self._fresh_answer(key, scope, receive, send)
             finally:
                 self._making.pop(key, None)
                 done.set()
@@ -58,7 +58,7 @@ class Remembered:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    async def _made(
+    async def _fresh_answer(
         self, key: tuple[str, ...], scope: Scope, receive: Receive, send: Send
     ) -> tuple[Headers, bytes] | None:
         """Return the answer with its tag; None where it was a refusal, which is sent as it came."""

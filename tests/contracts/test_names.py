@@ -31,6 +31,8 @@ BARE = frozenset(
         "got",
     )
 )
+NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ExceptHandler, ast.MatchAs)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 ROOMS = ("cohesion", "etl", "local_figures", "workspace", "dashboard", "pages")
 
 
@@ -48,7 +50,7 @@ def _of_scope(scope: ast.AST) -> Iterator[str]:
             name = _bound(node)
             if name.strip("_") in BARE:
                 lines.setdefault(name, getattr(node, "lineno", 0))
-            (inner if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda) else todo).append(node)
+            (inner if isinstance(node, SCOPES) else todo).append(node)
     yield from (f"{line}: {name}" for name, line in lines.items())
     for each in inner:
         yield from _of_scope(each)
@@ -60,7 +62,9 @@ def _bound(node: ast.AST) -> str:
         return node.id if isinstance(node.ctx, ast.Store) else ""
     if isinstance(node, ast.arg):
         return node.arg
-    return node.name if isinstance(node, ast.FunctionDef) else ""
+    if isinstance(node, ast.alias):
+        return node.asname or ""
+    return node.name or "" if isinstance(node, NAMED) else ""
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -79,6 +83,13 @@ def test_a_bare_name_is_seen_wherever_it_is_bound():
         "    for said in found:",
         "        held = [told for told in said]",
         "    return lambda asked: held, asked",
+        "async def made():",
+        "    from names import known as kept",
+        "    try: pass",
+        "    except OSError as seen: pass",
+        "    match seen:",
+        "        case shown: pass",
     )
-    seen_in = {"1: given", "1: found", "2: said", "3: held", "3: told", "4: asked"}
-    assert {*bare_names("\n".join(lines))} == seen_in
+    of_a_function = {"1: given", "1: found", "2: said", "3: held", "3: told", "4: asked"}
+    of_another = {"5: made", "6: kept", "8: seen", "10: shown"}
+    assert {*bare_names("\n".join(lines))} == of_a_function | of_another
