@@ -7,7 +7,7 @@ workbook. It makes the styles, the properties and the empty sheets; the rows are
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +33,7 @@ from odf.table import DatabaseRange, DatabaseRanges, Table, TableColumn
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.briefing.archive import packed, unpacked
+from dashboard.briefing.settled import noon
 from dashboard.briefing.sheets import (
     HEADING_SIZE,
     SANS,
@@ -93,7 +94,7 @@ def write(book: Book) -> bytes:
 
 
 def _properties(document: Any, book: Book) -> None:
-    day = datetime(book.made_on.year, book.made_on.month, book.made_on.day, 12).isoformat()
+    day = noon(book.made_on).isoformat()
     properties = [
         dc.Title(text=book.title),
         dc.Subject(text=book.subject),

@@ -26,7 +26,7 @@ from dashboard.briefing.model import (
 )
 from dashboard.charts import AreaMap, Drawing, SmallMultiples, TimeLine
 from dashboard.charts.letters import SLACK, drawable, text_width, undrawn
-from dashboard.charts.svg import svg
+from dashboard.charts.svg import size_of, svg
 from dashboard.figure import Table, in_language
 from dashboard.i18n import Language, t
 from dashboard.i18n.both import ORDER
@@ -51,7 +51,6 @@ TO_WRITE_IN = 70  # ems of a column that is empty in every row
 LINE_HEIGHTS, MAP_HEIGHTS = (190, 165, 140, 115, 90), (320, 270, 220, 170)  # pixels on a slide, of which it takes one
 PAGE_NUMBER = 34  # points of a slide's foot for its number
 FEW_LETTERS = 900  # of a table that stands in both languages at once
-VIEW_BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 LONG_WORD = re.compile(r"\S{30,}")
 WIDEST_TABLE = 37  # ems of all columns, beyond which a table needs the whole page; one that stands alone has it
 WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on several lines, and of the room beside them
@@ -251,8 +250,8 @@ def _drawn(drawing: Drawing, *, width: int, on_slide: bool) -> list[Data]:
 
 def _sized(drawn: str) -> Data:
     """Return a drawing with its height as a part of its width."""
-    _, _, width, height = VIEW_BOX.findall(drawn)[0]
-    return {"svg": drawn, "ratio": float(height) / float(width)}
+    width, height = size_of(drawn)
+    return {"svg": drawn, "ratio": height / width}
 
 
 def _rows(item: Rows, *, briefing: Briefing, lang: Language) -> Data:

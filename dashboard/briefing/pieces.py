@@ -18,7 +18,7 @@ from dashboard.briefing import community, councillor, evidence, of_a_group, of_a
 from dashboard.briefing.extra import SECTION as OWN_SECTION
 from dashboard.briefing.extra import is_own
 from dashboard.briefing.kinds import GROUP, STRAND, Choice
-from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
+from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
     BEFORE,
     LOGS,
@@ -149,7 +149,7 @@ def _largest_groups(codes: Mapping[str, int], context: Context) -> Iterator[Item
     """Yield charts under their titles: the largest groups alone, and each caveat once on a paper, for want of room."""
     earlier_caveats = set(context.caveats)
     for code, most in codes.items():
-        for item in picture(the(code), context.scope, brief=True, with_sentence=False):
+        for item in _under_its_title(the(code), context):
             if isinstance(item, Picture):
                 figure = largest(item.figure, most=most)
                 new = tuple(one for one in figure.caveats if one.text not in earlier_caveats)
@@ -160,22 +160,14 @@ def _largest_groups(codes: Mapping[str, int], context: Context) -> Iterator[Item
                 yield item
 
 
-def _newest_shown(context: Context) -> Iterable[Item]:
-    """Return the newest of migration under its title alone, for a page whose words are counted."""
-    return picture(newest, context.scope, brief=True, with_sentence=False)
-
-
-def _of_newest_day_drawn(context: Context) -> Iterable[Item]:
-    """Return the newest of the population under its title alone: a line has said it."""
-    return picture(of_newest_day, context.scope, brief=True, with_sentence=False)
+def _under_its_title(make: Callable[[Subject], Block_], context: Context) -> tuple[Picture | Rows | Absent, ...]:
+    """Return a figure under its title alone: a page's words are counted, or a line has said it."""
+    return picture(make, context.scope, brief=True, with_sentence=False)
 
 
 def _sanctuary_drawn(context: Context) -> Iterable[Item]:
     """Return people on asylum support over time under its title alone, else people resettled: of whom enough are."""
-    charts = (
-        picture(the(code), context.scope, brief=True, with_sentence=False)
-        for code in ("asylum_support", "resettlement")
-    )
+    charts = (_under_its_title(the(code), context) for code in ("asylum_support", "resettlement"))
     return next(([item] for chart in charts for item in chart if isinstance(item, Picture)), ())
 
 
@@ -394,11 +386,11 @@ MAKERS: Mapping[str, Maker] = {
     "evidence": _evidence,
     "aggravated": partial(_drawn, aggravated),
     "what_changed": partial(_drawn, what_changed),
-    "of_newest_day": _of_newest_day_drawn,
+    "of_newest_day": partial(_under_its_title, of_newest_day),
     "sanctuary_drawn": _sanctuary_drawn,
     "routes_said": _routes_said,
     "newest": partial(_drawn, newest),
-    "newest_shown": _newest_shown,
+    "newest_shown": partial(_under_its_title, newest),
     "born_shown": partial(_largest_groups, BORN),
     "composition": partial(_largest_groups, COMPOSITION),
     "changed_beside": partial(_drawn, changed_beside),

@@ -25,7 +25,7 @@ from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts import AreaMap
 from dashboard.charts.letters import FONTS
 from dashboard.charts.measure import stays_whole
-from dashboard.charts.svg import NARROWEST, svg
+from dashboard.charts.svg import NARROWEST, size_of, svg
 from dashboard.engine import environment
 from dashboard.figure import Figure, Table, in_language
 from dashboard.i18n import Language, t
@@ -164,8 +164,8 @@ def beside(figure: Figure, share: float) -> Markup:
 
 def flatness(drawn: str) -> float:
     """Return how many times as wide as high a drawing is."""
-    _, _, width, height = re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', drawn)[0]
-    return float(width) / float(height)
+    width, height = size_of(drawn)
+    return width / height
 
 
 def source_lines(sources: Iterable[Source], lang: Language) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import xlsxwriter
 from lxml import etree
 
 from dashboard.briefing.archive import packed, unpacked
+from dashboard.briefing.settled import noon
 from dashboard.briefing.sheets import (
     HEADING_SIZE,
     SANS,
@@ -76,7 +77,7 @@ def _properties(book: Book) -> dict[str, object]:
         "subject": book.subject,
         "author": book.author,
         "keywords": ", ".join(book.keywords),
-        "created": datetime(book.made_on.year, book.made_on.month, book.made_on.day, 12),
+        "created": noon(book.made_on),
     }
 
 

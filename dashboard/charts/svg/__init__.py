@@ -6,6 +6,7 @@ every time, made in a millisecond.
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape
 
 from dashboard.charts.look import FONT
@@ -28,6 +29,7 @@ from dashboard.charts.svg.steps import waterfall
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 NARROWEST, WIDEST = 200, 1600
+_SIZE = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
 
 def svg(
@@ -46,6 +48,12 @@ def svg(
     size = {"viewBox": f"0 0 {width} {number(picture.height)}", "width": str(width), "height": number(picture.height)}
     look = {"font-family": font, "role": "img" if title else ""}
     return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join([*texts, *picture.parts]))
+
+
+def size_of(drawn: str) -> tuple[float, float]:
+    """Return the width and the height of a drawing that `svg` made."""
+    width, height = _SIZE.findall(drawn)[0]
+    return float(width), float(height)
 
 
 def sheet(drawing: Drawing, *, width: int, tall: float | None = None) -> Sheet:  # noqa: PLR0911 - one answer for each kind of drawing
