@@ -23,7 +23,7 @@ if not __package__:  # run as a file, this folder would be searched first
 from local_figures import door, places
 from local_figures.control.model import GivenAwayError, Hidden
 from local_figures.control.protect import protect
-from local_figures.store.rows import Kept
+from local_figures.store.rows import StoredEdition
 from local_figures.tabulate import tabulated
 from local_figures.templates import templates
 from tests.local_figures import remembering
@@ -118,7 +118,9 @@ def editions(seeds: range) -> int:
 
 def authorities(number: int) -> None:
     """Print how long it takes to hide what is small in two years of so many authorities, and how much is shown."""
-    draft = Kept(number=1, status="draft", level="private", settled_at=None, lines=police_lines(number), mask=None)
+    draft = StoredEdition(
+        number=1, status="draft", level="private", settled_at=None, lines=police_lines(number), mask=None
+    )
     counts = tabulated(templates()[POLICE], draft.lines).counts
     began, wall = time.process_time(), time.monotonic()
     mask = door.controlled(POLICE, draft, ())

@@ -29,7 +29,7 @@ class Remembered:
     def __init__(self, app: ASGIApp, *, most_bytes: int = MOST_BYTES) -> None:
         """Wrap `app`."""
         self.app, self.most_bytes = app, most_bytes
-        self._kept: OrderedDict[tuple[str, ...], tuple[Headers, bytes]] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, ...], tuple[Headers, bytes]] = OrderedDict()
         self._size, self._lock = 0, Lock()
         self._making: dict[tuple[str, ...], asyncio.Event] = {}
 
@@ -54,9 +54,9 @@ class Remembered:
 
     def _get(self, key: tuple[str, ...]) -> tuple[Headers, bytes] | None:
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
 
     async def _fresh_answer(
         self, key: tuple[str, ...], scope: Scope, receive: Receive, send: Send
@@ -89,16 +89,16 @@ class Remembered:
             return
         with self._lock:
             if (
-                self._kept and next(iter(self._kept))[:2] != key[:2]
+                self._answers and next(iter(self._answers))[:2] != key[:2]
             ):  # of an earlier build or day: never asked for again
-                self._kept.clear()
+                self._answers.clear()
                 self._size = 0
-            if key in self._kept:
-                self._size -= len(self._kept.pop(key)[1]) + ENTRY
-            self._kept[key] = answer
+            if key in self._answers:
+                self._size -= len(self._answers.pop(key)[1]) + ENTRY
+            self._answers[key] = answer
             self._size += len(answer[1]) + ENTRY
             while self._size > self.most_bytes:
-                _, (_, oldest) = self._kept.popitem(last=False)
+                _, (_, oldest) = self._answers.popitem(last=False)
                 self._size -= len(oldest) + ENTRY
 
 

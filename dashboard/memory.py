@@ -56,30 +56,30 @@ class Same(Generic[T]):
         return isinstance(other, Same) and self.thing is other.thing
 
 
-class Kept(Generic[K, T]):
+class Cache(Generic[K, T]):
     """What several questions at once are answered with: `most` things by their keys, the oldest let go first."""
 
     def __init__(self, *, most: int) -> None:
         """Keep nothing yet; another build on show empties it."""
         self.most = most
-        self._held: OrderedDict[K, T] = OrderedDict()
+        self._values: OrderedDict[K, T] = OrderedDict()
         self._lock = Lock()
         _FORGET.append(self.clear)
 
     def get(self, key: K) -> T | None:
         """Return what is kept by a key, which makes it the newest."""
         with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-            return self._held.get(key)
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
 
     def lacking(self, keys: Iterable[K]) -> list[K]:
         """Return the keys by which nothing is kept; what is kept by the others becomes the newest."""
         with self._lock:
             missing = []
             for key in keys:
-                if key in self._held:
-                    self._held.move_to_end(key)
+                if key in self._values:
+                    self._values.move_to_end(key)
                 else:
                     missing.append(key)
             return missing
@@ -87,14 +87,14 @@ class Kept(Generic[K, T]):
     def keep(self, things: Mapping[K, T]) -> None:
         """Keep some things."""
         with self._lock:
-            self._held.update(things)
-            while len(self._held) > self.most:
-                self._held.popitem(last=False)
+            self._values.update(things)
+            while len(self._values) > self.most:
+                self._values.popitem(last=False)
 
     def clear(self) -> None:
         """Let everything go."""
         with self._lock:
-            self._held.clear()
+            self._values.clear()
 
 
 def forget() -> None:

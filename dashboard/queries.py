@@ -25,7 +25,7 @@ from dashboard import store
 from dashboard.campaigns import Campaign
 from dashboard.i18n import Language
 from dashboard.i18n.text import Translatable
-from dashboard.memory import Kept, remembered
+from dashboard.memory import Cache, remembered
 from dashboard.model import (
     SMALL_AREAS,
     TOTAL,
@@ -54,7 +54,7 @@ _remembered_few: Callable[[F], F] = remembered(most=48)  # of up to thousands of
 Packed: TypeAlias = Mapping[str, str]  # all that is held of a place, by measure
 Rows: TypeAlias = Mapping[str, list[tuple[Any, ...]]]  # of a measure, by category
 Figures: TypeAlias = Mapping[tuple[str, str, Period], Observation]  # by area, category and period
-_PLACES: Kept[tuple[str, str], Packed] = Kept(most=96)  # by build and code; one takes 0.1 MB
+_PLACES: Cache[tuple[str, str], Packed] = Cache(most=96)  # by build and code; one takes 0.1 MB
 
 
 class UnknownCodeError(LookupError):
@@ -756,7 +756,7 @@ def _of_code(by_code: Mapping[str, T], code: str, what: str) -> T:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class Holding:
     """What one source holds: how many figures, which measures, from when to when, for how many areas."""
 
     source: Source
@@ -769,12 +769,12 @@ class Held:
 
 
 @_remembered
-def catalogue(*, build: str) -> tuple[Held, ...]:
+def catalogue(*, build: str) -> tuple[Holding, ...]:
     """Return every source that holds figures, with what it holds, by publisher and title."""
     every_source, names = sources(build=build), measures(build=build)
     measures_of = _grouped(store.rows(store.question("measures_of_sources"), build=build), key=itemgetter("source"))
     every = (
-        Held(
+        Holding(
             source=every_source[r["source"]],
             measures=tuple(names[one["measure"]].name for one in measures_of[r["source"]]),
             figures=r["figures"],

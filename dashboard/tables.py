@@ -220,7 +220,7 @@ def _published_in(source: Source) -> Named:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Read:
+class ReadTable:
     """A table as it is read, on a page or in a file: the shown columns alone, and their cells as text.
 
     Columns of numbers, which end under each other, are of the kind "number", written ones too.
@@ -230,13 +230,13 @@ class Read:
     rows: tuple[tuple[str, ...], ...]
 
 
-def as_read(table: Table, *, lang: Language) -> Read:
+def as_read(table: Table, *, lang: Language) -> ReadTable:
     """Return the shown columns of a table, every cell written."""
     columns = [(at, column) for at, column in enumerate(table.columns) if column.is_shown]
     cells = (_written_column([row[at] for row in table.rows], column, lang=lang) for at, column in columns)
     rows = zip(*cells, strict=True) if columns else ((),) * len(table.rows)
     kinds = tuple(replace(one, kind="number") if one.kind == "written" else one for _, one in columns)
-    return Read(columns=kinds, rows=tuple(rows))
+    return ReadTable(columns=kinds, rows=tuple(rows))
 
 
 def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _MINE = local()
 @contextmanager
 def turn() -> Iterator[None]:
     """Wait for the turn of this page and hold it while the page is written."""
-    _MINE.held = _TURN.acquire(timeout=PATIENCE)
+    _MINE.has_turn = _TURN.acquire(timeout=PATIENCE)
     try:
         yield
     finally:
@@ -28,15 +28,15 @@ def turn() -> Iterator[None]:
 @contextmanager
 def aside() -> Iterator[None]:
     """Let other pages be written during long work outside Python, such as setting a PDF."""
-    had_turn = getattr(_MINE, "held", False)
+    had_turn = getattr(_MINE, "has_turn", False)
     _give_up()
     try:
         yield
     finally:
-        _MINE.held = had_turn and _TURN.acquire(timeout=PATIENCE)
+        _MINE.has_turn = had_turn and _TURN.acquire(timeout=PATIENCE)
 
 
 def _give_up() -> None:
-    if getattr(_MINE, "held", False):
+    if getattr(_MINE, "has_turn", False):
         _TURN.release()
-    _MINE.held = False
+    _MINE.has_turn = False

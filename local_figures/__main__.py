@@ -161,7 +161,7 @@ def _level(options: Options) -> None:
     _say_level(options.level, options.lang)
 
 
-def _say_whole(edition: door.Shown, lang: Language) -> None:
+def _say_whole(edition: door.Disclosure, lang: Language) -> None:
     if edition.whole:
         print(t("local.say.whole", lang=lang, n=edition.whole), file=sys.stderr)
 
@@ -320,7 +320,7 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
         _print(draft, options.lang)
 
 
-def _print(edition: door.Shown, lang: Language) -> None:
+def _print(edition: door.Disclosure, lang: Language) -> None:
     dims = tuple(dict.fromkeys(name for table in templates()[edition.template].by for name in table))
     rows = csv.writer(sys.stdout, lineterminator="\n")
     template = templates()[edition.template]

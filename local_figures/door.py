@@ -24,7 +24,7 @@ from local_figures.shares import HIDDEN_MARK, Share, hidden_of_survey, returns, 
 from local_figures.store import editions
 from local_figures.store.editions import APPROVER, EDITOR, PARTNER, READER, Act, Edition, RefusedError
 from local_figures.store.engine import Store
-from local_figures.store.rows import Kept, kept_editions
+from local_figures.store.rows import StoredEdition, kept_editions
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
 from local_figures.tabulate import REST as REST  # noqa: PLC0414 - pages name cells by it, and have it through the door
 from local_figures.tabulate import Cell as Cell  # noqa: PLC0414
@@ -41,7 +41,7 @@ WHY_HIDDEN = tuple(why.value for why in Hidden)
 LOOKED_BACK = 4  # editions that are searched for what was last told of a hidden count
 Mask = tuple[tuple[str, ...], ...]
 Line = Mapping[str, str]
-One = TypeVar("One", Kept, Edition)
+One = TypeVar("One", StoredEdition, Edition)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class Disclosure:
     """What may be shown of one edition, and to whom; nothing at all where control found no safe way."""
 
     template: str
@@ -104,7 +104,7 @@ def lines(store: Store, act: Act, template: str) -> Rows:
     )
 
 
-def show(store: Store, act: Act, template: str, *, level: Level = "private") -> Shown | None:
+def show(store: Store, act: Act, template: str, *, level: Level = "private") -> Disclosure | None:
     """Return the newest edition approved for who asks, as control left it; None where there is none.
 
     A member sees every level, a partner those for partners and for anyone: a private edition is never before an older
@@ -131,7 +131,7 @@ def _seen_by(role: str, level: Level, every: Sequence[One]) -> list[One]:
     return [one for one in every if one.status == APPROVED and one.level in sees]
 
 
-def preview(store: Store, act: Act, template: str, number: int, *, progress: Progress = unseen) -> Shown:
+def preview(store: Store, act: Act, template: str, number: int, *, progress: Progress = unseen) -> Disclosure:
     """Return what would be shown of a draft, for who brings in and who approves, and nobody else.
 
     Drafts are not held against each other. So of those that others brought one alone is looked at: two side by side
@@ -150,7 +150,7 @@ def preview(store: Store, act: Act, template: str, number: int, *, progress: Pro
 
 def approve(
     store: Store, act: Act, template: str, number: int, *, level: Level = "private", progress: Progress = unseen
-) -> Shown:
+) -> Disclosure:
     """Put a draft on show for whom `level` says, as control leaves it; refused where no safe way was found.
 
     All levels have one history: what is hidden is the same whoever may see it, beside every edition that anyone saw.
@@ -167,7 +167,7 @@ def approve(
     return _as_shown(template, approved, mask, older=_seen_by(READER, level, every))
 
 
-def _hides_what_it_told(draft: Kept, mask: Mask) -> bool:
+def _hides_what_it_told(draft: StoredEdition, mask: Mask) -> bool:
     """Tell whether an edition that was put back would forget something that it told before."""
     return draft.mask is not None and not {row[:-1] for row in mask} <= {row[:-1] for row in draft.mask}
 
@@ -226,21 +226,23 @@ def approve_scorecard(store: Store, act: Act, number: int, *, level: Level) -> N
     editions.approve(store, act, template=SCORECARD, number=number, mask=mask, beside=beside, level=level)
 
 
-def _draft_of_scorecard(number: int, every: Sequence[Kept]) -> tuple[Kept, frozenset[withheld.Name], int]:
+def _draft_of_scorecard(
+    number: int, every: Sequence[StoredEdition]
+) -> tuple[StoredEdition, frozenset[withheld.Name], int]:
     """Return a draft of the scorecard, what others may not see of it, and beside how many editions that were seen."""
     draft = _the_draft(number, every)
     shown_before = [one for one in every if one.mask is not None]
     return draft, withheld.hidden(draft.lines.values(), [_values_told(one) for one in shown_before]), len(shown_before)
 
 
-def _values_told(edition: Kept) -> dict[withheld.Name, Decimal]:
+def _values_told(edition: StoredEdition) -> dict[withheld.Name, Decimal]:
     """Return the values of an approved scorecard that others see."""
     gone = _gone(edition)
     named_lines = ((withheld.name_of(line), line) for line in edition.lines.values())
     return {name: Decimal(line["value"]) for name, line in named_lines if name not in gone}
 
 
-def _gone(edition: Kept) -> frozenset[withheld.Name]:
+def _gone(edition: StoredEdition) -> frozenset[withheld.Name]:
     """Return which values of an approved scorecard others do not see, and those that it does not have."""
     empty = {withheld.name_of(line) for line in edition.lines.values() if not line.get("value", "")}
     small = {
@@ -251,7 +253,7 @@ def _gone(edition: Kept) -> frozenset[withheld.Name]:
     return frozenset({(row[0], row[1], row[2], row[3]) for row in edition.mask or ()} | empty | small)
 
 
-def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None, Figure | None], ...]:
+def changes(before: Disclosure | None, now: Disclosure) -> tuple[tuple[Cell, Figure | None, Figure | None], ...]:
     """Return each cell that is new, gone, or told otherwise than in the edition before, both as they may be shown."""
     old = {figure.cell: figure for figure in before.figures} if before else {}
     new = {figure.cell: figure for figure in now.figures}
@@ -271,14 +273,16 @@ def _demand_counts(template: str) -> None:
         raise RefusedError("local.refused.not_counts")
 
 
-def _draft(template: str, number: int, every: Sequence[Kept], progress: Progress) -> tuple[Kept, Mask | None, int]:
+def _draft(
+    template: str, number: int, every: Sequence[StoredEdition], progress: Progress
+) -> tuple[StoredEdition, Mask | None, int]:
     """Return a draft, what control hides of it (None where nothing is enough), and beside how many that were seen."""
     draft = _the_draft(number, every)
     shown_before = [one for one in every if one.mask is not None]
     return draft, controlled(template, draft, shown_before, progress=progress), len(shown_before)
 
 
-def _the_draft(number: int, every: Sequence[Kept]) -> Kept:
+def _the_draft(number: int, every: Sequence[StoredEdition]) -> StoredEdition:
     edition = next((one for one in every if one.number == number), None)
     if edition is None:
         raise RefusedError("local.refused.no_edition", number=editions.shortened(number))
@@ -287,7 +291,9 @@ def _the_draft(number: int, every: Sequence[Kept]) -> Kept:
     return edition
 
 
-def controlled(template: str, draft: Kept, shown_before: Sequence[Kept], *, progress: Progress = unseen) -> Mask | None:
+def controlled(
+    template: str, draft: StoredEdition, shown_before: Sequence[StoredEdition], *, progress: Progress = unseen
+) -> Mask | None:
     """Return the cells to hide of an edition, with reasons, beside those that were seen; None when it is withheld."""
     if not templates()[template].counts:
         return _controlled_survey(template, draft, shown_before)
@@ -303,7 +309,7 @@ def controlled(template: str, draft: Kept, shown_before: Sequence[Kept], *, prog
     return tuple((*cell.key, mask[now[cell]].value) for cell in history[-1][0].counts if now[cell] in mask)
 
 
-def _controlled_survey(template: str, draft: Kept, shown_before: Sequence[Kept]) -> Mask | None:
+def _controlled_survey(template: str, draft: StoredEdition, shown_before: Sequence[StoredEdition]) -> Mask | None:
     """Return the rows of a survey to hide, or None where that is all of them."""
     form = templates()[template]
     before = [(one.lines.values(), _hidden_rows(template, one)) for one in shown_before]
@@ -312,7 +318,7 @@ def _controlled_survey(template: str, draft: Kept, shown_before: Sequence[Kept])
     return tuple((*cell.key, Hidden.SMALL.value) for cell in sorted(hidden)) if len(hidden) < len(every) else None
 
 
-def _hidden_rows(template: str, edition: Kept) -> frozenset[Cell]:
+def _hidden_rows(template: str, edition: StoredEdition) -> frozenset[Cell]:
     keys = {tuple(row[:-1]) for row in edition.mask or ()}
     every = survey(templates()[template], edition.lines.values(), ())
     return frozenset(share.cell for share in every if share.cell.key in keys)
@@ -446,14 +452,16 @@ def _steps(
                 yield key, (other, one)
 
 
-def _as_shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[Kept] = ()) -> Shown:
+def _as_shown(
+    template: str, edition: StoredEdition, mask: Mask | None, *, older: Sequence[StoredEdition] = ()
+) -> Disclosure:
     form = templates()[template]
     why = {tuple(row[:-1]): row[-1] for row in mask or ()}
     counts = tabulated(form, edition.lines).counts if mask is not None and form.counts else {}
     before = _told_before(template, {cell for cell in counts if cell.key in why}, older)
     days = days_taken(form, edition.lines.values())
     returned = weeks_returned(form, edition.lines.values(), counts)
-    return Shown(
+    return Disclosure(
         template=template,
         number=edition.number,
         status=edition.status,
@@ -477,7 +485,7 @@ def _as_shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequenc
 
 
 def _shares(
-    template: Template, edition: Kept, counts: Mapping[Cell, int], why: Mapping[tuple[str, ...], str]
+    template: Template, edition: StoredEdition, counts: Mapping[Cell, int], why: Mapping[tuple[str, ...], str]
 ) -> tuple[Share, ...]:
     """Return the shares of an edition that may be told beside its counts."""
     lines = edition.lines.values()
@@ -488,7 +496,7 @@ def _shares(
     return (*shares(template, visible, small), *returns(template, lines))
 
 
-def _told_before(template: str, cells: Collection[Cell], older: Sequence[Kept]) -> dict[Cell, tuple[int, int]]:
+def _told_before(template: str, cells: Collection[Cell], older: Sequence[StoredEdition]) -> dict[Cell, tuple[int, int]]:
     """Return what the newest of some older editions told of cells, and its number: those that the same reader sees."""
     counts_of: dict[Cell, tuple[int, int]] = {}
     for edition in reversed(older[-LOOKED_BACK:]):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 
 from dashboard import store
-from dashboard.memory import Kept
+from dashboard.memory import Cache
 
 FIGURES = re.compile(r"\b(FROM|JOIN) (observation|packed)\b")
 STAYS = ("dashboard.i18n", "dashboard.charts")  # texts and letters, which are of no build
@@ -23,7 +23,7 @@ def forget() -> None:
         for one in vars(module).values():
             if isinstance(one, _lru_cache_wrapper) and one not in (store._connection, store._digest):
                 one.cache_clear()
-            elif isinstance(one, Kept):
+            elif isinstance(one, Cache):
                 one.clear()
 
 

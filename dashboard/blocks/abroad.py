@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.charts import Interval, IntervalDots
@@ -148,7 +148,7 @@ def settlement_scheme(view: Subject) -> Block[Wording]:
     rows = [_point(o, s) for s in every for o in s.observations]
     newest = max(every, key=lambda s: (s.measure.code == RECEIVED, _last(s)))
     last = newest.observations[-1]
-    words = Said(
+    words = BlockWords(
         title=say(
             "settlement.title" if newest.measure.code == RECEIVED else "settlement.title_concluded",
             n=common.amount(last.value, newest.measure),

@@ -8,7 +8,7 @@ side, each with its own holes, and never as parts of a bar.
 from __future__ import annotations
 
 from dashboard.blocks import build, common
-from dashboard.blocks.build import Said
+from dashboard.blocks.build import BlockWords
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
@@ -31,7 +31,7 @@ def accommodation_over_time(view: Subject) -> Block[Wording]:
         return common.not_held("accommodation_over_time", page=common.IMMIGRATION_PAGE)
     first = drawn[0]
     newest = first.latest
-    words = Said(
+    words = BlockWords(
         title=say_people(
             "accommodation.title",
             people=newest.value if newest else None,

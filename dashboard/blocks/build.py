@@ -43,7 +43,7 @@ RowsOf: TypeAlias = Callable[[Sequence[Area]], Table[Wording]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class BlockWords:
     """The words that are a block's own: its finding, one sentence, and what it does not tell.
 
     `people` are those that the title counts, where they are others than its newest figures count. `whose` are the
@@ -63,7 +63,7 @@ def line(
     *,
     code: str,
     series: Series,
-    words: Said,
+    words: BlockWords,
     dots: bool = False,
     expected: Expectation | None = None,
     events: Sequence[Mark[Wording]] = (),
@@ -205,7 +205,7 @@ def of_category(
         "n": common.in_prose(newest.value, part.measure),
         "whole": common.in_prose(every.value if every else None, whole.measure),
     }
-    words = Said(
+    words = BlockWords(
         title=say("category.title", **values),
         subtitle=say(
             "category.subtitle",
@@ -318,7 +318,7 @@ def panels(
     *,
     code: str,
     series: Sequence[Series],
-    words: Said,
+    words: BlockWords,
     by: Literal["category", "measure"] = "category",
     shared_scale: bool = False,
     titles: Sequence[Wording] = (),
@@ -385,7 +385,7 @@ def dots(
     *,
     code: str,
     rows: Iterable[Dot],
-    words: Said,
+    words: BlockWords,
     table: Table[Wording],
     sources: tuple[Source, ...],
     chosen: Iterable[str],
@@ -510,7 +510,7 @@ def area_map(
     others: Iterable[Dot] = (),
     outlines: str,
     unit: Wording,
-    words: Said,
+    words: BlockWords,
     table: Table[Wording],
     sources: tuple[Source, ...],
     chosen: Iterable[str],

@@ -14,7 +14,7 @@ from dashboard import memory, queries
 from dashboard.beside import SIMILAR
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.beside import Row
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Figure, Subject, Table
@@ -146,7 +146,7 @@ def has_shares(section: Section) -> bool:
     return section.categories != GYPSY_ROMA
 
 
-Held = Mapping[str, Mapping[str, Observation]]  # measure -> category -> the place's figure
+ByMeasure = Mapping[str, Mapping[str, Observation]]  # measure -> category -> the place's figure
 
 
 def shares(section: Section, area: str, *, build_id: str) -> tuple[Share, ...]:
@@ -224,7 +224,7 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
         view,
         code=f"census_{section.name}",
         rows=rows,
-        words=Said(
+        words=BlockWords(
             title=_title(section, ours, view),
             subtitle=_subtitle(section, drawn[0], view),
             sentence=say("census.sentence_ring" if wales else "census.sentence", listed=_listed(ours)),
@@ -354,7 +354,7 @@ def _as_counts(
         view,
         code=f"census_{section.name}",
         rows=rows,
-        words=Said(
+        words=BlockWords(
             title=title,
             subtitle=_subtitle(section, drawn[0], view, of_counts=True),
             sentence=sentence,
@@ -371,7 +371,7 @@ def _as_counts(
     )
 
 
-def _newest_of(area: str, view: Subject) -> Held:
+def _newest_of(area: str, view: Subject) -> ByMeasure:
     return queries.newest_by_category(MEASURES, area, build=view.build)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from cohesion.vocabulary import WITHOUT_LONDON
 from dashboard import queries
 from dashboard.blocks import build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
@@ -215,7 +215,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
     drawn = [row for row in rows if row.share is not None] or rows
     ends = sorted(row.figure.period.end for row in rows)
     ringed = any(row.wales is not None for row in drawn)
-    words = Said(
+    words = BlockWords(
         title=say(
             "by_group.title",
             group=name(group),

@@ -15,7 +15,7 @@ from typing import Generic
 from cohesion.vocabulary import ENGLAND_AND_WALES, WITHOUT_LONDON
 from dashboard import queries
 from dashboard.blocks import beside, build, common, compare
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, Events, Range, caveat
 from dashboard.charts import Mark
@@ -67,7 +67,7 @@ def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Word
         caveat("hate_crime.aggravated_explained"),
         *_event_notes(events),
     )
-    words = Said(title=title, sentence=verdicts.beside_expected(total), caveats=caveats)
+    words = BlockWords(title=title, sentence=verdicts.beside_expected(total), caveats=caveats)
     return build.line(
         view,
         code="rra_quarterly",
@@ -120,7 +120,7 @@ def same_quarter(view: Subject) -> Block[Wording]:
         "after": period_name(newest.period),
     }
     counts = say("same_quarter.sentence", **values) if before else ""
-    words = Said(
+    words = BlockWords(
         title=say(f"same_quarter.{(pair.verdict if pair else None) or 'none'}", **values),
         sentence=sentences(counts, judged) if judged and before else say("same_quarter.not_held", **values),
         caveats=(
@@ -190,7 +190,7 @@ def aggravated_by_offence(view: Subject) -> Block[Wording]:
         in_period=common.when(figure.period) if figure else "",
         n=common.in_prose(figure.value if figure else None, top.measure),
     )
-    words = Said(
+    words = BlockWords(
         title=title,
         sentence=say("rra.by_offence.sentence", listed=common.listed(parts)),
         caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
@@ -216,7 +216,7 @@ def strands(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
     title = say(
         "strands.title", n=common.in_prose(race.latest.value, race.measure), in_period=common.when(race.latest.period)
     )
-    words = Said(
+    words = BlockWords(
         title=title,
         sentence=say("strands.sentence", listed=common.listed(parts)),
         caveats=tuple(caveat(key) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")),
@@ -269,7 +269,7 @@ def _strands_of(
         view,
         code=code,
         rows=rows,
-        words=Said(
+        words=BlockWords(
             title=say(title, **values),
             subtitle=common.subtitle(whole.measure, area=where, period=period_name(newest.period)),
             sentence=say("strands_wales.sentence", listed=common.listed(parts)),
@@ -316,7 +316,7 @@ def _force_dot(row: Row, figure: Observation) -> Dot:
     return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
 
 
-def _forces_said(comparison: Compared, mine: Area, view: Subject) -> Said:
+def _forces_said(comparison: Compared, mine: Area, view: Subject) -> BlockWords:
     ours = next((row for row, _ in comparison.published if row.area.code == mine.code), None)
     values = {
         "in_period": common.when(comparison.period),
@@ -327,7 +327,7 @@ def _forces_said(comparison: Compared, mine: Area, view: Subject) -> Said:
         "n": _whole(ours.published.value if ours else None),
         "rate": _rate(ours.value if ours else None),
     }
-    return Said(
+    return BlockWords(
         title=say("forces.title" if ours else "forces.title_wales", **values),
         subtitle=say("forces.subtitle", measure=comparison.measure.name, period=period_name(comparison.period)),
         sentence=sentences(say("forces.sentence", **values), say("finding.not_worse")),

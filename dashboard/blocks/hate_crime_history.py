@@ -10,7 +10,7 @@ from __future__ import annotations
 from cohesion.vocabulary import ENGLAND_AND_WALES, WITHOUT_LONDON
 from dashboard import queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.hate_crime import force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
@@ -67,7 +67,7 @@ def _all_strands(parts: tuple[Series, ...], period: Period) -> bool:
     return strands and all(any(o.period == period and o.value is not None for o in s.observations) for s in parts)
 
 
-def _first_said(where: Area, *, total: Series, of_year: list[Series], period: Period, view: Subject) -> Said:
+def _first_said(where: Area, *, total: Series, of_year: list[Series], period: Period, view: Subject) -> BlockWords:
     years = list_of(
         joined(period_name(o.period, short=True), ": ", common.in_prose(o.value, total.measure))
         for o in total.observations
@@ -80,7 +80,7 @@ def _first_said(where: Area, *, total: Series, of_year: list[Series], period: Pe
         "years": years,
     }
     keys = ("strand.no_sum", "caveat.recorded_changes")
-    return Said(
+    return BlockWords(
         title=say("first_published.title", **values),
         subtitle=common.subtitle(total.measure, area=where, period=period_name(period)),
         sentence=say("first_published.sentence", **values),
@@ -105,7 +105,7 @@ def racist_incidents(view: Subject) -> Block[Wording]:
         "first": common.in_prose(first.value, incidents.measure),
         "in_first": common.when(first.period),
     }
-    words = Said(
+    words = BlockWords(
         title=say("racist_incidents.title" if is_last else "racist_incidents.title_before", **values),
         sentence=say("racist_incidents.sentence_one" if first == newest else "racist_incidents.sentence", **values),
         caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
@@ -130,7 +130,7 @@ def religion_targeted(view: Subject) -> Block[Wording]:
         "n": common.in_prose(most.observations[0].value, most.measure),
         "listed": common.listed(of_year),
     }
-    words = Said(
+    words = BlockWords(
         title=say("religion_targeted.title", **values),
         subtitle=common.subtitle(most.measure, area=most.area, period=period_name(newest)),
         sentence=say("religion_targeted.sentence", **values),
@@ -170,7 +170,7 @@ def charged(view: Subject) -> Block[Wording]:
     values = {"n": common.with_symbol(newest.value, parts[0].measure), "in_period": common.when(newest.period)}
     rows = [_share(s, o) for s in parts for o in reversed(s.observations)]
     years = sorted({o.period for s in parts for o in s.observations}, key=lambda p: p.start)
-    words = Said(
+    words = BlockWords(
         title=say("charged.title", **values),
         subtitle=common.subtitle(
             parts[0].measure, area=parts[0].area, period=list_of(period_name(p, short=True) for p in years)
@@ -216,7 +216,7 @@ def local_report(view: Subject) -> Block[Wording] | None:
         "in_period": common.when(newest.latest.period),
         "listed": list_of(joined(row.name, ": ", row.label) for row in rows),
     }
-    words = Said(
+    words = BlockWords(
         title=say(f"local_report.{newest.measure.code}", **values),
         subtitle=common.subtitle(newest.measure, area=view.place, period=common.span(newest)),
         sentence=say("local_report.sentence", **values),

@@ -12,7 +12,7 @@ from datetime import date
 from dashboard import memory, queries
 from dashboard.additivity import add_up
 from dashboard.blocks import beside, build, common, hate_crime
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, Range, caveat
 from dashboard.denominators import people_per
@@ -50,7 +50,7 @@ def authority(view: Subject) -> Block[Wording] | None:
         "n": common.in_prose(series.latest.value, series.measure),
         "in_period": common.when(series.latest.period),
     }
-    words = Said(
+    words = BlockWords(
         title=say("rra_place.title", **values),
         sentence=verdicts.beside_expected(series),
         caveats=(
@@ -146,7 +146,7 @@ def unassigned(view: Subject) -> Block[Wording] | None:
         return None
     where = force or queries.area(HOME.benchmark, build=view.build)
     period = common.span(series[0])
-    words = Said(
+    words = BlockWords(
         title=_of_force(series[0]) if force else say("rra_unassigned.title_wales"),
         subtitle=common.subtitle(series[0].measure, area=where, period=period),
         sentence=say("rra_unassigned.sentence", listed=sentences(*(joined(_of_force(s), ".") for s in series))),
@@ -260,7 +260,7 @@ def _dots(row: _Year) -> list[Dot]:
     return [Dot(name=name, value=row.rate.value, label=written, hover=hover, code=code) for code in row.area.members]
 
 
-def _map_said(rows: list[_Year], year: Period, view: Subject) -> Said:
+def _map_said(rows: list[_Year], year: Period, view: Subject) -> BlockWords:
     ends = {"low": _rate(rows[-1].rate.value), "high": _rate(rows[0].rate.value)}
     values = ends | {"in_period": common.when(year)}
     ours = [row for row in rows if set(row.area.members) & set(common.on_map(view))]
@@ -271,7 +271,7 @@ def _map_said(rows: list[_Year], year: Period, view: Subject) -> Said:
         if one.code not in drawn and one.existed(last)
     ]
     listed = list_of(joined(row.area.name, " ", _rate(row.rate.value)) for row in ours)
-    return Said(
+    return BlockWords(
         title=say("rra_map.title", **values),
         subtitle=say("rra_map.subtitle", period=period_name(year)),
         sentence=sentences(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
@@ -33,7 +33,7 @@ def projected_change(view: Subject) -> Block[Wording]:
     period = next(s.latest.period for s in projections if s.latest)
     years = period_name(period, measure=MEASURE)
     listed = list_of(joined(s.area.name, ": ", _written(s)) for s in projections if s.area.code in mine)
-    words = Said(
+    words = BlockWords(
         title=say("projected.title", listed=listed, years=years),
         subtitle=say("projected.subtitle", years=years),
         sentence=say("projected.sentence"),
@@ -62,7 +62,7 @@ def projected_population(view: Subject) -> Block[Wording]:
     start, there, end = (common.amount(o.value, wales.measure) for o in (first, at, last))
     since, when, until = (common.when(o.period, measure=LINE) for o in (first, at, last))
     change = Numeral(((at.value or 0) / first.value - 1) * 100, places=1, signed=True, percent=True)
-    words = Said(
+    words = BlockWords(
         title=say("projected_line.title", n=there, when=when, change=change, since=since),
         sentence=say("projected_line.sentence", a=start, since=since, b=end, until=until),
         caveats=(caveat("projected_line.not_joined"),),

@@ -14,7 +14,7 @@ from functools import partial
 from dashboard import queries
 from dashboard.beside import SIMILAR
 from dashboard.blocks import beside, build, common, compare
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.charts import Point, Waterfall
@@ -53,7 +53,7 @@ def population(view: Subject) -> Block[Wording]:
     now, then, until = (common.when(o.period, measure="population") for o in (newest, first, last))
     key = POPULATION_SENTENCES[first != last, newest != last]
     sentence = say(key, first=then, a=start, last=until, b=end, newest=_mid(newest.period))
-    words = Said(
+    words = BlockWords(
         title=say("population.title", n=n, in_place=common.place_in(view), when=now),
         sentence=sentences(sentence, *common.revised_words((newest,), view)),
         caveats=(caveat("population.estimate"),),
@@ -90,7 +90,7 @@ def population_change(view: Subject) -> Block[Wording]:
     revised = common.revised_words(line[-1:], view)
     title = _yearly_title(newest, before=line[-2], after=line[-1], view=view)
     sentence = say("yearly.sentence" if len(yearly.observations) > 1 else "yearly.sentence_one", listed=listed)
-    words = Said(
+    words = BlockWords(
         title=say("yearly.title_revised", title=title) if revised else title,
         sentence=sentences(sentence, *revised),
         caveats=(caveat("yearly.uncertain"), caveat("yearly.derived")),
@@ -268,7 +268,7 @@ def flows(view: Subject) -> Block[Wording]:
     code = "net_flows" if is_net else "flows"
     title, sentence = _flow_words(code, series, view)
     place, period = view.place.name, common.span(series[0])
-    words = Said(
+    words = BlockWords(
         title=title,
         subtitle=say("flows.subtitle", area=place, period=period),
         sentence=sentence,
@@ -323,7 +323,7 @@ def proxies(view: Subject) -> Block[Wording]:
     listed = list_of(_proxy(s, o, of=every_birth.get(o.period) if s.measure.code == BIRTHS else None) for s, o in hints)
     first, *_, last = sorted(o.period.end.year for _, o in newest) * 2
     where = common.place_in(view)
-    words = Said(
+    words = BlockWords(
         title=say("proxies.title_year", in_place=where, year=first)
         if first == last
         else say("proxies.title", in_place=where, first=first, last=last),
@@ -375,7 +375,7 @@ def population_change_map(view: Subject) -> Block[Wording]:
     then, now = [row.whole for row in rows if row.whole], [row.published for row in rows]
     days: dict[str, Wording] = {"first": _mid(before), "last": _mid(newest)}
     title, sentence = _map_words(changes, days, some_missing=bool(without))
-    words = Said(
+    words = BlockWords(
         title=title,
         subtitle=say("population_map.subtitle", **days),
         sentence=sentences(sentence, *common.revised_words(now, view)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Said
+from dashboard.blocks.build import BlockWords
 from dashboard.blocks.hate_crime import force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
@@ -33,7 +33,7 @@ def all_crime(view: Subject) -> Block[Wording]:
         "in_period": common.when(newest.period),
         "aggravated": common.in_prose(figure.value if figure else None, aggravated.measure),
     }
-    words = Said(
+    words = BlockWords(
         title=say("all_crime.title", **values),
         sentence=say("all_crime.sentence", **values),
         caveats=(
@@ -58,7 +58,7 @@ def modern_slavery_offences(view: Subject) -> Block[Wording]:
         "n": common.in_prose(newest.value, offences.measure),
         "in_period": common.when(newest.period),
     }
-    words = Said(
+    words = BlockWords(
         title=say("modern_slavery_offences.title" if newest.value else "modern_slavery_offences.title_none", **values),
         sentence=say("modern_slavery_offences.sentence"),
         caveats=force_is_not_place(view, where),

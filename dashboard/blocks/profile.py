@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Said
+from dashboard.blocks.build import BlockWords
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
@@ -53,7 +53,7 @@ def living_standards(view: Subject, *, category: str = BEFORE_HOUSING_COSTS) -> 
     if not series:
         return common.not_held("living_standards", page=common.ELS_PAGE)
     titles = [_titled(s, _counted_how(s), view) for s in series]
-    words = Said(
+    words = BlockWords(
         title=say("living.title", in_place=common.place_in(view)),
         subtitle=say("living.subtitle", area=view.place.name),
         sentence=say("living.sentence", listed=_newest_of(series, titles)),
@@ -92,7 +92,7 @@ def wellbeing(view: Subject) -> Block[Wording]:
     if not parts:
         return common.not_held("wellbeing", page=common.ELS_PAGE)
     titles = [_titled(s, s.category.name, view) for s in parts]
-    words = Said(
+    words = BlockWords(
         title=say("wellbeing.title", in_place=common.place_in(view)),
         subtitle=common.subtitle(parts[0].measure, area=view.place, period=common.span(parts[0])),
         sentence=say("living.sentence", listed=_newest_of(parts, titles)),
@@ -124,7 +124,7 @@ def deprivation(view: Subject) -> Block[Wording]:
     domains = common.listed(ours[1:])  # the first is the whole index, which the title gives
     sentence = say("deprivation.sentence", listed=domains)
     rows = [build.category_dot(s) for s in ours]
-    words = Said(
+    words = BlockWords(
         title=say(
             "deprivation.title" if newest.value else "deprivation.title_none",
             share=PerCent(newest.value),
@@ -186,7 +186,7 @@ def modern_slavery(view: Subject) -> Block[Wording]:
         n=common.in_prose(referrals.latest.value, referrals.measure),
         in_period=common.when(referrals.latest.period),
     )
-    words = Said(
+    words = BlockWords(
         title=title,
         sentence=say("modern_slavery.sentence"),
         caveats=tuple(caveat(key) for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas")),
@@ -200,7 +200,7 @@ def cohesion_wales(view: Subject) -> Block[Wording]:
     series = common.series_of(view, "community_cohesion_agree_share", HOME.benchmark)
     if series.latest is None:
         return common.not_held("cohesion_wales", page=common.NATIONAL_SURVEY_PAGE)
-    words = Said(
+    words = BlockWords(
         title=say(
             "cohesion.title",
             share=common.with_symbol(series.latest.value, series.measure),

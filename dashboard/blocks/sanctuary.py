@@ -12,7 +12,7 @@ from dataclasses import replace
 from dashboard import queries
 from dashboard.additivity import added_over_time
 from dashboard.blocks import beside, build, common, compare
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Choice, caveat
 from dashboard.denominators import people_per
@@ -42,7 +42,9 @@ def asylum_support(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
         part = common.series_of(view, "asylum_supported", view.place.code, category=category)
         some = build.of_category(view, code="asylum_support", part=part, whole=people, caveats=caveats)
         return some or common.not_held("asylum_support", page=common.IMMIGRATION_PAGE)
-    words = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(people, view), caveats=caveats)
+    words = BlockWords(
+        title=_said_of(people, "asylum.title", view), sentence=_per_people(people, view), caveats=caveats
+    )
     return build.line(view, code="asylum_support", series=people, words=words)
 
 
@@ -91,7 +93,7 @@ def asylum_map(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
     )
 
 
-def _map_said(comparison: Compared, view: Subject) -> Said:
+def _map_said(comparison: Compared, view: Subject) -> BlockWords:
     """Return the words of the map of asylum support: the rates of all, or the counts of all or of one support."""
     is_part, of = comparison.choice.part != TOTAL, len(comparison.counted)
     key = "asylum_map.title_of_those_held" if comparison.without else "asylum_map.title"
@@ -110,7 +112,7 @@ def _map_said(comparison: Compared, view: Subject) -> Said:
     else:
         most = say("asylum_map.sentence_count", top=top.area.name, n=common.in_prose(top.value, comparison.measure))
         sentence = sentences(most if some else "", say("asylum_map.circles"))
-    return Said(
+    return BlockWords(
         title=title,
         subtitle=say("category.subtitle", category=comparison.part_name, subtitle=subtitle) if is_part else subtitle,
         sentence=sentence,
@@ -151,7 +153,7 @@ def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
     total = common.only(stock, day)
     subtitle = common.subtitle(total.measure, area=view.place, period=period_name(day))
     most = max(parts, key=lambda s: s.observations[0].value or 0)
-    words = Said(
+    words = BlockWords(
         title=_said_of(
             total,
             f"{code}.title",
@@ -207,7 +209,7 @@ def _with_shares(table: Table[Wording], whole: float) -> Table[Wording]:
     return table.beside((share,), shares, after="value")
 
 
-def _said_of_shares(usual: Said, most: Series, total: Series, view: Subject) -> Said:
+def _said_of_shares(usual: BlockWords, most: Series, total: Series, view: Subject) -> BlockWords:
     """Return the words of parts as shares: the largest one's, and then what was found of counts."""
     part, whole = most.observations[0].value or 0, total.observations[0].value or 1
     title = say(
@@ -240,7 +242,7 @@ def ukraine(view: Subject) -> Block[Wording]:
         ours = common.only(ours, comparison.period)
     if comparison is None or ours.latest is None:
         return common.not_held("ukraine", page=common.IMMIGRATION_PAGE)
-    words = Said(
+    words = BlockWords(
         title=_said_of(ours, "ukraine.title", view),
         subtitle=say("ukraine.subtitle", period=period_name(comparison.period)),
         sentence=say(
@@ -278,7 +280,7 @@ def resettlement(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
         some = build.of_category(view, code="resettlement", part=part, whole=people, caveats=caveats)
         return some or common.not_held("resettlement", page=common.IMMIGRATION_PAGE)
     everyone = added_over_time(people)
-    words = Said(
+    words = BlockWords(
         title=say_people(
             "resettlement.title",
             people=everyone,

@@ -15,7 +15,7 @@ from cohesion.vocabulary import UNITED_KINGDOM
 from dashboard import queries
 from dashboard.additivity import added_over_time
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat, each_once
 from dashboard.figure import Block, Subject
@@ -46,7 +46,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
         return common.not_held("resettlement_schemes", page=common.IMMIGRATION_PAGE)
     most = max(schemes, key=_people)
     later = [common.series_of(view, code, view.place.code) for code in (SINCE_2014, IN_YEAR)]
-    words = Said(
+    words = BlockWords(
         title=_most_came_under(most, total, view),
         subtitle=say("schemes.subtitle", area=view.place.name, span=common.span(total)),
         sentence=sentences(_listed(schemes), _apart(afghan), _later(later[0], than=total)),
@@ -136,7 +136,7 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
     most = max(schemes, key=_people)
     first, last = (f(o.period for s in schemes for o in s.observations) for f in (min, max))
     span = joined(period_name(first), " – ", period_name(last))
-    words = Said(
+    words = BlockWords(
         title=say(
             "afghan_schemes.title",
             n=common.amount(_people(most), most.measure),
@@ -192,7 +192,7 @@ def children_transferred(view: Subject) -> Block[Wording]:
     whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
     has_whole_years = any(s.observations for s in whole)
     months = common.months(kinds[0])
-    words = Said(
+    words = BlockWords(
         title=say_people(
             "children.title",
             people=_people(into["in"]),
@@ -243,7 +243,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
     title = say("guests.title_less", **values) if less else say_people("guests.title", people=newest.value, **values)
     caveats = ["guests.net", "guests.no_trend", "guests.not_arrivals"]
     caveats += ["guests.super_sponsor"] if len(parts) > 1 else []
-    words = Said(
+    words = BlockWords(
         title=title,
         subtitle=common.subtitle(guests.measure, area=guests.area, period=common.span(guests)),
         sentence=say("guests.sentence", listed=list_of(_claims(o, guests) for o in figures)),

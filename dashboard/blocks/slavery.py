@@ -9,7 +9,7 @@ from __future__ import annotations
 from cohesion.vocabulary import CARDIFF_AND_VALE, UNITED_KINGDOM
 from dashboard import queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Said
+from dashboard.blocks.build import BlockWords
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
@@ -24,7 +24,7 @@ def referrals_kingdom(view: Subject) -> Block[Wording]:
     referrals = common.series_of(view, "nrm_referrals", UNITED_KINGDOM)
     if referrals.latest is None:
         return common.not_held("referrals_kingdom", page=common.NRM_PAGE)
-    words = Said(
+    words = BlockWords(
         title=_titled("referrals_kingdom.title", referrals),
         sentence=say("modern_slavery.sentence"),
         caveats=tuple(caveat(key) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
@@ -43,7 +43,7 @@ def referrals_county(view: Subject) -> Block[Wording]:
     if view.place.code not in inside or newest is None:
         return common.not_held("referrals_county", page=common.NRM_PAGE)
     keys = ("referrals_county.whole", *(("referrals_county.one",) if is_one else ()), "modern_slavery.not_victims")
-    words = Said(
+    words = BlockWords(
         title=_titled("referrals_county.title", referrals),
         subtitle=common.subtitle(referrals.measure, area=referrals.area, period=common.span(referrals)),
         sentence=say("modern_slavery.sentence"),

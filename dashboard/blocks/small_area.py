@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dashboard import drill, queries
 from dashboard.additivity import add_up
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.blocks.small_areas import LAYERS
 from dashboard.caveats import Caveat, caveat
@@ -55,7 +55,7 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
     deprived = _deprivation(area, view)
     telling = sorted(_without_complements(rows), key=_distance, reverse=True)[:TELLING]
     counted = (*(row.figure for row in rows), *deprived)
-    words = Said(
+    words = BlockWords(
         title=say(
             "small_area.title",
             category=_named(telling[0]),

@@ -12,7 +12,7 @@ from statistics import median
 
 from dashboard import drill, queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.charts import DECILES, Classes
@@ -128,7 +128,7 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
     values = sorted(value for _, value, _ in rows)
     name = layer_name(layer, build_id=view.build)
     written = {"low": _written(values[0], layer), "high": _written(values[-1], layer)}
-    words = Said(
+    words = BlockWords(
         title=_title(name, layer, view, **written),
         subtitle=say(
             f"small_areas.subtitle_{layer.kind}", place=view.place.name, period=period_name(rows[0][2].period)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
-from dashboard.blocks.build import Said
+from dashboard.blocks.build import BlockWords
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
@@ -28,7 +28,7 @@ def caravans(view: Subject) -> Block[Wording]:
         return common.not_held("caravans", page=common.CARAVANS_PAGE)
     kinds = [common.only(s, newest.period) for s in queries.breakdown(MEASURE, HOME.benchmark, build=view.build)]
     rows = [build.category_dot(s) for s in kinds]
-    words = Said(
+    words = BlockWords(
         title=say("caravans.title", n=common.amount(newest.value, total.measure), when=common.when(newest.period)),
         subtitle=common.subtitle(total.measure, area=total.area, period=period_name(newest.period)),
         sentence=say("figure.parts", listed=common.listed(kinds)),

@@ -14,7 +14,7 @@ from dashboard.charts.measure import LINE_HEIGHT, line_count
 from dashboard.figure import Figure, Table, in_language
 from dashboard.i18n.both import ORDER, laid_together, text_in_both
 from dashboard.i18n.text import Translatable, Wording
-from dashboard.tables import Read, as_read
+from dashboard.tables import ReadTable, as_read
 
 SHARES = (0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.33)  # of a slide's width for its picture
 WIDTH, ROOM, GUTTER, SMALL = 872.0, 330.0, 24.0, 18.0  # points of a slide, and of the words beside its picture
@@ -31,12 +31,12 @@ def figure_of(figure: Figure[Wording]) -> Figure:
     return laid
 
 
-def table_of(table: Table[Wording]) -> Read | None:
+def table_of(table: Table[Wording]) -> ReadTable | None:
     """Return a table with its cells written in both languages; None where its rows are not in one order in both."""
     drawn = [in_language(table, lang) for lang in ORDER]
     if _numbers(drawn[0]) != _numbers(drawn[1]):
         return None
-    read: Read = laid_together(*(as_read(one, lang=lang) for one, lang in zip(drawn, ORDER, strict=True)))
+    read: ReadTable = laid_together(*(as_read(one, lang=lang) for one, lang in zip(drawn, ORDER, strict=True)))
     return read
 
 

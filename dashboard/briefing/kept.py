@@ -35,12 +35,12 @@ ENDLESS = "a number, or names within names, without end"
 KEYS = (*_CHOICES, "places", "beside", "letter_to", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, *LOGGED)
 
 
-class KeptError(ValueError):
+class SavedBriefingError(ValueError):
     """A file that is no briefing of ours; the message says what was expected, what came and where."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
+class SavedBriefing:
     """One briefing of a file: codes as addresses have them, "" where nothing was chosen, and an officer's words.
 
     `about` is which strand or group it is about, by the name of the choice; `letter_to` are addresses of those for whom
@@ -68,12 +68,12 @@ class Kept:
         return {name: value for name, value in {**named, **years, **days}.items() if value}
 
 
-def written(every: Iterable[Kept]) -> str:
+def written(every: Iterable[SavedBriefing]) -> str:
     """Return briefings as one file."""
     return "\n".join(line for one in every for line in _lines(one)) + "\n"
 
 
-def _lines(one: Kept) -> Iterator[str]:
+def _lines(one: SavedBriefing) -> Iterator[str]:
     yield f"[[{NAME}]]"
     for name in _CHOICES:
         if value := one.about.get(name, "") if name in _ABOUT else getattr(one, name):
@@ -106,34 +106,36 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def read(text: str) -> tuple[Kept, ...]:
-    """Return the briefings of a file, at least one; raise `KeptError` for what is none."""
+def read(text: str) -> tuple[SavedBriefing, ...]:
+    """Return the briefings of a file, at least one; raise `SavedBriefingError` for what is none."""
     if len(text) > LONGEST:
-        raise KeptError(f"expected a file of at most {LONGEST:,} letters; came {len(text):,}")
+        raise SavedBriefingError(f"expected a file of at most {LONGEST:,} letters; came {len(text):,}")
     try:
         content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
-        raise KeptError(f"expected a file that was saved as a briefing (TOML); {error}") from error
+        raise SavedBriefingError(f"expected a file that was saved as a briefing (TOML); {error}") from error
     except RecursionError as error:
-        raise KeptError("expected a file that was saved as a briefing (TOML); came brackets without end") from error
+        raise SavedBriefingError(
+            "expected a file that was saved as a briefing (TOML); came brackets without end"
+        ) from error
     except ValueError as error:  # Python reads no number of some thousand digits
-        raise KeptError(f"expected a file that was saved as a briefing (TOML); came {ENDLESS}") from error
+        raise SavedBriefingError(f"expected a file that was saved as a briefing (TOML); came {ENDLESS}") from error
     entries = content.get(NAME)
     strange = sorted(set(content) - {NAME})
     if strange or not isinstance(entries, list) or not entries or not all(isinstance(one, dict) for one in entries):
-        raise KeptError(f"expected [[{NAME}]] at the head of each briefing; came {_listed(strange) or 'none'}")
+        raise SavedBriefingError(f"expected [[{NAME}]] at the head of each briefing; came {_listed(strange) or 'none'}")
     return tuple(_entry(one, where=f"{NAME} {n}") for n, one in enumerate(entries, start=1))
 
 
-def _entry(record: Mapping[str, Any], *, where: str) -> Kept:
+def _entry(record: Mapping[str, Any], *, where: str) -> SavedBriefing:
     strange = sorted(set(record) - set(KEYS))
     if strange:
-        raise KeptError(f"{where}: expected only {', '.join(KEYS)}; came {_listed(strange)}")
+        raise SavedBriefingError(f"{where}: expected only {', '.join(KEYS)}; came {_listed(strange)}")
     texts = {name: _string(record.get(name, ""), where=f"{where}, {name}") for name in _CHOICES}
     pairs = {name: _words(record.get(name, {}), where=f"{where}, {name}") for name in TEXTS}
     of_sections = {name: _by_section(record.get(name, {}), where=f"{where}, {name}") for name in OF_SECTIONS}
     logged = {name: _rows(record.get(name, {}), where=f"{where}, {name}") for name in LOGGED}
-    return Kept(
+    return SavedBriefing(
         about={name: text for name in _ABOUT if (text := texts.pop(name))},
         **texts,
         places=_codes(record.get("places", []), where=f"{where}, places"),
@@ -157,8 +159,8 @@ def _entry(record: Mapping[str, Any], *, where: str) -> Kept:
     )
 
 
-def _refused(value: object, expected: str, *, where: str) -> KeptError:
-    return KeptError(f"{where}: expected {expected}; came {quoted(value)}")
+def _refused(value: object, expected: str, *, where: str) -> SavedBriefingError:
+    return SavedBriefingError(f"{where}: expected {expected}; came {quoted(value)}")
 
 
 def quoted(value: object) -> str:

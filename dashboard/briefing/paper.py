@@ -31,7 +31,7 @@ from dashboard.figure import Table, in_language
 from dashboard.i18n import Language, t
 from dashboard.i18n.both import ORDER
 from dashboard.i18n.text import PerLanguage, Translatable
-from dashboard.tables import Read, as_read, marker_key
+from dashboard.tables import ReadTable, as_read, marker_key
 
 Data: TypeAlias = dict[str, Any]
 LETTERS = "Source Sans 3"
@@ -271,7 +271,7 @@ def _table(table: Table, *, lang: Language) -> Data:
     return _written(as_read(table, lang=lang))
 
 
-def _written(read: Read) -> Data:
+def _written(read: ReadTable) -> Data:
     """Return a table whose cells are written, with the room that its columns want."""
     columns = []
     for n, column in enumerate(read.columns):

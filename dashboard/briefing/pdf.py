@@ -19,12 +19,12 @@ from dashboard.briefing import typesetting
 from dashboard.briefing.model import Briefing, Officer
 from dashboard.briefing.paper import Data, laid_out, laid_out_in_both
 from dashboard.i18n import LANGUAGES, Language
-from dashboard.memory import Kept
+from dashboard.memory import Cache
 
 TEMPLATE = Path(__file__).with_name("template").with_suffix(".typ")
 SCALES = (1, 0.94, 0.88, 0.82, 0.76)  # of the room between lines; a few tries find the most that fits
 # What fitted such a briefing when it was last looked at: most words that an officer types change nothing of it.
-_FITTING: Kept[tuple[str, str, str], float] = Kept(most=128)
+_FITTING: Cache[tuple[str, str, str], float] = Cache(most=128)
 
 
 def pdf_bytes(briefing: Briefing, *, lang: Language | None) -> bytes:

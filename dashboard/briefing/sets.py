@@ -18,7 +18,7 @@ from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready, unplaced
 from dashboard.briefing.forms import BOTH, File, as_file, drawn_as, forms_of, is_bilingual
-from dashboard.briefing.kept import ALL, Kept, KeptError, quoted, read
+from dashboard.briefing.kept import ALL, SavedBriefing, SavedBriefingError, quoted, read
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
 from dashboard.briefing.parts import ACTIONS, RAISED
@@ -41,7 +41,7 @@ class Order:
     `notes` say what of the file it goes without.
     """
 
-    entry: Kept
+    entry: SavedBriefing
     kind: str
     choice: str
     form: str
@@ -52,17 +52,19 @@ class Order:
 
 
 def orders(path: Path, *, build: str) -> tuple[Order, ...]:
-    """Return all that a file asks for; raise `KeptError` with the file's name for what cannot be made."""
+    """Return all that a file asks for; raise `SavedBriefingError` with the file's name for what cannot be made."""
     try:
         every = read(path.read_text(encoding="utf-8"))
         return tuple(order for n, one in enumerate(every, start=1) for order in _orders(one, n, build=build))
     except UnicodeDecodeError as error:
-        raise KeptError(f"{path.name}: expected a text in UTF-8; came byte {error.start + 1} that is none") from error
-    except KeptError as error:
-        raise KeptError(f"{path.name}: {error}") from error
+        raise SavedBriefingError(
+            f"{path.name}: expected a text in UTF-8; came byte {error.start + 1} that is none"
+        ) from error
+    except SavedBriefingError as error:
+        raise SavedBriefingError(f"{path.name}: {error}") from error
 
 
-def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
+def _orders(one: SavedBriefing, number: int, *, build: str) -> Iterator[Order]:
     where = f"briefing {number}"
     kind = _among(one.kind or ("mine" if one.tray else "one_page"), EVERY_KIND, what="kind", where=where)
     offered = {form.code: form for form in forms_of(kind)}
@@ -74,13 +76,13 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
     tray = tray_of(one.tray, home=home)
     if kind == "mine" and tray.pieces and fault(one.tray):
         came = quoted(one.tray)
-        raise KeptError(f"{where}: expected a tray of at most {MOST} pieces that can all be read; came {came}")
+        raise SavedBriefingError(f"{where}: expected a tray of at most {MOST} pieces that can all be read; came {came}")
     if kind == "mine" and not tray.pieces:
-        raise KeptError(f"{where}: expected a tray with at least one piece; came {quoted(one.tray)}")
+        raise SavedBriefingError(f"{where}: expected a tray with at least one piece; came {quoted(one.tray)}")
     every_place = queries.places(build=build)
     places = every_place if ALL in one.places else one.places
     if not places:
-        raise KeptError(f'{where}: expected places, such as ["W06000015"] or ["{ALL}"]; came none')
+        raise SavedBriefingError(f'{where}: expected places, such as ["W06000015"] or ["{ALL}"]; came none')
     unused = tuple(_unused(one, tray, kind, where=where))
     for place in places:
         _among(place, every_place, what="place", where=where)
@@ -102,7 +104,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
         )
 
 
-def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
+def _unused(one: SavedBriefing, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
     """Yield what of the file says nothing in a briefing of its kind, and what in it contradicts itself."""
     about = BY_CODE[kind].choice
     strange = [one_of.name for one_of in CHOICES if one_of is not about and one_of.name in one.about]
@@ -130,26 +132,26 @@ def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
 
 def _among(value: str, allowed: tuple[str, ...], *, what: str, where: str) -> str:
     if value not in allowed:
-        raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {quoted(value)}")
+        raise SavedBriefingError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {quoted(value)}")
     return value
 
 
-def _meeting(one: Kept, kind: str) -> Own | None:
+def _meeting(one: SavedBriefing, kind: str) -> Own | None:
     """Return the days of two meetings, of which the ready-made slides tell."""
     days = dict(one.dates)
     return Own(since=days.get("since"), next=days.get("next")) if days and kind == "deck" else None
 
 
-def _own(one: Kept, tray: Tray, place: str, *, where: str, build: str) -> Own:
+def _own(one: SavedBriefing, tray: Tray, place: str, *, where: str, build: str) -> Own:
     home_place = queries.area(place, build=build)
     others, refusal = beside.read((code for code in one.beside if code != place), place=home_place, build=build)
     if refusal:
         choices, came = ", ".join(beside.choices(home_place, build=build)[:4]), quoted(beside.APART.join(one.beside))
-        raise KeptError(f"{where}: expected beside {place} up to three places such as {choices}; came {came}")
+        raise SavedBriefingError(f"{where}: expected beside {place} up to three places such as {choices}; came {came}")
     years, days = dict(one.years), dict(one.dates)
     chosen = Years(first=years.get("from"), last=years.get("to"))
     if chosen.are_turned:
-        raise KeptError(f"{where}: expected years in their order; came from {chosen.first} to {chosen.last}")
+        raise SavedBriefingError(f"{where}: expected years in their order; came from {chosen.first} to {chosen.last}")
     return Own(tray=tray, beside=others, years=chosen, since=days.get("since"), next=days.get("next"))
 
 

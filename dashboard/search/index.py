@@ -70,7 +70,7 @@ class Thing:
 
 
 Texts: TypeAlias = tuple[Translatable, ...]
-Found: TypeAlias = tuple[Thing, Texts, Texts, Texts]  # a thing, what it is called, what it counts, what is about it
+Document: TypeAlias = tuple[Thing, Texts, Texts, Texts]  # a thing, what it is called, what it counts, what is about it
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -140,7 +140,7 @@ def what_people_type() -> Mapping[str, tuple[str, ...]]:
     return {typed: words(meant) for several, meant in pairs for typed in words(several)}
 
 
-def _everything(build: str) -> Iterator[Found]:
+def _everything(build: str) -> Iterator[Document]:
     """Yield each thing with what it is called, what it counts, and further texts that are about it."""
     yield from _places(build)
     yield from _towns(build)
@@ -158,7 +158,7 @@ def _everything(build: str) -> Iterator[Found]:
         yield Thing(kind="page", code=page, name=name, what=say("search.what_page"), page=page), (name,), (), ()
 
 
-def _places(build: str) -> Iterator[Found]:
+def _places(build: str) -> Iterator[Document]:
     """Yield each place, called as in a list and as in sentences."""
     for code in queries.places(build=build):
         area = queries.area(code, build=build)
@@ -172,7 +172,7 @@ def _also(code: str) -> Texts:
     return tuple(_as_it_stands(name) for name in other_names().get(code, ()))
 
 
-def _towns(build: str) -> Iterator[Found]:
+def _towns(build: str) -> Iterator[Document]:
     """Yield each town that has no figures of its own: it leads to its authority."""
     for town in towns():
         what = say("search.place.town", within=queries.area(town.place, build=build).called)
@@ -180,7 +180,7 @@ def _towns(build: str) -> Iterator[Found]:
         yield thing, (town.name,), (), ()
 
 
-def _elsewhere(build: str) -> Iterator[Found]:
+def _elsewhere(build: str) -> Iterator[Document]:
     """Yield each place elsewhere in the United Kingdom: it can be put beside one of ours."""
     by_code, ours = queries.areas(build=build), queries.places(build=build)
     for code in beside.choices(queries.area(HOME.code, build=build), build=build):
@@ -192,7 +192,7 @@ def _elsewhere(build: str) -> Iterator[Found]:
             yield thing, (called, _as_it_stands(code), *_also(code)), (), ()
 
 
-def _small_areas(build: str) -> Iterator[Found]:
+def _small_areas(build: str) -> Iterator[Document]:
     """Yield each ward by its name, and each MSOA and LSOA by its number alone: a hundred are called "Cardiff" too."""
     page, block = drill.SHOWN_AT
     for place in (queries.area(code, build=build) for code in queries.places(build=build)):
@@ -210,7 +210,7 @@ def _as_it_stands(text: str) -> Translatable:
     return Words(en=text, cy=text)
 
 
-def _figures(build: str) -> Iterator[Found]:
+def _figures(build: str) -> Iterator[Document]:
     """Yield each figure, called by its question."""
     counted = defaultdict(list)
     for code, measure in queries.measures(build=build).items():
@@ -237,7 +237,7 @@ def _standing(entry: Figure) -> float:
     return FIRST if entry.opens_home else 1 - LAST * beside.index(entry) / len(beside)
 
 
-def _facts(build: str) -> Iterator[Found]:
+def _facts(build: str) -> Iterator[Document]:
     """Yield each fact that today's figures bear out, called by its question and by the claim that it answers."""
     for card in cards(build=build):
         code = card.fact.rule.id
@@ -248,7 +248,7 @@ def _facts(build: str) -> Iterator[Found]:
         yield thing, (name, claim), (), (page,)
 
 
-def _groups() -> Iterator[Found]:
+def _groups() -> Iterator[Document]:
     """Yield each characteristic and community of which all that is held stands together."""
     page = say("nav.by_group")
     for group in groups.BY_CODE.values():
@@ -257,14 +257,14 @@ def _groups() -> Iterator[Found]:
         yield thing, (thing.name,), (), ()
 
 
-def _measures(build: str) -> Iterator[Found]:
+def _measures(build: str) -> Iterator[Document]:
     for code, measure in queries.measures(build=build).items():
         block = block_of(code)
         thing = Thing(kind="measure", code=code, name=measure.name, what=measure.unit, page=page_of(block), block=block)
         yield thing, (measure.name,), (), ()
 
 
-def _categories(build: str) -> Iterator[Found]:
+def _categories(build: str) -> Iterator[Document]:
     """Yield each category once for each block that shows its measure; a whole is found as its measure."""
     pairs_so_far = set()
     for measure in queries.measures(build=build).values():
@@ -284,7 +284,7 @@ def _categories(build: str) -> Iterator[Found]:
             yield thing, (category.name,), (), (measure.name,)
 
 
-def _entries(kind: Kind, entries: Iterable[Entry]) -> Iterator[Found]:
+def _entries(kind: Kind, entries: Iterable[Entry]) -> Iterator[Document]:
     for entry in entries:
         block = anchor(kind, entry)
         thing = Thing(kind=kind, code=block, name=entry.heading, what=entry.text, page=METHODS, block=block)

@@ -58,7 +58,7 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class SearchResult:
     """What was looked for, as it was read; the place that its words name beside others, or ""; the answers by kind."""
 
     query: str
@@ -72,7 +72,7 @@ class Found:
 
 
 @remembered(most=512)
-def find(query: str, *, build: str) -> Found:
+def find(query: str, *, build: str) -> SearchResult:
     """Return what a query finds in a build; nothing for a query without a word that tells anything."""
     vocabulary = index(build)
     query = " ".join(query[:LONGEST].split())
@@ -94,7 +94,7 @@ def find(query: str, *, build: str) -> Found:
         }
         scores[place] = NAMED_PLACE
     named = vocabulary.things[place].place if place is not None and others else ""
-    return Found(query=query, place=named, groups=_groups(scores, vocabulary))
+    return SearchResult(query=query, place=named, groups=_groups(scores, vocabulary))
 
 
 def _may_lie_in(place: Thing, other: Thing, build: str) -> bool:

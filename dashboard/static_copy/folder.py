@@ -24,7 +24,7 @@ class FolderError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Made:
+class Page:
     """One page that was made: of what (a digest), and its files with the bytes of each."""
 
     of: str
@@ -32,12 +32,12 @@ class Made:
 
 
 @dataclass(kw_only=True)
-class Listed:
+class Listing:
     """What a copy holds: its places, pages and languages, and each page by its path."""
 
     holds: dict[str, list[str]]
     build: str = ""
-    pages: dict[str, Made] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, int]:
@@ -45,7 +45,7 @@ class Listed:
         return {path: size for one in self.pages.values() for path, size in one.files.items()}
 
 
-def read(folder: Path) -> Listed | None:
+def read(folder: Path) -> Listing | None:
     """Return what stands in a folder; None for one that is new or empty; `FolderError` for one that is not ours."""
     if not folder.exists():
         return None
@@ -60,7 +60,7 @@ def read(folder: Path) -> Listed | None:
     return _listed(written)
 
 
-def _listed(written: Path) -> Listed:
+def _listed(written: Path) -> Listing:
     """Return a list as it was written; of an earlier form all is known but what it was made of."""
     try:
         document: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
@@ -70,27 +70,27 @@ def _listed(written: Path) -> Listed:
             raise FolderError(f"expected a copy of form {FORMAT} or earlier; {written} is of form {document['format']}")
         is_of_today = document["format"] == FORMAT
         pages = {
-            path: Made(
+            path: Page(
                 of=one["of"] if is_of_today else "", files={name: int(size) for name, size in one["files"].items()}
             )
             for path, one in document["made"].items()
         }
         holds = {str(name): [str(one) for one in codes] for name, codes in document["holds"].items()}
-        return Listed(holds=holds, build=str(document["build"]), pages=pages)
+        return Listing(holds=holds, build=str(document["build"]), pages=pages)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FolderError(
             f"expected the list of a copy; {written} cannot be read as one: give another folder"
         ) from error
 
 
-def write(folder: Path, listed: Listed) -> None:
+def write(folder: Path, listed: Listing) -> None:
     """Write the list of a copy."""
     pages = {path: asdict(page) for path, page in listed.pages.items()}
     document = {"made_by": MAKER, "format": FORMAT, "holds": listed.holds, "build": listed.build, "made": pages}
     written_whole(folder / LIST, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def stands(folder: Path, page: Made) -> bool:
+def stands(folder: Path, page: Page) -> bool:
     """Tell whether every file of a page is there, as large as it was made."""
     return all(_size(folder / path) == size for path, size in page.files.items())
 

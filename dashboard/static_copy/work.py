@@ -26,7 +26,7 @@ from dashboard.i18n import LANGUAGES
 from dashboard.navigation import PAGES
 from dashboard.static_copy import documents, folder, site
 from dashboard.static_copy.extent import Extent, Spot, every_spot
-from dashboard.static_copy.folder import FolderError, Listed, Made
+from dashboard.static_copy.folder import FolderError, Listing, Page
 from dashboard.widgets import recorded
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ SITE = "site"  # what is of no place
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class RunTotals:
     """What a run came to: pages made anew and left as they were, all files and their bytes, and files removed."""
 
     pages: int
@@ -45,13 +45,13 @@ class Done:
     removed: int
 
 
-def make(target: Path, extent: Extent, *, processes: int, tell: Callable[[str], None]) -> Done:
+def make(target: Path, extent: Extent, *, processes: int, tell: Callable[[str], None]) -> RunTotals:
     """Make a copy, or bring one up to date; `FolderError` and `OSError` leave what stands there as it is."""
     listed = folder.read(target)
     if listed:
         _refuse_narrower(listed, extent, target)
     with folder.locked(target):
-        listed = listed or Listed(holds={})
+        listed = listed or Listing(holds={})
         listed.holds, listed.build = _holds(extent), extent.build
         folder.write(target, listed)
         spots = tuple(every_spot(extent))
@@ -59,13 +59,13 @@ def make(target: Path, extent: Extent, *, processes: int, tell: Callable[[str], 
         digests = {spot: _digest(spot, extent, code=code) for spot in spots}
         missing = [spot for spot in spots if not _is_made(target, listed.pages.get(spot.path), digests[spot])]
         _make_places(target, extent, missing, digests, listed, processes=processes, tell=tell)
-        listed.pages[SITE] = Made(of="", files=folder.put(target, site.files(extent)))
+        listed.pages[SITE] = Page(of="", files=folder.put(target, site.files(extent)))
         before = listed.files
         listed.pages = {path: listed.pages[path] for path in (*(spot.path for spot in spots), SITE)}
         removed = folder.remove(target, before.keys() - listed.files.keys())
         folder.write(target, listed)
     files = listed.files
-    return Done(
+    return RunTotals(
         pages=len(missing),
         unchanged=len(spots) - len(missing),
         files=len(files),
@@ -79,7 +79,7 @@ def _make_places(
     extent: Extent,
     missing: Sequence[Spot],
     digests: dict[Spot, str],
-    listed: Listed,
+    listed: Listing,
     *,
     processes: int,
     tell: Callable[[str], None],
@@ -91,7 +91,7 @@ def _make_places(
     begun = monotonic()
     for at, (place, pages) in enumerate(_places_made(target, extent, of_place, processes=processes), start=1):
         before = {path for spot in of_place[place] for path in _files(listed, spot)}
-        listed.pages |= {spot.path: Made(of=digests[spot], files=pages[spot]) for spot in of_place[place]}
+        listed.pages |= {spot.path: Page(of=digests[spot], files=pages[spot]) for spot in of_place[place]}
         folder.remove(target, before - listed.files.keys())
         folder.write(target, listed)
         name = queries.area(place, build=extent.build).name.text(LANGUAGES[0])
@@ -99,7 +99,7 @@ def _make_places(
         tell(f"{at} of {len(of_place)}: {name}, {count}, {monotonic() - begun:.0f} s since the start")
 
 
-def _files(listed: Listed, spot: Spot) -> Iterable[str]:
+def _files(listed: Listing, spot: Spot) -> Iterable[str]:
     return listed.pages[spot.path].files if spot.path in listed.pages else ()
 
 
@@ -143,7 +143,7 @@ def make_place(target: Path, extent: Extent, spots: Sequence[Spot]) -> dict[Spot
     return pages
 
 
-def _is_made(target: Path, page: Made | None, of: str) -> bool:
+def _is_made(target: Path, page: Page | None, of: str) -> bool:
     return page is not None and page.of == of and folder.stands(target, page)
 
 
@@ -166,7 +166,7 @@ def _holds(extent: Extent) -> dict[str, list[str]]:
     return {"places": list(extent.places), "pages": list(extent.pages), "languages": list(extent.languages)}
 
 
-def _refuse_narrower(listed: Listed, extent: Extent, target: Path) -> None:
+def _refuse_narrower(listed: Listing, extent: Extent, target: Path) -> None:
     """Refuse to make of a copy one that holds less because somebody asked for less; what the build lost may go."""
     of_build = {*queries.places(build=extent.build), *LANGUAGES, *PAGES}
     now = _holds(extent)

@@ -20,7 +20,7 @@ from dashboard.age import today
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.documents import ready
 from dashboard.briefing.forms import BOTH, USUAL, as_file, drawn_as, forms_of, is_bilingual, named
-from dashboard.briefing.kept import Kept
+from dashboard.briefing.kept import SavedBriefing
 from dashboard.briefing.kinds import BY_CODE, SHELVES, on_shelf
 from dashboard.briefing.model import EVERY_KIND, Briefing, Officer, file_stem
 from dashboard.briefing.pdf import page_pictures
@@ -43,7 +43,7 @@ PREVIEWS_KEPT = 16
 OF_MEETINGS = ("deck", "mine")  # kinds that know the days of two meetings
 CHOICE_WIDTH = 320  # pixels
 LOOKED_AT = "preview_held"
-Held: TypeAlias = tuple[tuple[object, ...], tuple[bytes, ...]]  # of what, and its pages
+Preview: TypeAlias = tuple[tuple[object, ...], tuple[bytes, ...]]  # of what, and its pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,7 @@ def own_words(selection: Selection, view: View) -> Officer:
 def keeping(briefing: Briefing | None, selection: Selection, view: View) -> None:
     """Let the officer keep what was put together and written as a small file, and open such a file."""
     about = BY_CODE[selection.kind].choice
-    now = Kept(
+    now = SavedBriefing(
         kind=selection.kind,
         form=selection.form,
         language=selection.language,
@@ -257,7 +257,7 @@ def _pictures(briefing: Briefing, selection: Selection, own: Own | None, lang: L
     """
     if briefing.officer != Officer():
         of = (briefing.kind, briefing.place.code, briefing.build, briefing.made_on, briefing.links, briefing.officer)
-        remembered: Held | None = st.session_state.get(LOOKED_AT)
+        remembered: Preview | None = st.session_state.get(LOOKED_AT)
         if remembered is None or remembered[0] != (*of, own, selection.choice, lang):
             with aside():
                 pages = page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]

@@ -24,7 +24,7 @@ from dashboard.i18n.periods import period_label, release_label
 from dashboard.i18n.text import written
 from dashboard.memory import kept_with, remembered
 from dashboard.model import Source
-from dashboard.queries import Entry, Held
+from dashboard.queries import Entry, Holding
 from dashboard.search.index import Kind, anchor
 from dashboard.widgets import address
 from dashboard.widgets.blocks import sources_html
@@ -75,14 +75,14 @@ def _published(source: Source) -> tuple[str, str]:
     return source.title.en, source.edition.en
 
 
-def _searchable(entry: Held) -> str:
+def _searchable(entry: Holding) -> str:
     """Return everything about a source in both languages, so that either language finds it."""
     s = entry.source
     texts = [s.edition, s.publisher, s.title, s.counts, s.coverage, s.caution, *entry.measures]
     return " ".join([s.code, *(words.text(lang) for lang in LANGUAGES for words in texts)]).lower()
 
 
-def _source(entry: Held, view: View, *, is_one_of_several: bool) -> Markup:
+def _source(entry: Holding, view: View, *, is_one_of_several: bool) -> Markup:
     """Return a source folded under its title; one of several tables of an edition is told by measures and coverage."""
     s, lang = entry.source, view.lang
     measures = "; ".join(m.text(lang) for m in entry.measures)
@@ -120,7 +120,7 @@ def _status(source: Source, *, lang: Language) -> str:
     return " · ".join((t(f"chip.{source.status}", lang=lang), *older))
 
 
-def _next_release(entry: Held, *, lang: Language) -> str:
+def _next_release(entry: Holding, *, lang: Language) -> str:
     return entry.next_release.text(lang) if entry.next_release else t("data.not_known", lang=lang)
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.beside import APART
 from dashboard.briefing.documents import heading, unplaced
-from dashboard.briefing.kept import Kept, KeptError, read, written
+from dashboard.briefing.kept import SavedBriefing, SavedBriefingError, read, written
 from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
 from dashboard.briefing.parts import ACTIONS, LOGS, RAISED, pieces_of
@@ -144,7 +144,7 @@ def _cell(text: str) -> str:
     return " ".join(text.replace(";", ",").split())
 
 
-def keep_or_open(now: Kept, *, name: str, view: View) -> None:
+def keep_or_open(now: SavedBriefing, *, name: str, view: View) -> None:
     """Let the officer keep a briefing as a small file, and open one: a file (static/tray.js), or what stands in it."""
     with st.expander(t("kept.title", lang=view.lang)):
         st.html(part("own_words", "muted", text=t("kept.text", lang=view.lang)))
@@ -175,7 +175,7 @@ def _open() -> None:
         return
     try:
         one = read(text)[0]
-    except KeptError as error:
+    except SavedBriefingError as error:
         st.session_state[PROBLEM] = str(error)
         return
     is_whole = bool(one.kind or one.tray)  # else words alone, such as the actions of a presentation

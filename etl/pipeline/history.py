@@ -46,7 +46,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class Intake:
     """One publication that was brought in: its file, the tables it gives, and those that it took figures out of."""
 
     publication: str
@@ -66,7 +66,7 @@ def lines(entries: Iterable[Entry]) -> str:
 
 
 def entry(
-    one: Taken, *, counts: Mapping[str, Mapping[str, int]], before: Origins, after: Origins, day: date, why: str
+    one: Intake, *, counts: Mapping[str, Mapping[str, int]], before: Origins, after: Origins, day: date, why: str
 ) -> Entry:
     """Return the entry of one publication; `before` and `after` are the origins of the tables, by name.
 

@@ -30,7 +30,7 @@ from etl.pipeline.dataset import Dataset
 from etl.pipeline.diff import Diff, derived_diff, diff_record, diff_text, folders_diff, read_folder, table_diff
 from etl.pipeline.disk import disk_in_words
 from etl.pipeline.extract import tidy_and_apart
-from etl.pipeline.history import Accepted, Entry, Taken
+from etl.pipeline.history import Accepted, Entry, Intake
 from etl.pipeline.load import build_id, figures, large_tables
 from etl.pipeline.lock import only_one
 from etl.pipeline.origin import Origin, Retrieval, origin_text, retrieval_of
@@ -95,7 +95,7 @@ class Outcome:
     build: str = ""
     changed: dict[str, Diff] = field(default_factory=dict)
     derived: Diff = field(default_factory=Diff)
-    publications: list[Taken] = field(default_factory=list)
+    publications: list[Intake] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     rehearsed: bool = False
@@ -225,7 +225,7 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
 
 def _take(
     arrival: Arrival, *, outcome: Outcome, staged: Staging, workshop: Workshop, datasets: tuple[str, ...]
-) -> list[Taken]:
+) -> list[Intake]:
     """Read one file into the staged tables, all of its tables or none; return what was taken, if anything was."""
     if geography.is_geojson(arrival.path):
         with readable(arrival.path):
@@ -297,10 +297,10 @@ def _left_to_newer(name: str, read: _Read, *, arrival: Arrival, staged: Staging,
 
 def _publication(
     arrival: Arrival, *, readings: Mapping[str, _Read], meant: Mapping[str, Accepted], workshop: Workshop
-) -> Taken:
+) -> Intake:
     """Return what is kept of a publication that was taken; contradictions are the whole publication's."""
     poorer = [old for name in readings for old in workshop.replaced.get(name, ())]
-    return Taken(
+    return Intake(
         publication=arrival.path.name,
         file=arrival.path.name,
         sha256=arrival.sha256,

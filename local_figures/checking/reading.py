@@ -134,7 +134,9 @@ def _xlsx(content: bytes) -> Sheet:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             tabs, strings, looks = _tabs(archive), _strings(archive), _looks(archive)
             book = CalamineWorkbook.from_filelike(BytesIO(content))
-            problems = tuple(islice(_scan(archive, tabs, book.sheet_names, _Seen(strings, looks)), MOST_PROBLEMS + 1))
+            problems = tuple(
+                islice(_scan(archive, tabs, book.sheet_names, _Scanner(strings, looks)), MOST_PROBLEMS + 1)
+            )
             if len(problems) > MOST_PROBLEMS:
                 raise unreadable("too_many_problems", most=f"{MOST_PROBLEMS:,}")
             warnings = tuple(_unread(archive, tabs[1:]))
@@ -262,7 +264,7 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], scanner: _Seen) -> Iterator[Problem]:
+def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], scanner: _Scanner) -> Iterator[Problem]:
     """Bound the first sheet by its own cells, and tell of what in it is not as it is seen."""
     # the reader of its cells must mean the same sheet
     if not tabs or tabs[0].part is None or names[:1] != [tabs[0].name]:
@@ -307,7 +309,7 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree.
     return root.iter(f"{{*}}{name}")
 
 
-class _Seen:
+class _Scanner:
     """Walks over the cells of a sheet and tells of each that is not what somebody sees who opens it."""
 
     def __init__(self, strings: _Strings, looks: Sequence[str]) -> None:
@@ -318,7 +320,7 @@ class _Seen:
         self.row, self.column = 0, 0
         self.columns_hidden: list[tuple[int, int]] = []
         self.rows_hidden, self.row_hidden = False, False
-        self.told: set[int | str] = set()  # rows and columns that were told to be hidden
+        self.told_hidden: set[int | str] = set()  # rows and columns
 
     def problems(self, stream: IO[bytes]) -> Iterator[Problem]:
         """Yield what is wrong with single cells; one that does not say where it is stands after the one before it."""
@@ -361,11 +363,11 @@ class _Seen:
             return
         if look := self._look(element):
             yield Problem(key=look, row=self.row, column=name)
-        if self.row_hidden and self.row not in self.told:
-            self.told.add(self.row)
+        if self.row_hidden and self.row not in self.told_hidden:
+            self.told_hidden.add(self.row)
             yield Problem(key="hidden_row", row=self.row)
-        if name not in self.told and any(first <= self.column <= last for first, last in self.columns_hidden):
-            self.told.add(name)
+        if name not in self.told_hidden and any(first <= self.column <= last for first, last in self.columns_hidden):
+            self.told_hidden.add(name)
             yield Problem(key="hidden_column", row=self.row, column=name)
 
     def _look(self, cell: etree._Element) -> str:

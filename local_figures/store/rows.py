@@ -14,7 +14,7 @@ Lines = Mapping[int, Mapping[str, str]]  # the cells of each line of a file, by 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
+class StoredEdition:
     """An edition with its lines, and what was hidden of it when it was approved (None for a draft)."""
 
     number: int
@@ -27,7 +27,7 @@ class Kept:
 
 def kept_editions(
     store: Store, workspace: str, template: str, *, numbers: Collection[int] | None = None
-) -> tuple[Kept, ...]:
+) -> tuple[StoredEdition, ...]:
     """Return every edition of a template, or those of some numbers, oldest first, the withdrawn ones too."""
     edition = schema.edition
     own: tuple[ColumnElement[bool], ...] = (edition.c.workspace == workspace, edition.c.template == template)
@@ -37,7 +37,7 @@ def kept_editions(
         rows = connection.execute(select(edition).where(*own).order_by(edition.c.number)).all()
         every = lines(connection, workspace, template, numbers=numbers)
     return tuple(
-        Kept(
+        StoredEdition(
             number=one.number,
             status=one.status,
             level=schema.narrowed(one.level, template),

@@ -18,7 +18,7 @@ from dashboard.i18n import Language
 _HERE = Path(__file__).parent
 _LANGUAGES: tuple[Language, ...] = ("en", "cy")
 Words = Mapping[Language, str]
-Shown = Literal["counts", "least", "survey", "private"]
+Display = Literal["counts", "least", "survey", "private"]
 Level = Literal["private", "partners", "public"]  # for whom figures are approved, the strictest first
 NUMBERS = ("whole", "percent", "decimal")  # kinds of columns whose cells are numbers
 DAYS = ("monday", "day", "day_to_come", "quarter", "year", "school_year")
@@ -53,7 +53,7 @@ class Template:
     of_one_force: bool
     nil: tuple[str, ...]
     few_is_not_calm: bool
-    shows: Shown
+    shows: Display
     widest: Level  # for whom it may be approved at most
     least_group: int
     least_of: tuple[str, int] | None

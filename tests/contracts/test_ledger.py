@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from dashboard import age, findings, queries, store
 from dashboard.blocks import build as make
 from dashboard.blocks import common, hate_crime, migration, sanctuary
-from dashboard.blocks.build import Said
+from dashboard.blocks.build import BlockWords
 from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.caveats import Caveat, Letter
 from dashboard.charts.geometry.lines import cut
@@ -128,7 +128,7 @@ def test_two_editions_tried_as_one_line_leave_a_hole_in_a_line_and_in_a_small_ch
     assert {s.line for s in new.sources}.isdisjoint({s.line for s in old.sources})
     both = (*(o for o in old.observations if o.period.start.year <= 2019), *new.newest_line[-5:])
     mixed = replace(new, observations=both, sources=(*old.sources, *new.sources), breaks=())
-    said = Said(title="t", sentence="s", caveats=(Caveat(text="c"),))
+    said = BlockWords(title="t", sentence="s", caveats=(Caveat(text="c"),))
     line = in_language(make.line(view, code="tried", series=mixed, words=said), "en")
     panel = small_multiples([in_language(common.panel(mixed, title="t"), "en")])
     for plot in (line.plot, panel):

@@ -31,7 +31,7 @@ BARE = frozenset(
         "got",
     )
 )
-NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ExceptHandler, ast.MatchAs)
+NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs)
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 ROOMS = ("cohesion", "etl", "local_figures", "workspace", "dashboard", "pages")
 
@@ -48,7 +48,8 @@ def _of_scope(scope: ast.AST) -> Iterator[str]:
     while todo:
         for node in ast.iter_child_nodes(todo.pop()):
             name = _bound(node)
-            if name.strip("_") in BARE:
+            plain = name.strip("_")
+            if plain in BARE or (plain.istitle() and plain.lower() in BARE):  # classes too, but no constants
                 lines.setdefault(name, getattr(node, "lineno", 0))
             (inner if isinstance(node, SCOPES) else todo).append(node)
     yield from (f"{line}: {name}" for name, line in lines.items())
@@ -89,7 +90,8 @@ def test_a_bare_name_is_seen_wherever_it_is_bound():
         "    except OSError as seen: pass",
         "    match seen:",
         "        case shown: pass",
+        "class _Wanted: pass",
     )
     of_a_function = {"1: given", "1: found", "2: said", "3: held", "3: told", "4: asked"}
-    of_another = {"5: made", "6: kept", "8: seen", "10: shown"}
+    of_another = {"5: made", "6: kept", "8: seen", "10: shown", "11: _Wanted"}
     assert {*bare_names("\n".join(lines))} == of_a_function | of_another

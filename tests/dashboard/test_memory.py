@@ -54,7 +54,7 @@ def test_asking_for_the_build_of_another_folder_forgets_nothing(tmp_path, monkey
 
 
 def test_what_several_questions_share_is_bounded_and_goes_with_its_build(tmp_path, monkeypatch):
-    kept = memory.Kept(most=2)
+    kept = memory.Cache(most=2)
     kept.keep({"a": 1, "b": 2})
     assert kept.get("a") == 1  # and is the newest from now on
     kept.keep({"c": 3})

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from local_figures import door
 from local_figures.control.model import Hidden
-from local_figures.store.rows import Kept
+from local_figures.store.rows import StoredEdition
 from local_figures.tabulate import Tabulated, tabulated
 from local_figures.templates import templates
 from tests.local_figures.attacker import ENOUGH, REACH, Line, bounds, whole_numbers
@@ -18,18 +18,18 @@ ANY_STEP = (-ENOUGH, ENOUGH)
 Unknown = tuple  # a cell and the count it has in an edition: where it is the same again, the reader knows that it is
 
 
-def approved(template: str, drafts: Sequence[dict[int, dict[str, str]]]) -> list[Kept]:
+def approved(template: str, drafts: Sequence[dict[int, dict[str, str]]]) -> list[StoredEdition]:
     """Return editions as the door leaves them, each approved beside those before; a withheld one is left out."""
-    seen: list[Kept] = []
+    seen: list[StoredEdition] = []
     for number, lines in enumerate(drafts, start=1):
-        draft = Kept(number=number, status="draft", level="private", settled_at=None, lines=lines, mask=None)
+        draft = StoredEdition(number=number, status="draft", level="private", settled_at=None, lines=lines, mask=None)
         mask = door.controlled(template, draft, seen)
         if mask is not None:
-            seen.append(Kept(**{**vars(draft), "status": "approved", "mask": mask}))
+            seen.append(StoredEdition(**{**vars(draft), "status": "approved", "mask": mask}))
     return seen
 
 
-def found(template: str, seen: Sequence[Kept]) -> list[str]:
+def found(template: str, seen: Sequence[StoredEdition]) -> list[str]:
     """Return what a reader of all these editions works out: nothing, or else each cell or step, told or narrowed."""
     editions = [(tabulated(templates()[template], one.lines), _reasons(one)) for one in seen]
     counts = {(cell.key, n): n for edition, _ in editions for cell, n in edition.counts.items()}
@@ -59,7 +59,7 @@ def _whole(range_: tuple[float, float], is_step: bool) -> tuple[int, int]:
     return whole_numbers(range_)
 
 
-def _reasons(edition: Kept) -> dict[tuple[str, ...], Hidden]:
+def _reasons(edition: StoredEdition) -> dict[tuple[str, ...], Hidden]:
     return {tuple(row[:-1]): Hidden(row[-1]) for row in edition.mask or ()}
 
 
@@ -86,7 +86,7 @@ def _lines(editions: Sequence[tuple[Tabulated, dict]]) -> Iterator[Line]:
             yield _factors([*((c, 1.0) for c in few), *((c, -1.0) for c in many)], one), 0.0, False
 
 
-def _share_lines(template: str, seen: Sequence[Kept]) -> Iterator[Line]:
+def _share_lines(template: str, seen: Sequence[StoredEdition]) -> Iterator[Line]:
     """Yield what each share says of its count: a percentage to one decimal, or the two ends that stand in its place."""
     for edition in seen:
         counts = tabulated(templates()[template], edition.lines).counts

@@ -6,7 +6,7 @@ import pytest
 
 from local_figures import door
 from local_figures.shares import Share
-from local_figures.store.rows import Kept
+from local_figures.store.rows import StoredEdition
 from local_figures.templates import templates
 from tests.local_figures.remembering import approved
 
@@ -16,7 +16,7 @@ def shares(template: str, *rows: tuple[str, ...]) -> tuple[Share, ...]:
     return told(template, approved(template, [lines])[0])
 
 
-def told(template: str, edition: Kept) -> tuple[Share, ...]:
+def told(template: str, edition: StoredEdition) -> tuple[Share, ...]:
     return door._as_shown(template, edition, edition.mask).shares
 
 

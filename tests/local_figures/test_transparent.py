@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from local_figures import door
-from local_figures.store.rows import Kept
+from local_figures.store.rows import StoredEdition
 from local_figures.templates import templates
 from tests.local_figures.remembering import approved
 
@@ -42,7 +42,7 @@ def log(counts: Counts) -> dict[int, dict[str, str]]:
     return dict(enumerate([*lines, row | {"week_start": "2026-10-05", "theme": "race", "count": "0"}], start=2))
 
 
-def view(template: str, edition: Kept) -> tuple[tuple[object, ...], ...]:
+def view(template: str, edition: StoredEdition) -> tuple[tuple[object, ...], ...]:
     """Return what a reader sees of an edition: each cell, its number or its mark."""
     shown = door._as_shown(template, edition, edition.mask)
     return tuple((*one.cell.key, one.count) for one in shown.figures)

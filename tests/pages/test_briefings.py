@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import queries
 from dashboard.briefing.forms import FORMS, USUAL, forms_of
-from dashboard.briefing.kept import Kept, written
+from dashboard.briefing.kept import SavedBriefing, written
 from dashboard.briefing.kinds import BY_CODE, on_shelf
 from dashboard.briefing.model import KINDS, Officer
 from dashboard.briefing.tray import MOST
@@ -261,7 +261,7 @@ def test_what_was_typed_for_what_the_briefing_has_not_is_told(open_page, read, l
 
 def test_a_kept_briefing_brings_back_the_words_the_order_and_the_place(open_page):
     own = Officer(title="Ours", comments=(("migration", Words(en="Seen", cy="Gwelwyd")),))
-    kept = Kept(kind="mine", form="docx", tray=TRAY, places=("W06000008",), beside=("W92000004",), officer=own)
+    kept = SavedBriefing(kind="mine", form="docx", tray=TRAY, places=("W06000008",), beside=("W92000004",), officer=own)
     session = open_page("briefings", kind="one_page", place="W06000015")
     session.text_area(key="kept_text").set_value(written([kept])).run()
     assert not session.exception
@@ -286,15 +286,17 @@ def in_a_session_of_its_own(session):
 
 def test_a_kept_sheet_of_the_usual_strand_takes_the_place_of_another(open_page):
     session = open_page("briefings", place="W06000015", kind="strand", strand="disability")
-    session.text_area(key="kept_text").set_value(written([Kept(kind="strand", places=("W06000015",))])).run()
+    session.text_area(key="kept_text").set_value(written([SavedBriefing(kind="strand", places=("W06000015",))])).run()
     assert "".join(session.query_params["strand"]) == "race"
-    session.text_area(key="kept_text").set_value(written([Kept(kind="strand", about={"strand": "religion"})])).run()
+    session.text_area(key="kept_text").set_value(
+        written([SavedBriefing(kind="strand", about={"strand": "religion"})])
+    ).run()
     assert "".join(session.query_params["strand"]) == "religion"
 
 
 def test_a_kept_file_opens_after_the_session_was_lost(open_page):
     session = open_page("briefings", kind="one_page", place="W06000015")
-    kept = Kept(kind="mine", form="docx", tray=TRAY, places=("W06000008",), officer=Officer(title="Ours"))
+    kept = SavedBriefing(kind="mine", form="docx", tray=TRAY, places=("W06000008",), officer=Officer(title="Ours"))
     session.text_area(key="kept_text").set_value(written([kept]))
     late = in_a_session_of_its_own(session)
     assert not late.exception

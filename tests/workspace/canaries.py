@@ -28,7 +28,7 @@ from dashboard.briefing.forms import FORMS, as_file, drawn_as
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import read as tray_of
 from dashboard.i18n import Language
-from dashboard.memory import Kept
+from dashboard.memory import Cache
 from local_figures import door
 from local_figures.store import editions
 from local_figures.store.editions import Act
@@ -206,8 +206,8 @@ def remembered() -> Iterator[object]:
         if isinstance(one, _lru_cache_wrapper) and str(one.__module__).split(".")[0] in OURS:
             held = (found for found in gc.get_referents(one) if isinstance(found, dict) and found is not vars(one))
             yield from chain.from_iterable(held)
-        elif isinstance(one, Kept):
-            yield from one._held
+        elif isinstance(one, Cache):
+            yield from one._values
 
 
 def written_since(moment: float, folders: Iterable[Path]) -> Texts:

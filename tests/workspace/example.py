@@ -150,7 +150,7 @@ def put_on_show(store: Store, every: Mapping[str, Lines], *, act: Act = ACT) -> 
         door.approve(store, act, template, number)
 
 
-def on_show(store: Store, names: Iterable[str], *, act: Act = ACT) -> dict[str, door.Shown]:
+def on_show(store: Store, names: Iterable[str], *, act: Act = ACT) -> dict[str, door.Disclosure]:
     """Return what the door gives of some templates, as figures are made from it."""
     found = {name: door.show(store, act, name) for name in names}
     return {name: one for name, one in found.items() if one}

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from dashboard.briefing.forms import FORMS
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import translatable
-from dashboard.memory import Kept
+from dashboard.memory import Cache
 from dashboard.navigation import PAGES
 from dashboard.routes import ROUTES
 from local_figures import door, typed
@@ -201,7 +201,7 @@ def test_a_leak_into_the_key_of_what_is_remembered_is_found():
 
     remembering.__module__ = "dashboard.anywhere"
     remembering(NOTE)
-    keeping: Kept[str, int] = Kept(most=1)
+    keeping: Cache[str, int] = Cache(most=1)
     keeping.keep({ITEM: 1})
     found = [none_in(repr(key)) for key in canaries.remembered()]
     assert [NOTE] in found

@@ -20,7 +20,7 @@ from local_figures.checking.reading import Sheet, read
 from local_figures.checking.recognising import likeliest
 from local_figures.templates import templates
 
-Made = TypeVar("Made")
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,23 +67,23 @@ class Memory:
     """What a session holds of the file that lies before it: made once for each thing that it depends on."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[object, object]] = {}
+        self._values: dict[str, tuple[object, object]] = {}
         self.box = 0  # which box a file is put into: a new and empty one once it is kept
         self._look = ""
 
-    def get(self, name: str, of: object, kind: type[Made]) -> Made | None:
+    def get(self, name: str, of: object, kind: type[Thing]) -> Thing | None:
         """Return what was made for `of`; None where nothing was, or for another."""
-        made_for, value = self._held.get(name, (None, None))
+        made_for, value = self._values.get(name, (None, None))
         return value if made_for == of and isinstance(value, kind) else None
 
-    def put(self, name: str, of: object, value: Made) -> Made:
+    def put(self, name: str, of: object, value: Thing) -> Thing:
         """Hold what was made for `of` in the place of the old, and return it."""
-        self._held[name] = (of, value)
+        self._values[name] = (of, value)
         return value
 
     def forget(self) -> None:
         """Let everything go."""
-        self._held.clear()
+        self._values.clear()
 
     def keep(self, look: str) -> None:
         """Let a file go that was kept, with its box; `look` is the edition that is looked at next."""

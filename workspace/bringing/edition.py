@@ -12,7 +12,7 @@ from dashboard.i18n import t
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures import door
-from local_figures.door import Level, Shown
+from local_figures.door import Disclosure, Level
 from local_figures.store import editions
 from local_figures.store.editions import APPROVER, EDITOR, Edition
 from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
@@ -76,11 +76,11 @@ def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     _tables(preview, t("own.bring.preview_caption", lang=lang), own)
 
 
-def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) -> Shown:
+def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) -> Disclosure:
     """Return what would be shown, worked out once for as long as nothing of this template changes."""
     memory = cast(Memory, st.session_state.setdefault(MEMORY, Memory()))
     of = (one.template, one.number, states)
-    preview = memory.get("preview", of, Shown)
+    preview = memory.get("preview", of, Disclosure)
     if preview is None:
         with working("own.bring.hiding", own.lang) as progress:
             preview = door.preview(own.store, own.act(), one.template, one.number, progress=progress)
@@ -88,7 +88,7 @@ def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) ->
     return preview
 
 
-def _hidden(edition: Shown, own: Session) -> None:
+def _hidden(edition: Disclosure, own: Session) -> None:
     """Say how many figures are hidden, and why."""
     lang = own.lang
     marks = [*(one.marker for one in edition.figures), *(one.marker for one in edition.shares)]
@@ -101,7 +101,7 @@ def _hidden(edition: Shown, own: Session) -> None:
     st.html(frame.listed(lines))
 
 
-def _tables(edition: Shown, label: str, own: Session) -> None:
+def _tables(edition: Disclosure, label: str, own: Session) -> None:
     """Show the counts of an edition, and the shares that may be told of it, each table folded under its name."""
     for rows, table, name in (
         (edition.figures, file_tables.figures_html, "figures"),

@@ -13,7 +13,7 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.widgets.stacked import stacked_table
 from local_figures.checking.check import Checked
 from local_figures.checking.problems import Problem
-from local_figures.door import REST, Cell, Figure, Shown
+from local_figures.door import REST, Cell, Disclosure, Figure
 from local_figures.shares import Share
 from local_figures.templates import Template, templates
 from workspace.bringing.brought_file import cell_of
@@ -55,7 +55,7 @@ def _stacked(heads: Sequence[str], rows: Sequence[Sequence[str]], *, label: str,
     )
 
 
-def figures_html(edition: Shown, *, label: str, lang: Language) -> Markup:
+def figures_html(edition: Disclosure, *, label: str, lang: Language) -> Markup:
     """Return every figure as it may be shown: its number, or the mark that stands in its place."""
     template, number = templates()[edition.template], t("own.bring.column.number", lang=lang)
     figures = sorted(edition.figures, key=lambda one: _place(one.cell, template))
@@ -72,7 +72,7 @@ def weeks_of(figure: Figure, lang: Language) -> str:
     return t("own.tension.weeks_returned", lang=lang, returned=returned, wanted=expected)
 
 
-def shares_html(edition: Shown, *, label: str, lang: Language) -> Markup:
+def shares_html(edition: Disclosure, *, label: str, lang: Language) -> Markup:
     """Return every share as it may be shown, with out of how many it is."""
     template = templates()[edition.template]
     n, share = (t(f"own.bring.column.{name}", lang=lang) for name in ("n", "share"))

@@ -23,7 +23,7 @@ FRESH = 30  # days: what is taken sooner after its period has ended is likely to
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class ExtractDays:
     """The first and the last day on which some figures were taken from a system."""
 
     first: date
@@ -43,15 +43,15 @@ class Taken:
         return {TAKEN: self.named, FIRST: self.first.isoformat(), LAST: self.last.isoformat()}
 
 
-def days_of(figure: OwnFigure) -> Taken | None:
+def days_of(figure: OwnFigure) -> ExtractDays | None:
     """Return when a figure was taken, where its template asks for that."""
     if figure.days_taken is None:
         return None
     first, last = map(date.fromisoformat, figure.days_taken)
-    return Taken(first=first, last=last)
+    return ExtractDays(first=first, last=last)
 
 
-def fresh(period: Period, snapshot: Taken | None) -> Wording:
+def fresh(period: Period, snapshot: ExtractDays | None) -> Wording:
     """Say that figures were taken so soon after their period that more is likely to come; "" where they were not.
 
     The quarters of a year are taken before it ends: that says nothing of the year, but its last extract does.
@@ -62,17 +62,17 @@ def fresh(period: Period, snapshot: Taken | None) -> Wording:
     if (early - period.end).days >= FRESH:
         return ""
     when = PeriodName(start=period.start, months=period.months, inside=True)
-    return say("own.taken.soon", in_period=when, days=Numeral(FRESH), taken=Taken(first=early, last=early).named)
+    return say("own.taken.soon", in_period=when, days=Numeral(FRESH), taken=ExtractDays(first=early, last=early).named)
 
 
-def of_rows(table: Table[Wording], periods: Sequence[Period]) -> Taken | None:
+def of_rows(table: Table[Wording], periods: Sequence[Period]) -> ExtractDays | None:
     """Return between which days the rows of some periods were taken; None where they say nothing of it."""
     if not table.holds(FIRST):
         return None
     starts = {one.start.isoformat() for one in periods}
     rows = zip(*(table.cells(key) for key in ("period_start", FIRST, LAST)), strict=True)
     days = [date.fromisoformat(str(day)) for start, *both in rows if start in starts for day in both if day]
-    return Taken(first=min(days), last=max(days)) if days else None
+    return ExtractDays(first=min(days), last=max(days)) if days else None
 
 
 def notes(table: Table[Wording], periods: Sequence[Period]) -> Iterator[Caveat[Wording]]:

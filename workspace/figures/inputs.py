@@ -14,11 +14,11 @@ from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import ALL_YEARS, TOTAL, Area, Period, Source, Words, Years
+from local_figures.door import Disclosure, Level
 from local_figures.door import Figure as OwnFigure
-from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
-from workspace.figures.extract_days import Taken, days_of
+from workspace.figures.extract_days import ExtractDays, days_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +35,12 @@ class Inputs:
     """Everything own that may be told of a place to whoever looks, in no language; `is_member` tells who that is."""
 
     place: Area
-    editions: Mapping[str, Shown]
+    editions: Mapping[str, Disclosure]
     events: tuple[Event, ...] = ()
     years: Years = ALL_YEARS
     is_member: bool = True
 
-    def of(self, template: str) -> Shown | None:
+    def of(self, template: str) -> Disclosure | None:
         """Return the edition of a template that is on show, None where there is none."""
         return self.editions.get(template)
 
@@ -75,7 +75,7 @@ class Count:
 
     period: Period
     count: int | None
-    days_taken: Taken | None = field(default=None, compare=False)
+    days_taken: ExtractDays | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,12 +148,12 @@ def _without_stop(words: Words) -> Words:
     return Words(en=words.en.rstrip("."), cy=words.cy.rstrip("."))
 
 
-def day(edition: Shown) -> date:
+def day(edition: Disclosure) -> date:
     """Return the day since when an edition has been on show as it is."""
     return date.fromisoformat((edition.settled_at or "")[:10])
 
 
-def source(on_show: Shown) -> Source:
+def source(on_show: Disclosure) -> Source:
     """Return the council's own edition as the source of a figure: its template, number, day, and who may see it."""
     edition = in_words("own.edition", n=str(on_show.number))
     return source_of(on_show.template, edition=edition, since=day(on_show), level=on_show.level)

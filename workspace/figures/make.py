@@ -21,14 +21,14 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Text, Wording, joined, list_of, say
 from dashboard.model import Period
 from dashboard.tables import day_columns, named_days
+from local_figures.door import Disclosure, Level
 from local_figures.door import Figure as OwnFigure
-from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import Column as TemplateColumn
 from local_figures.templates import Template, templates
 from workspace.figures import extract_days
 from workspace.figures.expected import Expected
-from workspace.figures.extract_days import Taken
+from workspace.figures.extract_days import ExtractDays
 from workspace.figures.inputs import Count, Inputs, Line, count_or_mark, mark, named_in, period, source
 
 Row: TypeAlias = tuple[Period, tuple[tuple[str, str], ...]]
@@ -193,7 +193,7 @@ def figure(
     )
 
 
-def _subtitle(inputs: Inputs, template: str, *, what: Wording, span: Wording, snapshot: Taken | None) -> Wording:
+def _subtitle(inputs: Inputs, template: str, *, what: Wording, span: Wording, snapshot: ExtractDays | None) -> Wording:
     """Say what is counted, where and when, and when it was taken from a system; some templates are of no area."""
     if "area_code" not in templates()[template].names:
         return say("own.subtitle_of_no_area", what=what, period=span)
@@ -201,12 +201,12 @@ def _subtitle(inputs: Inputs, template: str, *, what: Wording, span: Wording, sn
     return say("own.subtitle_taken", subtitle=subtitle, taken=snapshot.named) if snapshot else subtitle
 
 
-def _level(on_show: Shown, drawing: Drawing[Wording]) -> Level:
+def _level(on_show: Disclosure, drawing: Drawing[Wording]) -> Level:
     """Return for whom a figure is: as its edition, but local events are for the workspace alone."""
     return "private" if isinstance(drawing, TimeLine) and drawing.events else on_show.level
 
 
-def on_show_of(inputs: Inputs, template: str) -> Shown:
+def on_show_of(inputs: Inputs, template: str) -> Disclosure:
     """Return the edition that a figure is made of; LookupError where there is none."""
     on_show = inputs.of(template)
     if on_show is None:
@@ -439,7 +439,7 @@ def _whole(own: Template, of: str) -> Wording:
     return heading(own.column(of)) if of in own.numbers else called(own.key, own.total or "", of)
 
 
-def _cited(table: Table[Wording], on_show: Shown, marked: Wording) -> Table[Wording]:
+def _cited(table: Table[Wording], on_show: Disclosure, marked: Wording) -> Table[Wording]:
     """Return rows that say whose they are and who may see them: rows are copied alone."""
     one = source(on_show)
     cells = (joined(one.publisher, ": ", one.title), one.edition, marked)

@@ -20,7 +20,7 @@ from dashboard.charts.look import INK, NAVY, RULE
 from dashboard.charts.measure import LINE_HEIGHT, column_widths, line_count
 from dashboard.charts.powerpoint.frame import EMU, Frame
 from dashboard.i18n import Language
-from dashboard.tables import Read
+from dashboard.tables import ReadTable
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own style without lines or fills
 _ACROSS, _DOWN = 7.0, 3.5  # points around the words of a cell
@@ -55,7 +55,7 @@ class Grid:
         return most * self.size * LINE_HEIGHT + 2 * _DOWN
 
 
-def grids(read: Read, *, width: float, height: float, under: float = 0.0) -> tuple[Grid, ...]:
+def grids(read: ReadTable, *, width: float, height: float, under: float = 0.0) -> tuple[Grid, ...]:
     """Return a table at the largest size that fits, or in several parts at the least size where none does.
 
     The last of them leaves what stands `under` it the room, where that is possible.
@@ -67,7 +67,7 @@ def grids(read: Read, *, width: float, height: float, under: float = 0.0) -> tup
     return _shared_out(_grid(read, width=width, size=TABLE_LEAST), height=height, under=under)
 
 
-def _grid(read: Read, *, width: float, size: int) -> Grid:
+def _grid(read: ReadTable, *, width: float, size: int) -> Grid:
     texts = (tuple(column.label for column in read.columns), *read.rows)
     return Grid(
         texts=texts,

@@ -21,7 +21,7 @@ from dashboard.charts.look import MUTED, NAVY, NO_FIGURE, ORANGE, RULE
 from dashboard.charts.measure import LINE_HEIGHT, line_count, width_of
 from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.frame import CHART_SIZE, EMU, GAP, Frame
-from dashboard.charts.powerpoint.words import Made, numbered, words_of
+from dashboard.charts.powerpoint.words import NumberedShape, numbered, words_of
 from dashboard.charts.powerpoint.xml import fill, line, plain
 from dashboard.charts.scale import tick_text
 from dashboard.charts.spec import AreaMap
@@ -78,7 +78,7 @@ def add_area_map(native: Native, drawing: AreaMap) -> Any:
     return group
 
 
-def _areas(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterator[Made]:
+def _areas(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterator[NumberedShape]:
     """Yield a freeform for each area: those without a part behind, those that are outlined in front."""
     for code in shape.ground:
         if code in outlines:
@@ -99,7 +99,7 @@ def name_of(point: Figure) -> str:
     return plain(point.hover or point.at)
 
 
-def _circles(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterator[Made]:
+def _circles(drawing: AreaMap, shape: Map, outlines: Outlines, fit: Fit) -> Iterator[NumberedShape]:
     """Yield a circle for each count, its surface in proportion, the largest behind."""
     circles = [point for point in shape.with_figure if point.code in outlines] if drawing.counts else []
     order = sorted(circles, key=lambda point: -(point.value or 0.0))
@@ -139,7 +139,7 @@ def _alone(text: str) -> Sequence[str]:
     return text.alone if isinstance(text, Both) else (text,)
 
 
-def _key(native: Native, drawing: AreaMap, shape: Map, frame: Frame) -> Iterator[Made]:
+def _key(native: Native, drawing: AreaMap, shape: Map, frame: Frame) -> Iterator[NumberedShape]:
     """Yield the key: what is shown, and under it each shade with its ends, or the largest circle with its number."""
     unit = on_lines(drawing.unit)
     lines = sum(line_count(one, size=CHART_SIZE, width=frame.width) for one in _alone(drawing.unit))
@@ -167,7 +167,7 @@ def _after(row: Frame, used: float) -> Frame:
 # ---- shapes as DrawingML: python-pptx writes a freeform point by point, and a map has two thousand
 
 
-def _freeform(rings: Sequence[Ring], fit: Fit, look: Look, *, name: str) -> Made:
+def _freeform(rings: Sequence[Ring], fit: Fit, look: Look, *, name: str) -> NumberedShape:
     placed = [[tuple(round(side * EMU) for side in fit.at(point)) for point in ring] for ring in rings]
     xs, ys = [x for ring in placed for x, _ in ring], [y for ring in placed for _, y in ring]
     left, top, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
@@ -185,13 +185,13 @@ def _path(points: Sequence[tuple[int, int]]) -> str:
     return f'<a:moveTo><a:pt x="{first[0]}" y="{first[1]}"/></a:moveTo>{lines}<a:close/>'
 
 
-def _simple(kind: str, frame: Frame, look: Look, name: str) -> Made:
+def _simple(kind: str, frame: Frame, look: Look, name: str) -> NumberedShape:
     left, top, width, height = frame.emu()
     room = f'<a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/>'
     return _shape(name, room, f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>', look)
 
 
-def _shape(name: str, room: str, inner: str, look: Look) -> Made:
+def _shape(name: str, room: str, inner: str, look: Look) -> NumberedShape:
     properties = f"<p:spPr><a:xfrm>{room}</a:xfrm>{inner}{fill(look.fill)}{line(look.line, width=look.width)}</p:spPr>"
     return partial(numbered, name, "<p:cNvSpPr/>", properties)
 

@@ -14,7 +14,7 @@ from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.frame import CHART_SIZE, Frame
 from dashboard.charts.powerpoint.xml import rows_of
 
-Made = Callable[[int], str]  # a shape by its number among those of the slide
+NumberedShape = Callable[[int], str]  # a shape by its number among those of the slide
 
 
 def add_words(native: Native, text: str, frame: Frame) -> None:
@@ -24,7 +24,7 @@ def add_words(native: Native, text: str, frame: Frame) -> None:
     shapes._spTree.append(parse_xml(words_of(native, text, frame)(number)))
 
 
-def words_of(native: Native, text: str, frame: Frame) -> Made:
+def words_of(native: Native, text: str, frame: Frame) -> NumberedShape:
     """Return a box of text as DrawingML."""
     left, top, width, height = frame.emu()
     paragraphs = "".join(f"<a:p>{row}</a:p>" for row in rows_of(text, lang=native.lang, size=CHART_SIZE, color=INK))

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from dashboard.briefing.compose import cleaned
-from dashboard.briefing.kept import LONGEST, Kept, KeptError, read, written
+from dashboard.briefing.kept import LONGEST, SavedBriefing, SavedBriefingError, read, written
 from dashboard.briefing.model import Officer
 from dashboard.model import Words
 from tests.dashboard.briefing.conftest import HOSTILE
 
-WHOLE = Kept(
+WHOLE = SavedBriefing(
     kind="mine",
     form="pptx",
     language="both",
@@ -27,7 +27,7 @@ WHOLE = Kept(
 
 
 def test_what_is_kept_comes_back_word_for_word():
-    assert read(written([WHOLE, Kept(kind="data")])) == (WHOLE, Kept(kind="data"))
+    assert read(written([WHOLE, SavedBriefing(kind="data")])) == (WHOLE, SavedBriefing(kind="data"))
 
 
 def test_a_file_may_come_from_another_system():
@@ -44,7 +44,7 @@ def test_a_text_without_a_language_is_for_both_and_a_place_needs_no_brackets():
 
 def test_a_section_whose_code_is_none_of_ours_still_makes_a_file_that_can_be_parsed():
     own = Officer(headings=(('a b".c', Words(en="Seen", cy="")),))
-    (one,) = tomllib.loads(written([Kept(officer=own)]))["briefing"]
+    (one,) = tomllib.loads(written([SavedBriefing(officer=own)]))["briefing"]
     assert one["headings"] == {'a b".c': {"en": "Seen"}}
 
 
@@ -78,6 +78,6 @@ def test_a_section_whose_code_is_none_of_ours_still_makes_a_file_that_can_be_par
     ],
 )
 def test_what_is_no_kept_briefing_is_refused_in_one_sentence(text, said):
-    with pytest.raises(KeptError, match=said) as refused:
+    with pytest.raises(SavedBriefingError, match=said) as refused:
         read(text)
     assert len(str(refused.value)) < 600
