@@ -15,8 +15,10 @@ import argparse
 import asyncio
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TypeAlias
@@ -186,23 +188,21 @@ class _Bytes:
 
 
 def rerun() -> None:
-    """Time reruns in the browser with warm caches: what changes nothing, one figure, or everything that is shown."""
+    """Time reruns in the browser with warm caches: what changes nothing, one figure, many, or everything shown."""
     print("\n## A click, until the browser shows its answer\n")
     print(
         f"Warm caches; median (least) of {TURNS} in turns, ms; work is the main thread's processor time for each click."
     )
-    print(
-        "The multiples are of the empty page; plain charts are what Streamlit itself takes for as many. A choice is the"
-    )
-    print(
-        "first that stands over a figure of the page, its last and its usual code in turns; a page without has none.\n"
-    )
-    kinds = ("nothing changes", "other language", "a choice")
+    print("The multiples are of all clicks of the empty page that change something (or of what changes nothing there);")
+    print("plain charts are what Streamlit itself takes for as many. A choice is the list over a figure whose name the")
+    print("fewest figures of the page share, its last and its usual code in turns; a shared one that which most share,")
+    print("where there are several. A page without has none.\n")
+    kinds = ("nothing changes", "other language", "a choice", "a shared choice")
     heads = ("page", "charts", *(f"{what} | of empty | work | of empty" for what in kinds))
-    print(f"| {' | '.join(heads)} | kB a language | geometry again |\n|---|{'---:|' * 15}")
+    print(f"| {' | '.join(heads)} | kB a language | geometry again |\n|---|{'---:|' * 19}")
     with _chrome() as chrome, ExitStack() as stack:
         every = [_Clicked(chrome, address, sign, name=name) for name, address, sign in _apps_at_once(stack)]
-        for kind in (1, 0, 2):  # a language that was left two clicks ago is still in the browser
+        for kind in (1, 0, 2, 3):  # a language that was left two clicks ago is still in the browser
             for _ in range(TURNS):  # all stand open: a machine that grows busy is so for each of them
                 for one in every:
                     one.click(kind)
@@ -227,16 +227,26 @@ class _Clicked:
         for _ in range(2):
             _timed(self.tab, _click)  # both languages are remembered from here on
         self.geometry, self.sent = self.counted.geometry, 0.0
-        self.took: tuple[list[float], ...] = ([], [], [])
-        self.work = [0.0, 0.0, 0.0]
-        self.kinds: list[Callable[[Page], None]] = [_press, _click]
-        if sign != OURS or self.tab.locator(f"css={CHOICE}").count():
-            self.kinds.append(_choose if sign == OURS else _click)
+        self.took: tuple[list[float], ...] = ([], [], [], [])
+        self.work = [0.0, 0.0, 0.0, 0.0]
+        self.kinds: list[Callable[[Page], None]] = [
+            _press,
+            _click,
+            *(self._choices() if sign == OURS else [_click] * 2),
+        ]
+        for kind in self.kinds[2:]:
             for _ in range(2):
-                _timed(self.tab, self.kinds[-1])
+                _timed(self.tab, kind)
+
+    def _choices(self) -> list[Callable[[Page], None]]:
+        """Return what chooses on one figure, and on many at once; neither where the page has no such list."""
+        names = Counter(self.tab.eval_on_selector_all(CHOICE, "lists => lists.map(one => one.dataset.name)"))
+        rarest, commonest = min(names, key=names.__getitem__, default=""), max(names, key=names.__getitem__, default="")
+        shared = [partial(_choose, name=commonest)] if names[commonest] > 1 else []
+        return [partial(_choose, name=rarest), *shared] if names else []
 
     def click(self, kind: int) -> None:
-        """Press what changes nothing (0), the language (1) or a figure (2), where there is such a thing."""
+        """Press what changes nothing (0), the language (1), a figure (2) or many (3), where there is such a thing."""
         if kind >= len(self.kinds):
             return
         worked, sent = self.counted.worked(), self.counted.socket
@@ -246,13 +256,16 @@ class _Clicked:
 
     def row(self, floor: _Clicked) -> str:
         """Return its row of the table, beside the empty page's."""
-        cells = [
-            f"{median(self.took[n]):.0f} ({min(self.took[n]):.0f})"
-            f" | {median(self.took[n]) / median(floor.took[n]):.1f}× ({min(self.took[n]) / min(floor.took[n]):.1f}×)"
-            f" | {self.work[n]:.0f} | {self.work[n] / floor.work[n]:.1f}×"
-            for n in range(len(self.kinds))
-        ]
-        cells += [" | | | "] * (3 - len(self.kinds))
+        changing = [one for took in floor.took[1:] for one in took]  # one act there, in three rounds
+        cells = []
+        for n in range(len(self.kinds)):
+            took, least = self.took[n], changing if n else floor.took[0]
+            shares = f"{median(took) / median(least):.1f}× ({min(took) / min(least):.1f}×)"
+            work = sum(floor.work[1:]) / 3 if n else floor.work[0]
+            cells.append(
+                f"{median(took):.0f} ({min(took):.0f}) | {shares} | {self.work[n]:.0f} | {self.work[n] / work:.1f}×"
+            )
+        cells += [" | | | "] * (4 - len(self.kinds))
         charts = self.tab.locator(".js-plotly-plot").count()
         again = self.counted.geometry - self.geometry
         return f"| {self.name} | {charts} | {' | '.join(cells)} | {self.sent / 1000:,.0f} | {again} |"
@@ -265,9 +278,9 @@ def _click(tab: Page) -> None:
 CHOICE = ".ct-control select"
 
 
-def _choose(tab: Page) -> None:
+def _choose(tab: Page, *, name: str) -> None:
     tab.evaluate(f"""() => {{
-        const list = document.querySelector('{CHOICE}'), usual = list.dataset.usual;
+        const list = document.querySelector('{CHOICE}[data-name={name}]'), usual = list.dataset.usual;
         list.value = list.value === usual ? list.options[list.options.length - 1].value : usual;
         list.dispatchEvent(new Event('change', {{ bubbles: true }}));
     }}""")

@@ -11,10 +11,13 @@
   // Plotly marks what it has drawn with a class of its own.
   const waiting = () => [...root.querySelectorAll(".ct-chart:not(.js-plotly-plot, .ct-undrawn)")];
 
-  function inSight(chart) {
-    const box = chart.getBoundingClientRect();
+  function isNear(part) {
+    const box = part.getBoundingClientRect();
     return box.width > 0 && box.bottom > -AHEAD && box.top < window.innerHeight + AHEAD;
   }
+
+  // Its block is asked first: what stands in one that is out of sight would be laid out to be asked (later.js).
+  const inSight = (chart) => isNear(chart.closest(".stHtml") ?? chart) && isNear(chart);
 
   function plotly() {
     library ??= new Promise((resolve, reject) => {

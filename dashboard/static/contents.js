@@ -4,14 +4,18 @@
   const LINE = .3;  // of the window's height: the last heading above it is the section in view
   let asked = false, marked;
 
-  const target = (link) => document.getElementById(link.hash.slice(1));
+  // The block that a heading opens, which knows its place without being laid out (later.js).
+  function top(link) {
+    const heading = document.getElementById(link.hash.slice(1));
+    return (heading?.closest(".stHtml") ?? heading)?.getBoundingClientRect().top ?? Infinity;
+  }
 
   function mark() {
     asked = false;
     const links = [...root.querySelectorAll(LINKS)];
     if (!links.length) return;
     const line = window.innerHeight * LINE;
-    const above = links.filter((link) => (target(link)?.getBoundingClientRect().top ?? Infinity) < line);
+    const above = links.filter((link) => top(link) < line);
     const now = above[above.length - 1];
     if (now === marked) return;
     links.forEach((link) => link.removeAttribute("aria-current"));
