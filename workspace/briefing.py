@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard.briefing.compose import cleaned
 from dashboard.briefing.extra import is_own
 from dashboard.briefing.forms import BOTH, drawn_as, forms_of, is_bilingual
-from dashboard.briefing.kept import SavedBriefing, read, written
+from dashboard.briefing.kept import SavedBriefing, file_text, read
 from dashboard.briefing.model import Officer
 from dashboard.briefing.parts import Scope
 from dashboard.briefing.pieces import name
@@ -84,7 +84,7 @@ def handed_on(act: Act, officer: Officer) -> str:
     waiting, token = st.session_state.get(WAITING, (None, ""))
     if waiting != officer or not personal_files.waits(token):
         personal_files.forget(token)
-        text = written([SavedBriefing(officer=officer)])
+        text = file_text([SavedBriefing(officer=officer)])
         token = personal_files.hand(act, name="words", mime="application/toml", make=text.encode)
         st.session_state[WAITING] = (officer, token)
     return str(token)

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from dashboard import queries
 from dashboard.age import today
 from dashboard.briefing import talk
-from dashboard.briefing.documents import LEFT_OUT, heading, left_out, ready, sections, worded
+from dashboard.briefing.documents import LEFT_OUT, heading, left_out, ready, sections, with_officers_words
 from dashboard.briefing.extra import Extra
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import (
@@ -119,12 +119,12 @@ def compose(
     if kind == "deck":
         all_sections = talk.whole_talk(piece_sections, words, scope, tray=ready(kind) if tray is None else tray)
     else:
-        all_sections = tuple(worded(piece_sections, words, tray=tray or EMPTY))
+        all_sections = tuple(with_officers_words(piece_sections, words, tray=tray or EMPTY))
     names = list_of((one.place.name for one in scope.alone), between=", ")
     called = "mine" if tray is not None else kind
     about = BY_CODE[called].choice
     what = {"what": about.called(choice)} if about else {}
-    spoken_of = [o.period for o in _observations(all_sections) or _drawn(all_sections)] + list(
+    spoken_of = [o.period for o in _observations(all_sections) or _newest_drawn(all_sections)] + list(
         _own_periods(all_sections)
     )
     title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names, **what))
@@ -143,7 +143,7 @@ def compose(
         officer=words,
         links=_links(address, place=place, kind=called, choice=choice, own=own),
         names=names,
-        called=_called(kind, tray, words, what),
+        called=_file_label(kind, tray, words, what),
         told_since=_told_since(ready(kind, choice) if tray is None else tray, scope),
         mark=extra.mark(tray.pieces) if extra and tray else NO_MARK,
     )
@@ -171,7 +171,7 @@ def _subtitle(own: Own | None, called: str, scope: Scope, what: Mapping[str, Tra
     return say(f"briefing.subtitle.{called}", in_place=scope.place_in, **what)
 
 
-def _called(kind: str, tray: Tray | None, words: Officer, what: Mapping[str, Translatable]) -> Translatable:
+def _file_label(kind: str, tray: Tray | None, words: Officer, what: Mapping[str, Translatable]) -> Translatable:
     """Return what a file is called: an officer's own by their title or its sections, a ready-made one by its kind.
 
     A presentation is a web page, as is what is read, so slides are called slides.
@@ -255,7 +255,7 @@ def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     return tuple(o for item in items for message in item.messages for o in message.observations)
 
 
-def _drawn(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
+def _newest_drawn(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     """Return the newest figures of every picture, and those that tables say the days of."""
     items = (item for section in sections for item in section.items if isinstance(item, Picture | Rows))
     newest = (item.newest if isinstance(item, Rows) else item.figure.newest for item in items)
@@ -271,7 +271,7 @@ def _own_periods(sections: tuple[Section, ...]) -> Iterator[Period]:
 
 def _edition(sections: tuple[Section, ...]) -> Translatable:
     """Name the newest period held of each topic the messages and figures speak of: they are rarely equally new."""
-    observations = (*_observations(sections), *_drawn(sections))
+    observations = (*_observations(sections), *_newest_drawn(sections))
     newest = {o.measure: o for o in sorted(observations, key=lambda o: o.period.end)}
     newest_by_topic = [newest[measure] for measure in TOPICS if measure in newest]
     if not newest_by_topic:

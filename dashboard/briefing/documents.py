@@ -27,7 +27,7 @@ from dashboard.briefing.model import (
     Rows,
     Section,
 )
-from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Context, Scope, bullets, carried, pieces_of, to_fill
+from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Context, Scope, bullets, earlier_log, pieces_of, to_fill
 from dashboard.briefing.pieces import choices, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.briefing.words import BRIEF
@@ -160,7 +160,7 @@ def _without_warning(item: Item) -> Item:
     return replace(item, messages=tuple(messages))
 
 
-def chosen(piece: Piece) -> str:
+def choice_codes(piece: Piece) -> str:
     """Return the choices of a piece as codes: "hate_crimes, wales"."""
     return ", ".join(value for _, value in piece.options)
 
@@ -199,20 +199,20 @@ def _as_sentence(called: Translatable) -> Translatable:
     return PerLanguage(ended)
 
 
-def worded(of_pieces: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator[Section]:
+def with_officers_words(of_pieces: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator[Section]:
     """Yield sections under the names an officer gave them, each with their comment first.
 
     A comment on a section that holds nothing here stands alone: what was typed is in every file.
     """
     for section in _with_empty(of_pieces, tray):
-        items = (*remarks_on(officer, section.code), *filled(section.items, officer))
+        items = (*remarks_on(officer, section.code), *filled_in(section.items, officer))
         if items:
             headings = dict(officer.headings)
-            heading = named(officer, section.code) if section.code in headings else section.heading
+            heading = section_name(officer, section.code) if section.code in headings else section.heading
             yield replace(section, heading=heading, items=items)
 
 
-def named(officer: Officer, code: str) -> Translatable:
+def section_name(officer: Officer, code: str) -> Translatable:
     """Return what an officer called a section, and in a language without a name of theirs what it is called."""
     own, usual = dict(officer.headings).get(code), heading(code)
     return usual if own is None else PerLanguage(lambda lang: own.text(lang) or usual.text(lang))
@@ -224,7 +224,7 @@ def remarks_on(officer: Officer, code: str) -> tuple[Remark, ...]:
     return () if comment is None else tuple(_remarks(comment))
 
 
-def filled(section_items: Iterable[Item], officer: Officer) -> Iterator[Item]:
+def filled_in(section_items: Iterable[Item], officer: Officer) -> Iterator[Item]:
     """Yield items, the tables of a meeting with what an officer wrote; those of the last one only where they did."""
     for item in section_items:
         code = item.code if isinstance(item, Rows) else ""
@@ -235,7 +235,7 @@ def filled(section_items: Iterable[Item], officer: Officer) -> Iterator[Item]:
         elif code not in BEFORE:
             yield item
         elif rows := _logged(officer, BEFORE[code]):
-            yield carried(code, rows)
+            yield earlier_log(code, rows)
 
 
 def _logged(officer: Officer, log: str) -> tuple[tuple[str, ...], ...]:

@@ -23,8 +23,8 @@ MADE = date(2000, 1, 1)
 
 def xlsx_bytes(block: Figure | Summary, *, lang: Language, build: str) -> bytes:
     """Return a workbook of two sheets: the table, and notes with caveats and sources."""
-    notes = (*_marked(block), *(Line(text=text) for text in _notes(block, lang=lang, build=build)))
-    mark = "".join(line.text for line in _marked(block))
+    notes = (*_mark_lines(block), *(Line(text=text) for text in _notes(block, lang=lang, build=build)))
+    mark = "".join(line.text for line in _mark_lines(block))
     book = Book(
         title=block.subtitle if mark else block.title,  # a title tells a number, and lists of files show it alone
         subject=mark or block.subtitle,
@@ -47,13 +47,13 @@ def _table(block: Figure | Summary, *, lang: Language) -> Sheet:
     lines = (
         Line(text=block.title, style="title"),
         *((Line(text=block.subtitle),) if block.subtitle else ()),
-        *_marked(block),
+        *_mark_lines(block),
     )
     grid = Grid(name=block.code, heads=tuple(heads), rows=rows, frozen=True)
     return Sheet(name=t("figure.sheet_table", lang=lang), lines=lines, grid=grid)
 
 
-def _marked(block: Figure | Summary) -> tuple[Line, ...]:
+def _mark_lines(block: Figure | Summary) -> tuple[Line, ...]:
     """Return who may see it, which stands on every sheet where not everybody may."""
     return (Line(text=block.mark),) if isinstance(block, Figure) and block.mark else ()
 
@@ -83,5 +83,5 @@ def _notes(block: Figure | Summary, *, lang: Language, build: str) -> Iterator[s
     yield from (t("figure.does_not_tell", lang=lang), *block.caveat_texts)
     yield from marker_key(block.table, lang=lang)
     yield from (line for source in block.sources for line in source_lines(source, lang=lang))
-    if not _marked(block):
+    if not _mark_lines(block):
         yield from (t("footer.build", lang=lang, build=build), t("footer.licence", lang=lang))

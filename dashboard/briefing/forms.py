@@ -96,7 +96,7 @@ def is_bilingual(kind: str, *, form: str, languages: str) -> bool:
     return languages == BOTH and form in BILINGUAL and kind == "deck"
 
 
-def named(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:
+def name_and_type(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:
     """Return the name and the media type of a file before it is made; `languages` is a language, or both."""
     one = _offered(briefing, form)
     if is_bilingual(briefing.kind, form=form, languages=languages):
@@ -112,7 +112,7 @@ def as_file(briefing: Briefing, *, form: str, languages: str) -> File:
 
     The two of a zip have the names by which each one's text tells of the other.
     """
-    name, mime = named(briefing, form=form, languages=languages)
+    name, mime = name_and_type(briefing, form=form, languages=languages)
     if is_bilingual(briefing.kind, form=form, languages=languages):
         return File(name=name, mime=mime, content=FORMS[form].make(briefing, lang=None))
     if languages != BOTH:
@@ -129,7 +129,7 @@ def _of_each_language(briefing: Briefing, form: str) -> Iterator[File]:
         yield from (as_file(briefing, form=form, languages=lang) for lang in LANGUAGES)
         return
     for lang, content in pdf_in_each(briefing).items():
-        name, mime = named(briefing, form=form, languages=lang)
+        name, mime = name_and_type(briefing, form=form, languages=lang)
         yield File(name=name, mime=mime, content=content)
 
 

@@ -68,7 +68,7 @@ class SavedBriefing:
         return {name: value for name, value in {**named, **years, **days}.items() if value}
 
 
-def written(every: Iterable[SavedBriefing]) -> str:
+def file_text(every: Iterable[SavedBriefing]) -> str:
     """Return briefings as one file."""
     return "\n".join(line for one in every for line in _lines(one)) + "\n"
 

@@ -112,7 +112,9 @@ class KeyMessages:
         texts = (message.brief(lang) if self.brief else message.text(lang) for message in self.messages)
         if not self.cited:
             return tuple(texts)
-        return tuple(f"{text} {_cited(one, lang)}" for text, one in zip(texts, self.messages, strict=True))
+        return tuple(
+            f"{text} {_sources_in_brackets(one, lang)}" for text, one in zip(texts, self.messages, strict=True)
+        )
 
     def notes(self, lang: Language) -> tuple[tuple[str, ...], ...]:
         """Return what is printed beside each message: its heaviest note, said beside none before it."""
@@ -125,7 +127,7 @@ class KeyMessages:
         return tuple(notes)
 
 
-def _cited(message: Message, lang: Language) -> str:
+def _sources_in_brackets(message: Message, lang: Language) -> str:
     """Say from where the figures of its first sentence are and of when: "(Home Office, 21 August 2026)"."""
     counted = {
         o.source for name, value in message.values if name == "n" and isinstance(value, Quantity) for o in value.of

@@ -16,7 +16,7 @@ from dashboard.figures.catalogue import first_shown
 from dashboard.i18n.text import say, translatable
 
 
-def drawn(context: Context) -> Iterator[Item]:
+def chart(context: Context) -> Iterator[Item]:
     """Yield the chart of the page, or the card that nothing is held, without what stands under it as missing."""
     group = context.chosen(GROUP)
     for item in picture(lambda view: first_shown(view, "by_group", group=group), context.scope, brief=True):

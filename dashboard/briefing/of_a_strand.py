@@ -38,21 +38,21 @@ def every_year(context: Context) -> Iterator[Item]:
     yield from rows(lambda view: strands.every_year(strand, view), context.scope)
 
 
-def drawn(context: Context) -> Iterator[Item]:
+def charts(context: Context) -> Iterator[Item]:
     """Yield the strand over the years for England and Wales, and the figures that are about it alone."""
     strand = context.chosen(STRAND)
-    yield from _drawn(context, "strands_england_wales", strand=strand)
+    yield from _figure(context, "strands_england_wales", strand=strand)
     for entry in of_strand(strand):
-        yield from _drawn(context, entry.code)
+        yield from _figure(context, entry.code)
 
 
 def outcomes(context: Context) -> Iterator[Item]:
     """Yield what is held of charges: of all strands together, for outcomes are printed for none alone."""
     yield Prose(text=say("strand_held.outcomes"))
-    yield from _drawn(context, "charged")
+    yield from _figure(context, "charged")
 
 
-def _drawn(context: Context, code: str, **options: str) -> Iterator[Item]:
+def _figure(context: Context, code: str, **options: str) -> Iterator[Item]:
     """Yield a figure of the catalogue where it is held: what is not stands with the rest of what is not."""
     block = first_shown(context.scope.subject, code, **options)
     if isinstance(block, Figure):

@@ -63,20 +63,20 @@ def characteristic(code: str, scope: Scope) -> Iterator[Item]:
 
 def _unheld(one: Characteristic, scope: Scope) -> Iterator[Term]:
     """Yield what is not held about a characteristic, each with its number at the end of the pack, which tells more."""
-    numbers = {gap.code: str(number) for number, gap in _numbered(scope)}
+    numbers = {gap.code: str(number) for number, gap in _numbered_gaps(scope)}
     numbered_gaps = [joined(gap.what, " (", numbers[gap.code], ")") for gap in equality.unheld(one, scope.subject)]
     if numbered_gaps:
         yield Term(name=say("pack.unheld"), text=list_of(numbered_gaps))
 
 
-def _numbered(scope: Scope) -> Iterable[tuple[int, Unheld]]:
+def _numbered_gaps(scope: Scope) -> Iterable[tuple[int, Unheld]]:
     return enumerate(equality.gaps(scope.subject), start=1)
 
 
 def requests(scope: Scope) -> Iterator[Item]:
     """Yield all that is not held: why, who publishes it, or who can be asked and in which words."""
     yield Prose(text=say("pack.requests"))
-    yield Terms(entries=tuple(_request(number, gap, scope) for number, gap in _numbered(scope)))
+    yield Terms(entries=tuple(_request(number, gap, scope) for number, gap in _numbered_gaps(scope)))
 
 
 def _request(number: int, gap: Unheld, scope: Scope) -> Term:

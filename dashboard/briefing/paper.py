@@ -123,16 +123,16 @@ def _shared(item: Item) -> Data:
     read = both.table_of(item.table) if isinstance(item, Rows) else None
     if not isinstance(item, Rows) or not read or sum(len(cell) for row in read.rows for cell in row) > FEW_LETTERS:
         return {}
-    return {"table": _written(read), "caption": both.text_of(item.caption)}
+    return {"table": _written_table(read), "caption": both.text_of(item.caption)}
 
 
 def _drawn_at(drawing: Drawing, width: int) -> list[Data]:
     """Return a drawing at a width in the heights that it may have, the highest first."""
     if isinstance(drawing, AreaMap):
-        return [_sized(svg(replace(drawing, height=tall), width=width, font=LETTERS)) for tall in MAP_HEIGHTS]
+        return [_with_ratio(svg(replace(drawing, height=tall), width=width, font=LETTERS)) for tall in MAP_HEIGHTS]
     if isinstance(drawing, TimeLine):
-        return [_sized(svg(drawing, width=width, font=LETTERS, tall=tall)) for tall in LINE_HEIGHTS]
-    return [_sized(svg(drawing, width=width, font=LETTERS))]
+        return [_with_ratio(svg(drawing, width=width, font=LETTERS, tall=tall)) for tall in LINE_HEIGHTS]
+    return [_with_ratio(svg(drawing, width=width, font=LETTERS))]
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -232,7 +232,9 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
         "chips": [] if item.brief else figure.chips,
         "wide": wide,
         "map": isinstance(figure.drawing, AreaMap),
-        "drawn": _drawn(figure.drawing, width=drawn.page if wide else drawn.column, on_slide=briefing.kind == "deck"),
+        "drawn": _drawings(
+            figure.drawing, width=drawn.page if wide else drawn.column, on_slide=briefing.kind == "deck"
+        ),
         "alt": figure.alt,
         "sentence": words.sentence_of(figure, briefing, lang=lang) if item.with_sentence else "",
         "heading": t("figure.does_not_tell", lang=lang),
@@ -241,14 +243,14 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
     }
 
 
-def _drawn(drawing: Drawing, *, width: int, on_slide: bool) -> list[Data]:
+def _drawings(drawing: Drawing, *, width: int, on_slide: bool) -> list[Data]:
     """Return a drawing for its room; on a slide in several heights, the highest first, of which the page takes one."""
     if not on_slide:
-        return [_sized(svg(drawing, width=width, font=LETTERS))]
+        return [_with_ratio(svg(drawing, width=width, font=LETTERS))]
     return _drawn_at(drawing, SLIDE_MAP if isinstance(drawing, AreaMap) else width)
 
 
-def _sized(drawn: str) -> Data:
+def _with_ratio(drawn: str) -> Data:
     """Return a drawing with its height as a part of its width."""
     width, height = size_of(drawn)
     return {"svg": drawn, "ratio": height / width}
@@ -268,10 +270,10 @@ def _rows(item: Rows, *, briefing: Briefing, lang: Language) -> Data:
 
 
 def _table(table: Table, *, lang: Language) -> Data:
-    return _written(as_read(table, lang=lang))
+    return _written_table(as_read(table, lang=lang))
 
 
-def _written(read: ReadTable) -> Data:
+def _written_table(read: ReadTable) -> Data:
     """Return a table whose cells are written, with the room that its columns want."""
     columns = []
     for n, column in enumerate(read.columns):

@@ -273,7 +273,7 @@ def to_fill(log: str, rows: tuple[tuple[str, ...], ...] = ()) -> Rows:
     return _logged(log, log, (*is_open, *blank), caption)
 
 
-def carried(code: str, rows: tuple[tuple[str, ...], ...] = ()) -> Rows:
+def earlier_log(code: str, rows: tuple[tuple[str, ...], ...] = ()) -> Rows:
     """Return the table of what earlier meetings agreed, or were asked; without rows where nobody wrote any."""
     return _logged(code, BEFORE[code], rows, say(f"briefing.{code}.caption"))
 

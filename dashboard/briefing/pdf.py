@@ -44,14 +44,14 @@ def pdf_bytes(briefing: Briefing, *, lang: Language | None) -> bytes:
     if briefing.look.pages is None:  # as long as it is, whatever the other language takes
         data = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}
         return _finished(typesetting.pdf(_template(), data=json.dumps(data), made_on=briefing.made_on))
-    return _finished(_fitted(_in_each(briefing), briefing)[1][lang])
+    return _finished(_fitted_pages(_in_each(briefing), briefing)[1][lang])
 
 
 def pdf_in_each(briefing: Briefing) -> dict[Language, bytes]:
     """Return a briefing of pages in each language, each the file that `pdf_bytes` gives: what fits is found once."""
     if briefing.look.pages is None:
         return {lang: pdf_bytes(briefing, lang=lang) for lang in LANGUAGES}
-    return {lang: _finished(content) for lang, content in _fitted(_in_each(briefing), briefing)[1].items()}
+    return {lang: _finished(content) for lang, content in _fitted_pages(_in_each(briefing), briefing)[1].items()}
 
 
 def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tuple[bytes, ...]:
@@ -64,11 +64,13 @@ def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tup
     here = laid_out(briefing, lang=lang)
     own = briefing.officer != Officer()  # without words of theirs it is remembered as it will be
     scale = SCALES[0] if most is None else _FITTING.get(like) if own else None  # what has no promise has nothing to fit
-    pages = _drawn(here, scale=scale, ppi=ppi) if scale else ()
+    pages = _pictures(here, scale=scale, ppi=ppi) if scale else ()
     if most is None or 0 < len(pages) <= _promised(briefing)[0]:
         return pages
-    scale, _ = _fitted({one: here if one == lang else laid_out(briefing, lang=one) for one in LANGUAGES}, briefing)
-    pages = _drawn(here, scale=scale, ppi=ppi)
+    scale, _ = _fitted_pages(
+        {one: here if one == lang else laid_out(briefing, lang=one) for one in LANGUAGES}, briefing
+    )
+    pages = _pictures(here, scale=scale, ppi=ppi)
     if len(pages) <= most:
         _FITTING.keep({like: scale})
     return pages
@@ -78,11 +80,11 @@ def _in_each(briefing: Briefing) -> dict[Language, Data]:
     return {lang: laid_out(briefing, lang=lang) for lang in LANGUAGES}
 
 
-def _drawn(data: Data, *, scale: float, ppi: int) -> tuple[bytes, ...]:
+def _pictures(data: Data, *, scale: float, ppi: int) -> tuple[bytes, ...]:
     return typesetting.pictures(_template(), data=json.dumps({**data, "scale": scale}), ppi=ppi)
 
 
-def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, Mapping[Language, bytes]]:
+def _fitted_pages(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, Mapping[Language, bytes]]:
     """Typeset with the most air with which both languages keep to the pages promised; else with the least."""
 
     @cache

@@ -25,7 +25,7 @@ from dashboard.briefing.parts import (
     Context,
     Scope,
     bullets,
-    carried,
+    earlier_log,
     evidence_of,
     gaps,
     largest,
@@ -128,7 +128,7 @@ def welsh_forces(view: Subject) -> Block_:
     return the("compare_dots", measure="hate_crimes")(view)
 
 
-def changed(scope: Scope) -> tuple[Translatable, ...]:
+def changes_of_last_refresh(scope: Scope) -> tuple[Translatable, ...]:
     """Say what the last refresh changed; nothing where this build was not made by one."""
     try:
         last = revisions.last_refresh()
@@ -141,7 +141,7 @@ def changed(scope: Scope) -> tuple[Translatable, ...]:
     return (say("briefing.changes.refresh", day=day, **counts),)
 
 
-def _drawn(make: Callable[[Subject], Block_], context: Context) -> Iterable[Item]:
+def _figure(make: Callable[[Subject], Block_], context: Context) -> Iterable[Item]:
     return picture(make, context.scope, brief=not context.tables, every_row=context.tables)
 
 
@@ -177,7 +177,7 @@ def _routes_said(context: Context) -> Iterator[Item]:
     yield from (replace(one, brief=True) for one in messages_of_rules(context.scope, *rules))
 
 
-def _tabled(code: str, context: Context, *, most: int | None = None) -> Iterable[Item]:
+def _small_table(code: str, context: Context, *, most: int | None = None) -> Iterable[Item]:
     return rows(TABLES[code], context.scope, most=most)
 
 
@@ -248,7 +248,7 @@ def _gaps(context: Context) -> Iterable[Item]:
 
 
 def _changes(context: Context) -> Iterable[Item]:
-    return (Prose(text=text) for text in changed(context.scope))
+    return (Prose(text=text) for text in changes_of_last_refresh(context.scope))
 
 
 def _since(context: Context, *, most: int = MOST_NEWS) -> Iterator[Item]:
@@ -334,7 +334,7 @@ def _what_is_new(context: Context) -> Iterator[Item]:
     if context.scope.since:
         yield from _since(context, most=MOST_NEWS_SHOWN)
         return
-    refreshed = changed(context.scope)
+    refreshed = changes_of_last_refresh(context.scope)
     rules = ("new_data",) if refreshed else tuple(rule for rule in NEWEST if rule not in context.rules)
     for item in messages_of_rules(context.scope, *rules):
         yield replace(item, messages=item.messages[:MOST_NEWEST], brief=True)
@@ -343,7 +343,7 @@ def _what_is_new(context: Context) -> Iterator[Item]:
 
 def _sanctuary_shown(context: Context) -> Iterable[Item]:
     """Return people on asylum support over time; where too few are to be drawn, each route in words."""
-    chart = tuple(_drawn(the("asylum_support"), context))
+    chart = tuple(_figure(the("asylum_support"), context))
     if any(isinstance(item, Picture) for item in chart):
         return chart
     words = messages_of_rules(context.scope, *SANCTUARY, up_to_date=True)
@@ -364,8 +364,8 @@ def _to_fill(log: str, _: Context) -> tuple[Rows, ...]:
     return (to_fill(log),)
 
 
-def _carried(code: str, _: Context) -> tuple[Rows, ...]:
-    return (carried(code),)
+def _earlier_log(code: str, _: Context) -> tuple[Rows, ...]:
+    return (earlier_log(code),)
 
 
 # What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
@@ -375,7 +375,7 @@ MAKERS: Mapping[str, Maker] = {
     "since": _since,
     "asked_messages": _asked_messages,
     **{log: partial(_to_fill, log) for log in LOGS},
-    **{code: partial(_carried, code) for code in BEFORE},
+    **{code: partial(_earlier_log, code) for code in BEFORE},
     "three_things": _three_things,
     "news": _what_is_new,
     "sanctuary_shown": _sanctuary_shown,
@@ -384,19 +384,19 @@ MAKERS: Mapping[str, Maker] = {
     "summary": partial(_messages, SUMMED_UP, with_notes=True),
     "headlines": partial(_messages, MOST_MESSAGES),
     "evidence": _evidence,
-    "aggravated": partial(_drawn, aggravated),
-    "what_changed": partial(_drawn, what_changed),
+    "aggravated": partial(_figure, aggravated),
+    "what_changed": partial(_figure, what_changed),
     "of_newest_day": partial(_under_its_title, of_newest_day),
     "sanctuary_drawn": _sanctuary_drawn,
     "routes_said": _routes_said,
-    "newest": partial(_drawn, newest),
+    "newest": partial(_figure, newest),
     "newest_shown": partial(_under_its_title, newest),
     "born_shown": partial(_largest_groups, BORN),
     "composition": partial(_largest_groups, COMPOSITION),
-    "changed_beside": partial(_drawn, changed_beside),
+    "changed_beside": partial(_figure, changed_beside),
     "recorded": _recorded,
-    "context_short": partial(_tabled, "context", most=MOST_CONTEXT),
-    "forces": partial(_drawn, welsh_forces),
+    "context_short": partial(_small_table, "context", most=MOST_CONTEXT),
+    "forces": partial(_figure, welsh_forces),
     "unknown": _unknown,
     "linked": _linked,
     "questions": _questions,
@@ -419,12 +419,12 @@ MAKERS: Mapping[str, Maker] = {
     "ring": councillor.ring,
     "strand_told": of_a_strand.messages,
     "strand_held": of_a_strand.every_year,
-    "strand_drawn": of_a_strand.drawn,
+    "strand_drawn": of_a_strand.charts,
     "strand_outcomes": of_a_strand.outcomes,
     "strand_gaps": of_a_strand.gaps,
     "strand_ask": of_a_strand.ask,
     "strand_support": of_a_strand.support,
-    "group_drawn": of_a_group.drawn,
+    "group_drawn": of_a_group.chart,
     "group_evidence": of_a_group.evidence,
     "group_gaps": of_a_group.gaps,
     "plain_people": community.people,
@@ -433,7 +433,7 @@ MAKERS: Mapping[str, Maker] = {
     "plain_help": community.support,
     "plain_ask": community.ask,
     **{code: partial(_messages_of_subject, code) for code in SAID},
-    **{code: partial(_tabled, code) for code in TABLES},
+    **{code: partial(_small_table, code) for code in TABLES},
 }
 # The choices of those that have one, as a figure of the catalogue has its own.
 CHOOSING: Mapping[str, tuple[Choice, ...]] = {
@@ -528,11 +528,11 @@ def items(piece: Piece, context: Context) -> tuple[Item, ...]:
     """Return what a piece holds for a place; nothing where it has nothing to say of it."""
     extra = context.scope.extra
     if is_own(piece):
-        return tuple(_drawn(lambda _: extra.block(piece), context)) if extra and extra.knows(piece) else ()
+        return tuple(_figure(lambda _: extra.block(piece), context)) if extra and extra.knows(piece) else ()
     if piece.code in MAKERS:
         options = dict(piece.options) if is_as_chosen(piece, context.scope) else {}
         return tuple(MAKERS[piece.code](replace(context, choices=tuple(options.items()))))
-    return tuple(_drawn(the(piece.code, **dict(piece.options)), context))
+    return tuple(_figure(the(piece.code, **dict(piece.options)), context))
 
 
 def name(piece: Piece, scope: Scope) -> Translatable:
@@ -544,11 +544,11 @@ def name(piece: Piece, scope: Scope) -> Translatable:
         key = BY_CODE[piece.code].question_for(request)
         return say(key, in_place=scope.place_in, place=scope.place.name)
     if piece.code in (evidence.CHARACTERISTIC, evidence.GOAL):
-        return _called(piece)
+        return _choice_name(piece)
     return say(f"briefing.piece.{piece.code}") if piece.code in MAKERS else translatable(piece.code)
 
 
-def _called(piece: Piece) -> Translatable:
+def _choice_name(piece: Piece) -> Translatable:
     """Return what a piece is about, as the law calls it; what any of its kind is where that is no longer known."""
     (choice,) = choices(piece)
     code = dict(piece.options).get(choice.name, "")

@@ -83,7 +83,7 @@ class Book:
     mark: str = ""
 
 
-def written(entry: Entry | None) -> str:
+def entry_text(entry: Entry | None) -> str:
     """Return the text of an entry, a number as it is held and a day as 2026-06-30."""
     return entry.text if isinstance(entry, Line) else "" if entry is None else str(entry)
 
@@ -91,7 +91,7 @@ def written(entry: Entry | None) -> str:
 def width_for(label: str, entries: Iterable[Entry], *, widest: int = WIDEST) -> int:
     """Return how wide a column is: as its longest text up to the widest, and never cutting a word of its label."""
     longest_word = max((len(word) for word in label.split()), default=0)
-    texts = max((len(written(entry)) for entry in entries if not isinstance(entry, float)), default=0)
+    texts = max((len(entry_text(entry)) for entry in entries if not isinstance(entry, float)), default=0)
     return max(_NARROWEST, longest_word + 2, min(widest, texts + 2))
 
 
@@ -119,7 +119,7 @@ def _line_height(line: Line, *, width: int) -> float:
 
 
 def _row_height(row: Iterable[Entry | None], wide: Iterable[int]) -> float:
-    return max(_lines(written(entry), width) for entry, width in zip(row, wide, strict=True)) * TEXT_SIZE * _LEADING
+    return max(_lines(entry_text(entry), width) for entry, width in zip(row, wide, strict=True)) * TEXT_SIZE * _LEADING
 
 
 @lru_cache(maxsize=4096)

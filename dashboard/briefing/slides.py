@@ -88,7 +88,7 @@ def script_of(piece: Piece, items: tuple[Item, ...]) -> Iterator[Translatable]:
         yield say(f"briefing.script.{lead}")
     for item in items:
         if isinstance(item, Picture):
-            yield from _spoken(item.figure, most=1 if lead else MOST_CAVEATS)
+            yield from _sentence_and_caveats(item.figure, most=1 if lead else MOST_CAVEATS)
         elif isinstance(item, Rows):
             yield from item.notes
         elif isinstance(item, KeyMessages):
@@ -107,7 +107,7 @@ def _lead(piece: Piece, items: tuple[Item, ...]) -> str:
     return own if drawn or own in ("three_things", "newest", "actions") else ""
 
 
-def _spoken(figure: Figure[Wording], *, most: int) -> Iterator[Translatable]:
+def _sentence_and_caveats(figure: Figure[Wording], *, most: int) -> Iterator[Translatable]:
     """Yield a figure's sentence and its heaviest caveats."""
     yield translatable(figure.sentence)
     yield from (translatable(one.text) for one in heaviest(figure.caveats, most=most))

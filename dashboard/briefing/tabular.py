@@ -37,7 +37,9 @@ class DataTable:
 
 def data_tables(briefing: Briefing) -> tuple[DataTable, ...]:
     """Return the tables that hold anything, each once by its code; a form that a meeting fills in is none."""
-    by_code = {one.code: one for one in _all(briefing) if any(_filled(cell) for row in one.table.rows for cell in row)}
+    by_code = {
+        one.code: one for one in _all(briefing) if any(_is_filled(cell) for row in one.table.rows for cell in row)
+    }
     titles = Counter(one.title for one in by_code.values())
     return tuple(_told_apart(one) if titles[one.title] > 1 else one for one in by_code.values())
 
@@ -47,7 +49,7 @@ def _all(briefing: Briefing) -> Iterator[DataTable]:
         if isinstance(item, Picture):
             yield _of_figure(item.figure)
         elif isinstance(item, Rows):
-            table = _measured(item.table)
+            table = _without_blank_numbers(item.table)
             yield DataTable(code=item.code, title=item.caption, table=table, sources=item.sources, notes=item.notes)
 
 
@@ -64,7 +66,7 @@ def _of_figure(figure: Figure[Wording]) -> DataTable:
     return DataTable(
         code=figure.code,
         title=translatable(figure.subtitle),
-        table=_measured(figure.table),
+        table=_without_blank_numbers(figure.table),
         sources=figure.sources,
         notes=tuple(translatable(text) for text in figure.caveat_texts),
         finding=translatable(figure.title),
@@ -73,7 +75,7 @@ def _of_figure(figure: Figure[Wording]) -> DataTable:
     )
 
 
-def _measured(table: Table[Wording]) -> Table[Wording]:
+def _without_blank_numbers(table: Table[Wording]) -> Table[Wording]:
     """Leave out a hidden number that no row has: what the table does not measure, as a running total has no rate."""
     blank = [column for column in blank_columns(table) if column.kind == "number" and not column.is_shown]
     return with_columns(table, [column for column in table.columns if column not in blank])
@@ -82,7 +84,7 @@ def _measured(table: Table[Wording]) -> Table[Wording]:
 def blank_columns(table: Table[W]) -> list[Column[W]]:
     """Return the columns in which no row has anything."""
     return [
-        column for number, column in enumerate(table.columns) if not any(_filled(row[number]) for row in table.rows)
+        column for number, column in enumerate(table.columns) if not any(_is_filled(row[number]) for row in table.rows)
     ]
 
 
@@ -98,7 +100,7 @@ def with_columns(table: Table[W], columns: Iterable[Column[W]]) -> Table[W]:
     return Table(columns=chosen, rows=each(table.rows, lambda row: tuple(row[number] for number in at)))
 
 
-def _filled(cell: Cell[Wording]) -> bool:
+def _is_filled(cell: Cell[Wording]) -> bool:
     return cell is not None and cell != ""
 
 

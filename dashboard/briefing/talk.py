@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from math import ceil
 
-from dashboard.briefing.documents import filled, is_of_hate_crime, named, remarks_on
+from dashboard.briefing.documents import filled_in, is_of_hate_crime, remarks_on, section_name
 from dashboard.briefing.documents import heading as usual_heading
 from dashboard.briefing.in_a_room import on_slides
 from dashboard.briefing.kinds import APPENDIX
@@ -121,7 +121,7 @@ def _supported(of_part: Iterable[Section]) -> Iterator[Section]:
 
 def whole_talk(piece_slides: Iterable[Section], officer: Officer, scope: Scope, *, tray: Tray) -> tuple[Section, ...]:
     """Return the talk: the slide with the ground rules, each slide under its officer's words, and the appendix last."""
-    worded = tuple(_worded(tuple(piece_slides), officer, tray=tray))
+    worded = tuple(_in_officers_words(tuple(piece_slides), officer, tray=tray))
     spoken = [one for one in worded if not one.backup]
     behind = (one for one in worded if one.backup)
     talks = [MINUTES["rules"], *(one.talk.minutes for one in spoken if one.talk)]
@@ -160,7 +160,7 @@ def _chained(spoken: list[Section]) -> Iterator[Section]:
             yield replace(slide, talk=replace(slide.talk, bridge=bridge))
 
 
-def _worded(piece_slides: tuple[Section, ...], officer: Officer, *, tray: Tray) -> Iterator[Section]:
+def _in_officers_words(piece_slides: tuple[Section, ...], officer: Officer, *, tray: Tray) -> Iterator[Section]:
     """Yield slides in the order of the tray, a comment on a section on a slide of its own before the section's.
 
     The first says what an officer called the section, and so does the next after a comment alone: that may be in one
@@ -168,12 +168,12 @@ def _worded(piece_slides: tuple[Section, ...], officer: Officer, *, tray: Tray) 
     """
     codes = [part.code for part in tray.parts]
     for code in codes:
-        heading = named(officer, code)
+        heading = section_name(officer, code)
         if remarks := remarks_on(officer, code):
             yield Section(code=code, part=code, heading=heading, items=remarks, backup=code == APPENDIX)
         unsaid = code in dict(officer.headings)
         for slide in (one for one in piece_slides if one.part == code):
-            items = tuple(filled(slide.items, officer))
+            items = tuple(filled_in(slide.items, officer))
             if not items:
                 continue
             yield replace(slide, items=items, heading=joined(heading, ": ", slide.heading) if unsaid else slide.heading)

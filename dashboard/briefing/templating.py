@@ -185,7 +185,7 @@ def _source_line(source: Source, lang: Language) -> str:
     )
 
 
-def cited(sources: Iterable[Source], lang: Language) -> tuple[tuple[str, str], ...]:
+def cited_sources(sources: Iterable[Source], lang: Language) -> tuple[tuple[str, str], ...]:
     """Return some sources as the list of sources writes them, each once, with the publisher's address."""
     return tuple(dict.fromkeys((citation(source, lang=lang), source.url) for source in sources))
 
@@ -200,7 +200,7 @@ def _environment() -> Environment:
         "grid": grid,
         "chart": chart,
         "source_lines": source_lines,
-        "cited": cited,
+        "cited": cited_sources,
         "share": both.share_of,
         "in_both": both.figure_of,
         "over": both.stands_over,

@@ -52,12 +52,12 @@ def book(briefing: Briefing, lang: Language) -> Book:
         keywords=(briefing.place.name.text(lang), *(t(key, lang=lang) for key in _TOPICS)),
         lang=lang,
         made_on=briefing.made_on,
-        sheets=tuple(_marked(sheet, briefing.mark.text(lang)) for sheet in sheets(briefing, lang)),
+        sheets=tuple(_with_mark(sheet, briefing.mark.text(lang)) for sheet in sheets(briefing, lang)),
         mark=briefing.mark.text(lang),
     )
 
 
-def _marked(sheet: Sheet, mark: str) -> Sheet:
+def _with_mark(sheet: Sheet, mark: str) -> Sheet:
     """Return a sheet that says under its title who may see it, as it is where anybody may."""
     return replace(sheet, lines=(sheet.lines[0], Line(text=mark), *sheet.lines[1:])) if mark else sheet
 

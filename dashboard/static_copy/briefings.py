@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import FORMS, as_file, named
+from dashboard.briefing.forms import FORMS, as_file, name_and_type
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import Officer
 from dashboard.figure import View
@@ -56,6 +56,6 @@ def files(here: Spot, extent: Extent) -> dict[str, bytes]:
             content = as_file(whole, form=FORM, languages=lang).content
             for other in LANGUAGES:  # a name with the day in it would be another each time
                 name = path(kind, place=place, lang=other).rpartition("/")[2]
-                content = content.replace(named(whole, form=FORM, languages=other)[0].encode(), name.encode())
+                content = content.replace(name_and_type(whole, form=FORM, languages=other)[0].encode(), name.encode())
             content_by_path[path(kind, place=place, lang=lang)] = content
     return content_by_path

@@ -19,7 +19,7 @@ import streamlit as st
 from dashboard.age import today
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.documents import ready
-from dashboard.briefing.forms import BOTH, USUAL, as_file, drawn_as, forms_of, is_bilingual, named
+from dashboard.briefing.forms import BOTH, USUAL, as_file, drawn_as, forms_of, is_bilingual, name_and_type
 from dashboard.briefing.kept import SavedBriefing
 from dashboard.briefing.kinds import BY_CODE, SHELVES, on_shelf
 from dashboard.briefing.model import EVERY_KIND, Briefing, Officer, file_stem
@@ -219,7 +219,7 @@ def download(briefing: Briefing, selection: Selection, view: View) -> None:
     """Show the button that makes the file when it is pressed and hands it over."""
     form = t(f"briefings.form.{selection.form}", lang=view.lang)
     language = _language(selection, view, selection.language)
-    name, mime = named(briefing, form=selection.form, languages=selection.language)
+    name, mime = name_and_type(briefing, form=selection.form, languages=selection.language)
     st.download_button(
         t("briefings.download", lang=view.lang, form=form, language=language),
         data=lambda: as_file(briefing, form=selection.form, languages=selection.language).content,

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.beside import APART
 from dashboard.briefing.documents import heading, unplaced
-from dashboard.briefing.kept import SavedBriefing, SavedBriefingError, read, written
+from dashboard.briefing.kept import SavedBriefing, SavedBriefingError, file_text, read
 from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
 from dashboard.briefing.parts import ACTIONS, LOGS, RAISED, pieces_of
@@ -150,7 +150,7 @@ def keep_or_open(now: SavedBriefing, *, name: str, view: View) -> None:
         st.html(part("own_words", "muted", text=t("kept.text", lang=view.lang)))
         st.download_button(
             t("kept.save", lang=view.lang),
-            data=lambda: written([now]).encode(),
+            data=lambda: file_text([now]).encode(),
             file_name=name,
             mime="application/toml",
             key="kept_save",

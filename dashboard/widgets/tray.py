@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.briefing.documents import chosen, heading, ready
+from dashboard.briefing.documents import choice_codes, heading, ready
 from dashboard.briefing.extra import is_own
 from dashboard.briefing.model import KINDS
 from dashboard.briefing.parts import Scope
@@ -132,7 +132,7 @@ def _piece(piece: Piece, tray: Tray, scope: Scope, view: View) -> Line:
     return Line(
         name=named,
         steps=_steps(named, ways, step=piece.written, now=tray, view=view),
-        chosen=chosen(piece) if piece.options else "",
+        chosen=choice_codes(piece) if piece.options else "",
         is_known=is_known(piece, scope) or is_own(piece),
     )
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import queries
 from dashboard.briefing.forms import FORMS, USUAL, forms_of
-from dashboard.briefing.kept import SavedBriefing, written
+from dashboard.briefing.kept import SavedBriefing, file_text
 from dashboard.briefing.kinds import BY_CODE, on_shelf
 from dashboard.briefing.model import KINDS, Officer
 from dashboard.briefing.tray import MOST
@@ -263,7 +263,7 @@ def test_a_kept_briefing_brings_back_the_words_the_order_and_the_place(open_page
     own = Officer(title="Ours", comments=(("migration", Words(en="Seen", cy="Gwelwyd")),))
     kept = SavedBriefing(kind="mine", form="docx", tray=TRAY, places=("W06000008",), beside=("W92000004",), officer=own)
     session = open_page("briefings", kind="one_page", place="W06000015")
-    session.text_area(key="kept_text").set_value(written([kept])).run()
+    session.text_area(key="kept_text").set_value(file_text([kept])).run()
     assert not session.exception
     now = {name: session.query_params[name] for name in ("tray", "place", "with")}
     assert {name: "".join(value) for name, value in now.items()} == {
@@ -286,10 +286,10 @@ def in_a_session_of_its_own(session):
 
 def test_a_kept_sheet_of_the_usual_strand_takes_the_place_of_another(open_page):
     session = open_page("briefings", place="W06000015", kind="strand", strand="disability")
-    session.text_area(key="kept_text").set_value(written([SavedBriefing(kind="strand", places=("W06000015",))])).run()
+    session.text_area(key="kept_text").set_value(file_text([SavedBriefing(kind="strand", places=("W06000015",))])).run()
     assert "".join(session.query_params["strand"]) == "race"
     session.text_area(key="kept_text").set_value(
-        written([SavedBriefing(kind="strand", about={"strand": "religion"})])
+        file_text([SavedBriefing(kind="strand", about={"strand": "religion"})])
     ).run()
     assert "".join(session.query_params["strand"]) == "religion"
 
@@ -297,7 +297,7 @@ def test_a_kept_sheet_of_the_usual_strand_takes_the_place_of_another(open_page):
 def test_a_kept_file_opens_after_the_session_was_lost(open_page):
     session = open_page("briefings", kind="one_page", place="W06000015")
     kept = SavedBriefing(kind="mine", form="docx", tray=TRAY, places=("W06000008",), officer=Officer(title="Ours"))
-    session.text_area(key="kept_text").set_value(written([kept]))
+    session.text_area(key="kept_text").set_value(file_text([kept]))
     late = in_a_session_of_its_own(session)
     assert not late.exception
     assert late.text_area(key="kept_text").value == ""

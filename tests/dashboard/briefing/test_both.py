@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.forms import BOTH, as_file, is_bilingual, named
+from dashboard.briefing.forms import BOTH, as_file, is_bilingual, name_and_type
 from dashboard.briefing.model import KeyMessages, Officer, Picture
 from dashboard.briefing.pdf import pdf_bytes
 from dashboard.briefing.pieces import home
@@ -193,7 +193,7 @@ def client():
 
 def test_slides_in_both_languages_are_one_file_whose_name_says_so(compose_for):
     briefing = compose_for("deck", "W06000015")
-    assert named(briefing, form="pptx", languages=BOTH)[0] == "caerdydd_sleidiau_2026-11-25_cy+en.pptx"
+    assert name_and_type(briefing, form="pptx", languages=BOTH)[0] == "caerdydd_sleidiau_2026-11-25_cy+en.pptx"
     assert not is_bilingual("one_page", form="pdf", languages=BOTH)
     assert as_file(briefing, form="pptx", languages=BOTH).content == pptx_bytes(briefing, lang=None)
 

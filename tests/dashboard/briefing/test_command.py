@@ -13,7 +13,7 @@ import pytest
 from dashboard import queries, store
 from dashboard.briefing import __main__ as command
 from dashboard.briefing import sets
-from dashboard.briefing.forms import FORMS, File, NotOfferedError, as_file, kind_of, named
+from dashboard.briefing.forms import FORMS, File, NotOfferedError, as_file, kind_of, name_and_type
 from dashboard.briefing.model import file_stem
 from tests import files
 
@@ -146,12 +146,12 @@ def test_every_place_gets_its_files_in_both_languages(tmp_path, capsys, monkeypa
 
 
 def test_a_name_is_known_before_the_file_is_made(composed_page):
-    name, mime = named(composed_page, form="html", languages="cy")
+    name, mime = name_and_type(composed_page, form="html", languages="cy")
     assert as_file(composed_page, form="html", languages="cy") == File(
         name=name, mime=mime, content=html_of(composed_page)
     )
     with pytest.raises(NotOfferedError, match="expected one of pdf"):
-        named(composed_page, form="ods", languages="en")
+        name_and_type(composed_page, form="ods", languages="en")
 
 
 def html_of(briefing) -> bytes:

@@ -428,9 +428,9 @@ def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build,
     last = revisions.Refresh(day=date(2026, 10, 1), build=build, tables=(table,))
     monkeypatch.setattr(revisions, "last_refresh", lambda: last)
     asked = parts.Scope(place=queries.area("XCAV", build=build), build=build)
-    assert "Revised figures: 3" in pieces.changed(asked)[0].text("en")
+    assert "Revised figures: 3" in pieces.changes_of_last_refresh(asked)[0].text("en")
     other = parts.Scope(place=asked.place, build="another")
-    assert pieces.changed(other) == ()
+    assert pieces.changes_of_last_refresh(other) == ()
 
 
 LISTS = (

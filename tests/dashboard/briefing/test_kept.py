@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard.briefing.compose import cleaned
-from dashboard.briefing.kept import LONGEST, SavedBriefing, SavedBriefingError, read, written
+from dashboard.briefing.kept import LONGEST, SavedBriefing, SavedBriefingError, file_text, read
 from dashboard.briefing.model import Officer
 from dashboard.model import Words
 from tests.dashboard.briefing.conftest import HOSTILE
@@ -27,11 +27,11 @@ WHOLE = SavedBriefing(
 
 
 def test_what_is_kept_comes_back_word_for_word():
-    assert read(written([WHOLE, SavedBriefing(kind="data")])) == (WHOLE, SavedBriefing(kind="data"))
+    assert read(file_text([WHOLE, SavedBriefing(kind="data")])) == (WHOLE, SavedBriefing(kind="data"))
 
 
 def test_a_file_may_come_from_another_system():
-    text = "\ufeff" + written([WHOLE]).replace("\n", "\r\n")
+    text = "\ufeff" + file_text([WHOLE]).replace("\n", "\r\n")
     assert read(text) == (WHOLE,)
 
 
@@ -44,7 +44,7 @@ def test_a_text_without_a_language_is_for_both_and_a_place_needs_no_brackets():
 
 def test_a_section_whose_code_is_none_of_ours_still_makes_a_file_that_can_be_parsed():
     own = Officer(headings=(('a b".c', Words(en="Seen", cy="")),))
-    (one,) = tomllib.loads(written([SavedBriefing(officer=own)]))["briefing"]
+    (one,) = tomllib.loads(file_text([SavedBriefing(officer=own)]))["briefing"]
     assert one["headings"] == {'a b".c': {"en": "Seen"}}
 
 

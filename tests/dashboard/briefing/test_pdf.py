@@ -302,7 +302,7 @@ def test_the_same_briefing_is_the_same_file(made, compose_for):
 def test_in_both_languages_each_is_the_file_of_its_language(compose_for):
     briefing = compose_for("one_page", "W06000010")
     packed = forms.as_file(briefing, form="pdf", languages=forms.BOTH).content
-    names = {forms.named(briefing, form="pdf", languages=lang)[0]: lang for lang in LANGUAGES}
+    names = {forms.name_and_type(briefing, form="pdf", languages=lang)[0]: lang for lang in LANGUAGES}
     assert unpacked(packed) == {name: pdf_bytes(briefing, lang=lang) for name, lang in names.items()}
 
 

@@ -18,7 +18,7 @@ from dashboard.briefing import presenter
 from dashboard.briefing import tray as written
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready
-from dashboard.briefing.forms import FORMS, as_file, drawn_as, named
+from dashboard.briefing.forms import FORMS, as_file, drawn_as, name_and_type
 from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
 from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
 from dashboard.briefing.tray import MOST, Piece, fault, read
@@ -204,7 +204,7 @@ def test_hate_crime_stands_nowhere_without_its_publishers_warning(composed):
 def test_several_places_stand_in_the_title_the_file_name_and_the_charts(composed):
     briefing = composed(SOME, others=("W06000014", "W06000018"))
     assert briefing.title.text("cy") == "Caerdydd, Bro Morgannwg, Caerffili: briff"
-    name, _ = named(briefing, form="pdf", languages="en")
+    name, _ = name_and_type(briefing, form="pdf", languages="en")
     assert (
         name
         == "cardiff-vale-of-glamorgan-caerphilly_key-messages-hate-crime-population-and-migration_2026-11-25_en.pdf"
