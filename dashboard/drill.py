@@ -105,7 +105,7 @@ def inside(place: Area, small: Area | None, *, build: str, lang: Language) -> tu
 def meant(text: str, *, build: str) -> str | None:
     """Return the code of the one small area that a link names: by its code, a ward's name or "Caerdydd 036A"."""
     text = text[:LONGEST]
-    plain = links.folded(text)
+    plain = links.letters_of(text)
     if plain.upper() in _by_code(build):
         return plain.upper()
     if numbered := _NUMBERED.fullmatch(text):
@@ -116,6 +116,6 @@ def meant(text: str, *, build: str) -> str | None:
     named = [
         one.code
         for one in _by_code(build).values()
-        if plain and plain in {links.folded(one.name.text(lang)) for lang in LANGUAGES}
+        if plain and plain in {links.letters_of(one.name.text(lang)) for lang in LANGUAGES}
     ]
     return named[0] if len(named) == 1 else None

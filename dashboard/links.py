@@ -8,13 +8,13 @@ thing is read as that; whatever else is not known is told to the reader.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
 from cohesion.days import EARLIEST, day_written
+from cohesion.folding import words
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable
@@ -105,7 +105,7 @@ def is_twice(parts: Iterable[tuple[str, str]]) -> bool:
 def means_twice(parts: Iterable[tuple[str, str]], *, of: Collection[str] = PARTS) -> bool:
     """Return whether somebody's link gives one of our names several meanings, however it spells them."""
     every = every_value(parts)
-    return any(len({*map(folded, every.get(name, ()))}) > 1 for name in of)
+    return any(len({*map(letters_of, every.get(name, ()))}) > 1 for name in of)
 
 
 def every_value(parts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -132,18 +132,13 @@ def _taken_apart(name: str, value: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=256)
 def _part_named(name: str) -> str | None:
-    plain = folded(name)
-    return next((part for part in PARTS if plain in (folded(part), *_ALSO_CALLED.get(part, ()))), None)
+    plain = letters_of(name)
+    return next((part for part in PARTS if plain in (letters_of(part), *_ALSO_CALLED.get(part, ()))), None)
 
 
-def folded(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return the letters and digits of a text, small and without accents: "Ynys Môn." is "ynysmon"."""
-    return "".join(_words_of(text))
-
-
-def _words_of(text: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", unquote(text)).casefold()
-    return tuple(re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter))))
+    return "".join(words(unquote(text)))
 
 
 def way_up(*, raw_path: str, below: str) -> str:
@@ -156,7 +151,7 @@ def way_up(*, raw_path: str, below: str) -> str:
 
 def language_meant(text: str) -> Language | None:
     """Return the language that a link names: "CY", "cy-GB", "Welsh" and "Cymraeg" are one."""
-    plain = folded(text)
+    plain = letters_of(text)
     return next((lang for lang in LANGUAGES if plain in _LANGUAGE_NAMES[lang]), None)
 
 
@@ -172,11 +167,11 @@ def place_meant(text: str, *, build: str) -> str | None:
     Words that only one place has are enough: "Cardiff & Vale", "Anglesey".
     """
     codes, names = _names(build)
-    plain = folded(text)
+    plain = letters_of(text)
     if plain in codes:
         return codes[plain]
-    words = frozenset(_words_of(text))
-    having = {code for code, name in names if words <= name} if len(plain) >= _SHORTEST else set()
+    named = frozenset(words(unquote(text)))
+    having = {code for code, name in names if named <= name} if len(plain) >= _SHORTEST else set()
     return having.pop() if len(having) == 1 else None
 
 
@@ -193,10 +188,10 @@ def places_named(text: str, *, build: str) -> tuple[str | None, ...]:
 def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[str]], ...]]:
     """Return the places by everything they are called, and the words of each of their names."""
     places = [queries.area(code, build=build) for code in queries.places(build=build)]
-    called = {folded(name): area.code for area in places for name in _forms(area) if folded(name)}
-    exact = {folded(name): area.code for area in places for name in (*_in_each(area.name), area.code)}
-    words = tuple((area.code, frozenset(_words_of(name))) for area in places for name in _in_each(area.name))
-    return called | exact, words
+    called = {letters_of(name): area.code for area in places for name in _forms(area) if letters_of(name)}
+    exact = {letters_of(name): area.code for area in places for name in (*_in_each(area.name), area.code)}
+    words_of_names = tuple((area.code, frozenset(words(name))) for area in places for name in _in_each(area.name))
+    return called | exact, words_of_names
 
 
 def called(area: Area, lang: Language) -> tuple[str, ...]:
@@ -228,7 +223,7 @@ def _forms(area: Area) -> Iterable[str]:
 
 def value_meant(text: str, options: Sequence[str]) -> str | None:
     """Return the one option that a link means when its letters and digits are what counts."""
-    having = [option for option in options if folded(option) == folded(text)]
+    having = [option for option in options if letters_of(option) == letters_of(text)]
     return having[0] if text and len(having) == 1 else None
 
 
@@ -246,12 +241,12 @@ def day_meant(text: str) -> date | None:
 
 def page_meant(path: str, pages: Iterable[str]) -> str | None:
     """Return the page that a path names: by its own name, or by the one in the navigation of either language."""
-    plain = folded(path)
+    plain = letters_of(path)
     return next(
         (
             page
             for page in pages
-            if plain in {folded(page), *(folded(t(f"nav.{page}", lang=lang)) for lang in LANGUAGES)}
+            if plain in {letters_of(page), *(letters_of(t(f"nav.{page}", lang=lang)) for lang in LANGUAGES)}
         ),
         None,
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from cohesion.folding import folded
 from cohesion.vocabulary import MONTHS_CY, MONTHS_EN, WALES
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
@@ -45,22 +46,18 @@ def names() -> Mapping[str, tuple[str, str]]:
 
 def code_of(name: str) -> str | None:
     """Return the code of the Welsh local authority that is written as its code or its name, mutated or not."""
-    return _codes().get(_plain(name))
+    return _codes().get(folded(name))
 
 
 @cache
 def _codes() -> Mapping[str, str]:
     """Return the codes of the authorities by all that they are called: "Cardiff", "yng Nghaerdydd", "Nghaerdydd"."""
-    codes = {_plain(code): code for code in authorities()}
+    codes = {folded(code): code for code in authorities()}
     for row in (row for row in _rows("areas") if row["code"] in authorities()):
         for phrase in (row[f"{kind}_{lang}"] for kind in ("in", "to", "from") for lang in ("en", "cy")):
-            codes |= {_plain(words): row["code"] for words in (phrase, phrase.partition(" ")[2]) if words}
-        codes |= {_plain(row[name]): row["code"] for name in ("name_en", "name_cy")}
+            codes |= {folded(words): row["code"] for words in (phrase, phrase.partition(" ")[2]) if words}
+        codes |= {folded(row[name]): row["code"] for name in ("name_en", "name_cy")}
     return codes
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())
 
 
 @cache

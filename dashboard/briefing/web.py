@@ -58,7 +58,7 @@ def present(request: Request) -> Response:
     """
     parts = request.query_params.multi_items()
     query, _ = links.understood(parts)
-    together = links.folded(query.get("lang", "")) in IN_BOTH
+    together = links.letters_of(query.get("lang", "")) in IN_BOTH
     lang = None if together else links.language_meant(query.get("lang", LANGUAGES[0]))
     if lang is None and not together:
         return _sorry(request, "language")
@@ -88,7 +88,7 @@ def _check_once(parts: list[tuple[str, str]]) -> None:
 
 def _check_kind(query: dict[str, str]) -> None:
     """Raise `NotFollowedError` where an address asks for another kind than slides, or what such a kind is about."""
-    kind = links.folded(query.get("kind", ""))
+    kind = links.letters_of(query.get("kind", ""))
     if kind and kind not in SHOWN:
         raise NotFollowedError(say("files.unknown_value", name="kind", allowed=", ".join(SHOWN)))
     if any(query.get(choice.name, "").strip() for choice in CHOICES):

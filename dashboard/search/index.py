@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
+from cohesion.folding import words
 from dashboard import beside, drill, links, queries
 from dashboard.blocks import groups
 from dashboard.figure import View
@@ -27,7 +28,7 @@ from dashboard.model import TOTAL, Words
 from dashboard.nations import HOME
 from dashboard.navigation import UNLISTED, every_page
 from dashboard.queries import Entry
-from dashboard.search.letters import pairs, radicals, words
+from dashboard.search.letters import pairs, radicals
 from dashboard.search.names import lines_of, other_names, towns
 
 Kind = Literal[
@@ -91,7 +92,7 @@ class Index:
 
 def anchor(kind: Kind, entry: Entry) -> str:
     """Return what a link to an entry of a list lands on: "term_hatecrime"."""
-    return f"{kind}_{links.folded(entry.heading.text(LANGUAGES[0]))}"
+    return f"{kind}_{links.letters_of(entry.heading.text(LANGUAGES[0]))}"
 
 
 @remembered(most=2)

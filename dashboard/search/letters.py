@@ -1,4 +1,4 @@
-"""What counts as the same word: without accents, with a slip of the finger, and as Welsh changes its first letter.
+"""What counts as the same word beyond its accents: with a slip of the finger, and as Welsh changes its first letter.
 
 The awkward fact: a reader of Welsh meets "Nghaerdydd", "Gaerdydd" and "Chaerdydd" for one city, and searches for what
 was last read. So each word is also looked up as the words it may have been made from, and only those that exist count.
@@ -6,12 +6,8 @@ was last read. So each word is also looked up as the words it may have been made
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import lru_cache
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-_WORDS = re.compile(r"[^\W_]+")
 # What stands at the front of a changed word, and what may have stood there (soft, nasal and aspirate mutation).
 CHANGED = (
     ("ngh", ("c",)),
@@ -34,12 +30,6 @@ CHANGED = (
 )
 _VOWELS = "aeiouwy"
 _SHORTEST_CHANGED = 3  # letters; shorter words would be taken for each other
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, small and without accents: "Ynys Môn." is ("ynys", "mon")."""
-    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return tuple(_WORDS.findall("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 
 def pairs(word: str) -> frozenset[str]:

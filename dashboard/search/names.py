@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cohesion.folding import words
 from dashboard.model import Words
-from dashboard.search.letters import radicals, words
+from dashboard.search.letters import radicals
 
 HERE = Path(__file__).parent
 

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from cohesion.folding import words
 from dashboard import drill, queries
 from dashboard.memory import remembered
 from dashboard.search.index import EMPTY, Index, Kind, Thing, index, what_people_type
-from dashboard.search.letters import pairs, radicals, slips, words
+from dashboard.search.letters import pairs, radicals, slips
 
 LONGEST, MOST_WORDS, MOST_OF_A_KIND = 100, 8, 8  # letters and words of a query that are read; answers of each kind
 # How alike a typed word is to one of ours: the same, changed at its front, with another end, begun, misspelt.

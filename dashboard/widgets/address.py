@@ -234,7 +234,7 @@ def note_strange_parts() -> None:
     for name, value in strange.items():
         _notice("notice.unknown_part", name, f"{name}={value}")
     for name, every in links.every_value(_parts()).items():
-        if len({links.folded(value) for value in every}) > 1 and name != "place":
+        if len({links.letters_of(value) for value in every}) > 1 and name != "place":
             _notice("notice.several_values", name, ", ".join(every))
 
 

@@ -19,6 +19,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from cohesion.folding import folded, without_accents
 from cohesion.vocabulary import CODES_BEGIN, ENGLAND, NATION_LETTERS, NORTHERN_IRELAND, SCOTLAND, WALES, nation_of
 from etl.contract import ContractError, Problem
 from etl.reading import wording
@@ -357,8 +358,7 @@ def _plain(name: object) -> str:
     """Return a name in plain lower case, "and" for "&", without accents and notes; an empty cell gives ""."""
     if not isinstance(name, str):
         return ""
-    words = wording.without_accents(wording.name(name)).casefold().replace("&", " and ")
-    return " ".join(words.split())
+    return folded(without_accents(wording.name(name)).replace("&", " and "))
 
 
 def _refuse_unmatched(unmatched: Iterable[object], *, expected: str) -> None:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from cohesion.folding import folded
 from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
 from etl.contract import ContractError
 
@@ -60,7 +61,7 @@ def point_in_time(text: str) -> date:
 
     In "06/05/2026" either number may be the month, so that is refused.
     """
-    plain = " ".join(text.split()).casefold()
+    plain = folded(text)
     try:
         if matched := _ISO.fullmatch(plain):
             return date(*map(int, matched.groups()))
@@ -92,7 +93,7 @@ _MONTHS = re.compile(
 
 def calendar_quarter_start(text: str) -> date:
     """Return the first day of a calendar quarter: "2023-Q3", "Q3 2023" or "July to September 2023" -> 1 July 2023."""
-    plain = " ".join(text.split()).casefold()
+    plain = folded(text)
     if matched := _QUARTER.fullmatch(plain):
         return date(int(matched[1] or matched[4]), 3 * int(matched[2] or matched[3]) - 2, 1)
     quarters = quarters_in(plain)
@@ -104,7 +105,7 @@ def calendar_quarter_start(text: str) -> date:
 def quarters_in(text: str) -> set[date]:
     """Return the first day of every calendar quarter that a text names by its months ("July to September 2025")."""
     quarters = set()
-    for first, year, last, last_year in _MONTHS.findall(" ".join(text.split()).casefold()):
+    for first, year, last, last_year in _MONTHS.findall(folded(text)):
         months = MONTH_OF.get(first, 0), MONTH_OF.get(last, 0)
         if months[0] % 3 == 1 and months[1] == months[0] + 2 and year in ("", last_year):
             quarters.add(date(int(last_year), months[0], 1))

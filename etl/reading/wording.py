@@ -62,12 +62,6 @@ def plain(text: str) -> str:
     return without_notes(text).casefold()
 
 
-def without_accents(text: str) -> str:
-    """Return a text in plain letters ("Ynys Môn" -> "Ynys Mon")."""
-    apart = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
 def listed(words: Iterable[object], *, most: int = 10) -> str:
     """Return things as a sentence lists them: texts "'a', 'b' and 'c'", rows "Cardiff 2026", sizes "Cardiff 3".
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cohesion.days import EARLIEST, day_written
+from cohesion.folding import folded
 from cohesion.periods import last_day
 from local_figures import places
 from local_figures.templates import DAYS, NUMBERS, Column
@@ -77,9 +78,9 @@ def _area(cell: str, ours: frozenset[str]) -> str | Wrong:
 
 def _choice(cell: str, column: Column) -> str | Wrong:
     """Return a code of a list; its name in either language stands for it too."""
-    folded = cell.casefold()
+    named = folded(cell)
     for code, words in column.choices.items():
-        if folded in (code, *(word.casefold() for word in words.values())):
+        if named in (code, *map(folded, words.values())):
             return code
     return Wrong(key="not_in_list", values={"choices": ", ".join(column.choices), "came": cell[:40]})
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Context, Decimal
 from itertools import islice
 
+from cohesion.folding import folded
 from cohesion.periods import last_day
 from cohesion.vocabulary import TOTAL
 from dashboard.i18n import LANGUAGES, Language, t
@@ -141,13 +142,13 @@ def _header_problems(sheet: Sheet, template: Template) -> Iterator[Problem]:
 
 def _headings(template: Template) -> frozenset[str]:
     """Return all that the columns are called, their names and their headings, in small letters."""
-    return frozenset(word.casefold() for one in template.columns for word in (one.name, *one.heading.values()))
+    return frozenset(folded(word) for one in template.columns for word in (one.name, *one.heading.values()))
 
 
 def _is_header(row: tuple[str, ...], headings: frozenset[str]) -> bool:
     """Tell whether a row says once more what the columns are called."""
     filled = [cell for cell in row if cell]
-    return len(filled) > 1 and all(cell.casefold() in headings for cell in filled)
+    return len(filled) > 1 and all(folded(cell) in headings for cell in filled)
 
 
 def _line(
@@ -172,7 +173,7 @@ def _across(lines: Lines, template: Template, today: date) -> Iterator[Problem]:
     row_of_key: dict[tuple[str, ...], int] = {}
     for at, line in lines.items():
         if all(name in line for name in template.row_key):
-            key = tuple(_folded(line[name]) for name in template.row_key)
+            key = tuple(folded(line[name]) for name in template.row_key)
             if key in row_of_key:
                 yield Problem(key="duplicate", row=at, values={"first": row_of_key[key]})
             row_of_key.setdefault(key, at)
@@ -181,11 +182,6 @@ def _across(lines: Lines, template: Template, today: date) -> Iterator[Problem]:
         yield from _not_nil(lines, template)
     if template.total:
         yield from _totals(lines, template, template.total)
-
-
-def _folded(cell: str) -> str:
-    """Return a cell in small letters with plain apostrophes: "Children’s" and "CHILDREN'S" are one department."""
-    return cell.casefold().replace("’", "'")
 
 
 def _not_nil(lines: Lines, template: Template) -> Iterator[Problem]:
@@ -299,7 +295,7 @@ def _fractions(lines: Lines, template: Template) -> Iterator[Problem]:
     """Yield a warning for each row whose percentages are all 1 or less: Excel shows 71.5% where a cell holds 0.715."""
     always = [column.name for column in template.columns if column.kind == "percent"]
     for at, line in lines.items():
-        is_of_unit = line.get("unit", "").casefold() in _PER_CENT
+        is_of_unit = folded(line.get("unit", "")) in _PER_CENT
         names = [*always, *(template.numbers if is_of_unit and not always else ())]
         percents = {name: Decimal(line[name]) for name in names if line.get(name)}
         name, percent = next(((name, one) for name, one in percents.items() if one > 0), ("", Decimal(0)))

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from cohesion.folding import folded, without_accents
 from local_figures.checking.cells import LONGEST_FREE
 from local_figures.checking.letters import one_form
 
@@ -92,7 +92,7 @@ class Word:
 
 def _names_somebody(text: str, place_words: frozenset[str]) -> bool:
     lists, listed, nobody = _lists(), _names(), _of_nobody(place_words)
-    if any(_folded(match[1]) not in nobody for match in _INITIALS.finditer(text)):
+    if any(_bare(match[1]) not in nobody for match in _INITIALS.finditer(text)):
         return True
     words = _words(_RUN_TOGETHER.sub(" ", text))
     saints = {at + 1 for at, word in enumerate(words) if word.plain in lists["saints"]}
@@ -126,16 +126,14 @@ def _words(text: str) -> list[Word]:
     matches = list(_WORD.finditer(text))
     ends = [0, *(match.end() for match in matches)]
     return [
-        Word(text=match[0], plain=_folded(match[0]), gap=text[end : match.start()])
+        Word(text=match[0], plain=_bare(match[0]), gap=text[end : match.start()])
         for match, end in zip(matches, ends, strict=False)
     ]
 
 
-def _folded(word: str) -> str:
+def _bare(word: str) -> str:
     """Return a word in small letters, without accents and without an 's at its end."""
-    letters = unicodedata.normalize("NFD", word.casefold().replace("’", "'"))
-    plain = "".join(one for one in letters if unicodedata.category(one) != "Mn")
-    return plain.removesuffix("'s").strip("'-")
+    return folded(without_accents(word)).removesuffix("'s").strip("'-")
 
 
 @cache

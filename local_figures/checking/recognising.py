@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cohesion.folding import folded
 from local_figures.templates import Template, templates
 
 LEAST_LIKE = 0.65  # of all names that stand in the one or the other
@@ -15,7 +16,7 @@ LEAST_LIKE = 0.65  # of all names that stand in the one or the other
 
 def likeliest(header: Sequence[str]) -> str | None:
     """Return the key of the template whose names are most like these, None where none or several are."""
-    names = {name.strip().casefold() for name in header if name.strip()}
+    names = {folded(name) for name in header if name.strip()}
     likeness = {key: _likeness(names, template) for key, template in templates().items()}
     most = max(likeness.values())
     likely = [key for key, like in likeness.items() if like == most]

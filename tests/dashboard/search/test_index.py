@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cohesion.folding import words
 from dashboard import queries
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, ENTRIES
@@ -12,7 +13,6 @@ from dashboard.findings.facts import cards
 from dashboard.i18n import LANGUAGES
 from dashboard.navigation import PAGES, UNLISTED
 from dashboard.search.index import EMPTY, PLACE, index, what_people_type
-from dashboard.search.letters import words
 from tests.every_block import usual_block
 
 LISTS = {SOURCES: METHODS, ACCOUNTS: "hate_crime"}

@@ -4,22 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.search.letters import radicals, slips, words
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Ynys Môn.", ("ynys", "mon")),
-        ("Pen-y-bont ar Ogwr", ("pen", "y", "bont", "ar", "ogwr")),
-        ("  HATE\tcrime\n", ("hate", "crime")),
-        ("<b>race</b>", ("b", "race", "b")),
-        ("sy'n \u202e\U0001f3f4", ("sy", "n")),
-        ("…!?", ()),
-    ],
-)
-def test_a_text_is_its_words_without_accents_signs_or_pictures(text, expected):
-    assert words(text) == expected
+from dashboard.search.letters import radicals, slips
 
 
 @pytest.mark.parametrize(

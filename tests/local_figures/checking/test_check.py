@@ -214,6 +214,11 @@ def test_what_is_to_come_is_within_a_life_of_work():
     assert meaning("1026-12-15", column, PLACE).key == "too_early"
 
 
+@pytest.mark.parametrize("typed", ["Wedi’i brofi", "WEDI'I BROFI", "experienced"])
+def test_a_choice_is_read_by_its_words_with_either_apostrophe(typed):
+    assert meaning(typed, templates()["tension_log"].column("tension_kind"), PLACE) == "experienced"
+
+
 def test_an_area_lies_in_the_area_of_a_welsh_force_and_a_file_tells_of_one():
     abroad = Place(today=PLACE.today, areas=frozenset({"W06000015", "E06000023", "W92000004", "W06000022"}))
     content = "\n".join((HEADER, row(), row(area="E06000023"), row(area="W92000004"), row(area="W06000022"))).encode()

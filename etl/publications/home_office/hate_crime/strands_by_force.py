@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.folding import folded
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
 from etl.geo.geography import is_welsh, match_force
@@ -51,7 +52,7 @@ def read(path: Path) -> pd.DataFrame:
 
 def of_forces(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of single forces, without those of countries, regions and totals."""
-    names = rows["force"].map(lambda name: " ".join(name.replace("&", "and").split()).casefold())
+    names = rows["force"].map(lambda name: folded(name.replace("&", "and")))
     plain = names.str.removesuffix(" region").where(names != "west midlands region", names)
     return rows[~(names.isin(WHOLES) | plain.isin(WHOLES | REGIONS))]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.folding import folded
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
@@ -167,7 +168,7 @@ def match_partnership(names: pd.Series) -> pd.Series:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.split()).casefold().removeprefix("the ")
+    return folded(name).removeprefix("the ")
 
 
 def whole_authorities() -> dict[str, str]:

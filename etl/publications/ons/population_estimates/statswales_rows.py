@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.folding import folded
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
@@ -61,10 +62,10 @@ def read(path: Path) -> pd.DataFrame:
     cells = _cells(path)
     named = _named(cells, file=path.name)
     for column in set(cells.columns) - set(named.values()):
-        if _plain(column) in _WHAT_IS_COUNTED:
+        if folded(column) in _WHAT_IS_COUNTED:
             _refuse_other_counts(cells[column], column=str(column), file=path.name)
-        elif _plain(column) not in (*_UNREAD, *_AREAS, *_YEARS, *_VALUES):
-            cells = cells[cells[column].map(_plain).isin(_EVERYONE)]
+        elif folded(column) not in (*_UNREAD, *_AREAS, *_YEARS, *_VALUES):
+            cells = cells[cells[column].astype(str).map(folded).isin(_EVERYONE)]
             if cells.empty:
                 expected = f"a row for everyone ({', '.join(_EVERYONE[:4])} …) in every column"
                 raise ContractError([Problem(file=path.name, expected=expected, came=f"none in {column!r}")])
@@ -79,14 +80,14 @@ def read(path: Path) -> pd.DataFrame:
 def _refuse_other_names(codes: pd.Series, *, cells: pd.DataFrame, file: str) -> None:
     """Raise where a column of names beside the codes has another place's."""
     welsh = is_welsh(codes, "local_authority")
-    for column in (c for c in cells.columns if _plain(c) in _AREAS):
+    for column in (c for c in cells.columns if folded(c) in _AREAS):
         if not cells[column].str.fullmatch(r"[A-Z]\d{8}").any():
             refuse_codes_beside_other_names(codes=codes[welsh], names=cells.loc[welsh, column], where=file)
 
 
 def _refuse_other_counts(words: pd.Series, *, column: str, file: str) -> None:
     """Raise when a column says that something else than people is counted, or that it is counted in thousands."""
-    other = sorted({word for word in words if _OTHER_COUNTS.search(_plain(word))})
+    other = sorted({word for word in words if _OTHER_COUNTS.search(folded(word))})
     if other:
         expected = f"numbers of people by {column!r}"
         raise ContractError([Problem(file=file, expected=expected, came=listed(other))])
@@ -103,17 +104,13 @@ def _cells(path: Path) -> pd.DataFrame:
 
 def _named(cells: pd.DataFrame, *, file: str) -> dict[str, str]:
     """Return our name for each of the three columns; raise with the columns that came."""
-    plain = {_plain(column): str(column) for column in cells.columns}
+    plain = {folded(column): str(column) for column in cells.columns}
     spellings = {"area": _AREAS, "year": _YEARS, "people": _VALUES}
     columns = {name: next((plain[word] for word in words if word in plain), "") for name, words in spellings.items()}
     if not all(columns.values()):
         came = f"the columns {', '.join(map(repr, plain.values())) or 'none'}"
         raise ContractError([Problem(file=file, expected=LOOKED_FOR, came=came)])
     return columns
-
-
-def _plain(text: object) -> str:
-    return " ".join(str(text).split()).casefold()
 
 
 def _codes(words: pd.Series) -> pd.Series:
