@@ -219,32 +219,8 @@ def _evidence(context: Context) -> Iterable[Item]:
     return evidence_of(main_messages, context.scope)
 
 
-def _linked(_: Context) -> Iterable[Item]:
-    return (may_be_linked(),)
-
-
-def _unknown(context: Context) -> Iterable[Item]:
-    return (bullets(*unknown(context.scope)),)
-
-
-def _recorded(_: Context) -> Iterable[Item]:
-    return (bullets(say("briefing.rule.recorded")),)
-
-
-def _questions(_: Context) -> Iterable[Item]:
-    return (bullets(*questions()),)
-
-
-def _support(_: Context) -> Iterable[Item]:
-    return (support(),)
-
-
 def _methods(_: Context) -> Iterable[Item]:
     return (Bullets(texts=tuple(say(f"briefing.method.{name}") for name in METHODS), small=True),)
-
-
-def _gaps(context: Context) -> Iterable[Item]:
-    return (gaps(context.scope, *GAP_TOPICS, most=MOST_GAPS),)
 
 
 def _changes(context: Context) -> Iterable[Item]:
@@ -394,15 +370,15 @@ MAKERS: Mapping[str, Maker] = {
     "born_shown": partial(_largest_groups, BORN),
     "composition": partial(_largest_groups, COMPOSITION),
     "changed_beside": partial(_figure, changed_beside),
-    "recorded": _recorded,
+    "recorded": lambda _: (bullets(say("briefing.rule.recorded")),),
     "context_short": partial(_small_table, "context", most=MOST_CONTEXT),
     "forces": partial(_figure, welsh_forces),
-    "unknown": _unknown,
-    "linked": _linked,
-    "questions": _questions,
-    "support": _support,
+    "unknown": lambda context: (bullets(*unknown(context.scope)),),
+    "linked": lambda _: (may_be_linked(),),
+    "questions": lambda _: (bullets(*questions()),),
+    "support": lambda _: (support(),),
     "methods": _methods,
-    "gaps": _gaps,
+    "gaps": lambda context: (gaps(context.scope, *GAP_TOPICS, most=MOST_GAPS),),
     "changes": _changes,
     "equality_use": lambda _: packs.use("equality"),
     "equality": lambda context: packs.at_a_glance(context.scope),
