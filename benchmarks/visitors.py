@@ -51,23 +51,23 @@ GEOMETRY = "Feature" + "Collection"
 
 def main() -> None:
     """Print one Markdown table for each part asked for."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--only", choices=PARTS)
-    options.add_argument("--sessions", default="50,100")
-    options.add_argument("--seconds", type=float, default=60)
-    options.add_argument("--pause", default="5,1")
-    options.add_argument("--pages", default=",".join(driving.PAGES))
-    options.add_argument("--beside", default="")
-    options.add_argument("--turns", type=int, default=TURNS)
-    asked = options.parse_args()
-    measured(pages=asked.pages.split(","), beside=asked.beside, turns=asked.turns)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only", choices=PARTS)
+    parser.add_argument("--sessions", default="50,100")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pause", default="5,1")
+    parser.add_argument("--pages", default=",".join(driving.PAGES))
+    parser.add_argument("--beside", default="")
+    parser.add_argument("--turns", type=int, default=TURNS)
+    options = parser.parse_args()
+    measured(pages=options.pages.split(","), beside=options.beside, turns=options.turns)
     parts = {"start": start, "content": content, "rerun": rerun, "memory": memory}
     for name, part in parts.items():
-        if asked.only in (None, name):
+        if options.only in (None, name):
             part()
-    if asked.only in (None, "crowd"):
-        sizes, pauses = ([int(n) for n in listed.split(",")] for listed in (asked.sessions, asked.pause))
-        crowd(sizes, pauses=pauses, seconds=asked.seconds)
+    if options.only in (None, "crowd"):
+        sizes, pauses = ([int(n) for n in listed.split(",")] for listed in (options.sessions, options.pause))
+        crowd(sizes, pauses=pauses, seconds=options.seconds)
 
 
 def measured(*, pages: list[str], beside: str, turns: int) -> None:
@@ -122,13 +122,13 @@ def content() -> None:
     print(f"| {' | '.join(heads)} | HTTP, kB | websocket, kB |\n|---|{'---:|' * 7}")
     with _chrome() as chrome, ExitStack() as stack:
         apps = list(_apps_at_once(stack))
-        seen: dict[str, list[tuple[float, ...]]] = {name: [] for name, *_ in apps}
+        views_of: dict[str, list[tuple[float, ...]]] = {name: [] for name, *_ in apps}
         for turn in range(TURNS + 1):
             for name, address, sign in apps:
                 view = _first(chrome, address, sign)
-                seen[name] += [view] if turn else []  # the first warms the server
-    floors = list(zip(*next(iter(seen.values())), strict=True))
-    for name, views in seen.items():
+                views_of[name] += [view] if turn else []  # the first warms the server
+    floors = list(zip(*next(iter(views_of.values())), strict=True))
+    for name, views in views_of.items():
         columns = list(zip(*views, strict=True))
         times = [f"{median(column):.2f} ({min(column):.2f})" for column in columns[:3]]
         shares = [
@@ -169,12 +169,12 @@ class _Bytes:
         wire.send("Performance.enable", {"timeDomain": "threadTicks"})
         wire.on("Network.loadingFinished", self._loaded)
         tab.on("websocket", lambda socket: socket.on("framereceived", self._frame))
-        tab.on("request", self._asked)
+        tab.on("request", self._count_geometry)
 
     def worked(self) -> float:
         """Return the processor seconds that the page's main thread has spent."""
-        found = self.wire.send("Performance.getMetrics")["metrics"]
-        return float(next(one["value"] for one in found if one["name"] == "TaskDuration"))
+        metrics = self.wire.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
     def _loaded(self, event: dict[str, float]) -> None:
         self.http += event["encodedDataLength"]
@@ -183,7 +183,7 @@ class _Bytes:
         self.socket += len(frame)
         self.geometry += (GEOMETRY.encode() if isinstance(frame, bytes) else GEOMETRY) in frame  # type: ignore[operator]
 
-    def _asked(self, request: object) -> None:
+    def _count_geometry(self, request: object) -> None:
         self.geometry += ".geojson" in getattr(request, "url", "")
 
 
@@ -324,20 +324,22 @@ def memory() -> None:
         with driving.serving(script) as site:
             asyncio.run(sessions.crowd(site, clicks, sessions=2, seconds=15, pause=0.05))  # caches fill once
             before = driving.memory_of(site)
-            held = asyncio.run(_held(site, clicks, 20))
+            in_use = asyncio.run(_memory_of_sessions(site, clicks, 20))
             time.sleep(3)
-            print(f"| {name} | {before:.0f} | {(held - before) / 20:.2f} | {driving.memory_of(site):.0f} |", flush=True)
+            print(
+                f"| {name} | {before:.0f} | {(in_use - before) / 20:.2f} | {driving.memory_of(site):.0f} |", flush=True
+            )
 
 
-async def _held(site: str, clicks: list[sessions.Click], number: int) -> float:
+async def _memory_of_sessions(site: str, clicks: list[sessions.Click], number: int) -> float:
     """Return the server's memory while `number` sessions are open on a page."""
     sockets = [await sessions.connected(site) for _ in range(number)]
     for position, socket in enumerate(sockets):
         await sessions.ask(socket, clicks[position % len(clicks)], sessions.Answers())
-    held = driving.memory_of(site)
+    in_use = driving.memory_of(site)
     for socket in sockets:
         await socket.close()
-    return held
+    return in_use
 
 
 def crowd(sizes: list[int], *, pauses: list[int], seconds: float) -> None:
@@ -359,17 +361,17 @@ def crowd(sizes: list[int], *, pauses: list[int], seconds: float) -> None:
 
 def _crowd(name: str, site: str, clicks: list[sessions.Click], *, size: int, pause: int, seconds: float) -> None:
     before = driving.memory_of(site)
-    found = asyncio.run(sessions.crowd(site, clicks, sessions=size, seconds=seconds, pause=pause))
+    answers = asyncio.run(sessions.crowd(site, clicks, sessions=size, seconds=seconds, pause=pause))
     time.sleep(3)
-    took = sorted(1000 * s for s in found.seconds)
+    took = sorted(1000 * s for s in answers.seconds)
     print(
         f"| {name} | {size} | {pause} | {len(took)} | {median(took):.0f} | {took[int(0.95 * len(took))]:.0f} "
-        f"| {sum(found.bytes) / len(found.bytes) / 1000:.0f} | {len(found.errors)} | {before:.0f} "
+        f"| {sum(answers.bytes) / len(answers.bytes) / 1000:.0f} | {len(answers.errors)} | {before:.0f} "
         f"| {driving.memory_of(site):.0f} |",
         flush=True,
     )
-    for error in sorted(set(found.errors)):
-        print(f"  {found.errors.count(error)} × {error}", file=sys.stderr)
+    for error in sorted(set(answers.errors)):
+        print(f"  {answers.errors.count(error)} × {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":

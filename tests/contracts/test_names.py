@@ -33,7 +33,7 @@ BARE = frozenset(
 )
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs)
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-ROOMS = ("cohesion", "etl", "local_figures", "workspace", "dashboard", "pages")
+ROOMS = ("cohesion", "etl", "local_figures", "workspace", "dashboard", "pages", "benchmarks")
 
 
 def bare_names(text: str) -> Iterator[str]:
