@@ -248,6 +248,7 @@ class Source:
     file: str
     sha256: str
     retrieved: date
+    table_code: str = ""
     rhythm: Rhythm | None = None
 
     def __hash__(self) -> int:

@@ -223,6 +223,7 @@ def sources(*, build: str) -> Mapping[str, Source]:
             edition=Words(en=r["edition"], cy=r["edition_cy"]),
             rhythm=_rhythm(r["source"], calendar),
             licence=Words(en=r["licence"], cy=r["licence_cy"]),
+            table_code=r.get("table_code") or "",
             **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts},
         )
         for r in store.rows(store.question("sources"), build=build)

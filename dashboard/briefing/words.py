@@ -6,7 +6,6 @@ the tests ask each form for all of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,6 @@ from dashboard.model import Source
 OPEN_LICENCE = "Open Government Licence v3.0"  # what the foot of every file names
 WHOLE = "briefing.citation"  # the key of a source in one line
 SHORTER = "briefing.citation_short"
-TABLE = re.compile(r"\(\w+_\w+\)$")  # the code of a table at the end of a title: "(Asy_D11)"
 SHORT = ("page", "pages", "column")  # layouts whose sources are told in short
 BRIEF = 2  # caveats that stand with a brief picture
 
@@ -161,9 +159,10 @@ def _release(day: str, *, are_typed: set[bool], lang: Language) -> str:
 
 
 def _publication(source: Source, *, lang: Language) -> str:
-    title, table = source.title.text(lang), TABLE.search(source.title.text(lang))
-    name = source.rhythm.publication.text(lang) if source.rhythm else ""
-    return " ".join((name, *((table.group(),) if table else ()))) if name else title
+    if source.rhythm is None:
+        return source.title.text(lang)
+    name = source.rhythm.publication.text(lang)
+    return f"{name} ({source.table_code})" if source.table_code else name
 
 
 def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
@@ -189,8 +188,7 @@ def _cited_together(source: Source, briefing: Briefing) -> Hashable:
     if briefing.look.layout not in SHORT or not source.url:
         return citation(source, lang=LANGUAGES[0])
     if briefing.look.by_publication:
-        table = TABLE.search(source.title.text(LANGUAGES[0]))
-        called = table.group() if table else _publication(source, lang=LANGUAGES[0])
+        called = source.table_code or _publication(source, lang=LANGUAGES[0])
         return source.publisher, called, source.licence, source.vintage
     return source.publisher, source.edition, source.released, source.grade, source.licence
 

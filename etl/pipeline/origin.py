@@ -30,7 +30,8 @@ class Origin:
     """One edition of one publication, in both languages, as the reader will see it cited.
 
     Tables that share a `line` were checked to agree where they overlap, so their figures may stand on one
-    line of a chart; a table without one may be joined to no other.
+    line of a chart; a table without one may be joined to no other. `table_code` is what the publisher lists a table
+    under and a reader looks for ("Asy_D11"), where the name of the publication alone would not lead there.
     """
 
     publisher_en: str
@@ -54,6 +55,7 @@ class Origin:
     checked_cy: str
     vintage: str = "current"
     line: str = ""
+    table_code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,7 @@ def read_origin(path: Path) -> dict[str, str]:
 
 def _origin_problems(flat: dict[str, str], *, file: str) -> list[Problem]:
     names = [f.name for part in (Origin, Retrieval, Content) for f in fields(part)]
-    may_be_empty = {"caution_en", "caution_cy", "vintage", "line"}
+    may_be_empty = {"caution_en", "caution_cy", "vintage", "line", "table_code"}
     problems = [
         Problem(file=file, expected=f"an entry '{name}'", came="nothing")
         for name in names
@@ -138,6 +140,12 @@ def _origin_problems(flat: dict[str, str], *, file: str) -> list[Problem]:
     ):
         if flat.get(name) and not is_right(flat[name]):
             problems.append(Problem(file=file, expected=expected, came=repr(flat[name])))
+    code = flat.get("table_code", "")
+    problems += [
+        Problem(file=file, expected=f"table_code {code} in {name}, as its publisher writes it", came=repr(flat[name]))
+        for name in ("title_en", "title_cy")
+        if flat.get(name) and code not in flat[name]
+    ]
     return [*problems, *text_problems(flat, file=file)]
 
 

@@ -21,7 +21,7 @@ from etl.reading.wording import listed
 Part = TypeVar("Part")
 FILE, PUBLISHER = "origin.toml", "publisher.toml"
 EVERY, EVERY_EDITION = "every", "every_edition"
-MAY_BE_LEFT_OUT = ("caution_en", "caution_cy", "vintage", "line")
+MAY_BE_LEFT_OUT = ("caution_en", "caution_cy", "vintage", "line", "table_code")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,6 +104,7 @@ CREATE TABLE source (                  -- one row per tidy table, and per refere
     caution_en TEXT, caution_cy TEXT,
     checked_en TEXT NOT NULL, checked_cy TEXT NOT NULL,
     vintage TEXT NOT NULL CHECK (vintage IN ('current', 'superseded')),
+    table_code TEXT,                   -- what its publisher lists the table under: Asy_D11
     line TEXT NOT NULL,                -- figures of one line may be joined: their editions agree where they overlap
     file TEXT NOT NULL,
     sha256 TEXT NOT NULL,

@@ -74,3 +74,13 @@ def test_a_new_source_gets_a_new_hash_and_day(tmp_path: Path) -> None:
     new = retrieval_of(source, previous=written(tmp_path))
     assert new.sha256 == hashlib.sha256(b"revised").hexdigest()
     assert new.retrieved > RETRIEVAL.retrieved
+
+
+def test_the_code_of_a_table_stands_in_both_titles_as_its_publisher_writes_it(tmp_path: Path) -> None:
+    titles = {"title_en": "Asylum support (Asy_D11)", "title_cy": "Cymorth lloches (Asy_D12)"}
+    path = written(tmp_path, origin=dataclasses.replace(ORIGIN, table_code="Asy_D11", **titles))
+    with pytest.raises(ContractError) as raised:
+        read_origin(path)
+    assert [problem.expected for problem in raised.value.problems] == [
+        "table_code Asy_D11 in title_cy, as its publisher writes it"
+    ]
