@@ -7,12 +7,11 @@ on one, which says of how many.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from math import ceil
-from typing import TypeVar
 
+from cohesion.sharing_out import evenly
 from dashboard.briefing.model import Picture
 from dashboard.charts.fewer import fewer, groups, many, only
 from dashboard.charts.spec import Drawing, IntervalDots, RankedDots, SmallMultiples
@@ -20,7 +19,6 @@ from dashboard.charts.svg import sheet
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import Wording, in_language, say
 
-Item = TypeVar("Item")
 PANELS = 3  # small charts beside each other on a slide
 # Pixels of a drawing whose smallest letters have 18 points over the whole slide, under its title and over its caveat.
 WIDTH, HEIGHT = 630, 215.0
@@ -87,13 +85,6 @@ def _by_groups(drawing: RankedDots[Wording]) -> Iterator[Drawing[Wording]]:
             start = group.start
         stop = group.stop
     yield only(drawing, range(start, stop))
-
-
-def evenly(every: Sequence[Item], *, most: int) -> list[Sequence[Item]]:
-    """Return things in their order in parts of no more than `most`, none smaller than the others by more than one."""
-    number = ceil(len(every) / most) if every else 1
-    edges = [round(n * len(every) / number) for n in range(number + 1)]
-    return [every[start:end] for start, end in pairwise(edges)]
 
 
 def _fits(drawing: Drawing[Wording]) -> bool:

@@ -13,8 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cohesion.sharing_out import evenly
 from dashboard.briefing import both
-from dashboard.briefing.in_a_room import evenly
 from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Rows, Section, file_stem
 from dashboard.briefing.parts import LOGS
 from dashboard.briefing.templating import Room, fixed_texts, kind_of, policy, render, script, style

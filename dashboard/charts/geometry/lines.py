@@ -12,6 +12,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
+from cohesion.sharing_out import evenly
 from dashboard.charts.geometry.breaks import key_lines
 from dashboard.charts.look import BENCHMARK, PLACE_NAMES, PLACES
 from dashboard.charts.scale import Scale, are_whole, day, ticks
@@ -100,6 +101,11 @@ def key_to(drawing: SmallMultiples, *, most: float, size: float) -> tuple[str, .
     """Return what the letters of small charts mean, in lines: "a: Better crime recording · b: …"; none without any."""
     marks = sorted((m.letter, m.label) for panel in drawing.panels for m in panel.marks if m.letter and m.label)
     return key_lines([f"{letter}: {label}" for letter, label in dict.fromkeys(marks)], most=most, size=size)
+
+
+def columns_of(panels: int, *, most: int) -> int:
+    """Return how many small charts stand side by side where `most` fit, two at least, in rows of nearly one length."""
+    return max(map(len, evenly(range(panels), most=max(2, most))))
 
 
 def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:

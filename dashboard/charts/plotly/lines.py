@@ -12,7 +12,7 @@ from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.breaks import GAP, Label, Labels, break_labels, key_lines
 from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_of, set_apart
 from dashboard.charts.geometry.few import few_words
-from dashboard.charts.geometry.lines import Line, band_corners, event_rows, held_back
+from dashboard.charts.geometry.lines import Line, band_corners, columns_of, event_rows, held_back
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
 from dashboard.charts.plotly.answers import answers
@@ -202,7 +202,7 @@ def small_multiples(
     if any(panel.others for panel in drawing.panels):
         return _several_multiples(drawing, width=width, shape=shape)
     panels, lines = drawing.panels, shape or geometry.small_multiples(drawing)
-    columns = columns or _columns(len(panels), width=width)
+    columns = columns or columns_of(len(panels), most=width // PANEL_WIDTH)
     rooms = [max((numbers_room(each.numbers) for each in lines[n::columns]), default=0) for n in range(columns)]
     grid = _grid([panel.title for panel in panels], rooms=rooms, width=width)
     figure = layout(height=round(grid.tall) + TOP + UNDER, margin={"l": rooms[0], "r": ASIDE, "t": TOP, "b": UNDER})
@@ -282,12 +282,6 @@ class Grid:
         """Return the part of the height that a panel's axes take."""
         top = self.tops[number // self.columns]
         return [max(0.0, 1 - (top + PLOT_HEIGHT) / self.tall), 1 - top / self.tall]
-
-
-def _columns(panels: int, *, width: int) -> int:
-    """Return how many stand side by side: as many as fit, spread evenly over the rows that takes."""
-    most = max(2, width // PANEL_WIDTH)
-    return -(-panels // -(-panels // most)) if panels else 1
 
 
 def _grid(titles: Sequence[str], *, rooms: Sequence[int], width: int) -> Grid:

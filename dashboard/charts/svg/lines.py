@@ -18,6 +18,7 @@ from dashboard.charts.geometry.lines import (
     Newest,
     band_corners,
     baseline_of,
+    columns_of,
     event_rows,
     heights,
     held_back,
@@ -106,7 +107,7 @@ def time_line(drawing: TimeLine, *, width: int, tall: float | None = None) -> Sh
 def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
     """Draw one small chart per panel, on one scale where they share it."""
     of_several = any(panel.others for panel in drawing.panels)
-    columns = 1 if of_several else _columns(len(drawing.panels), width=width)
+    columns = 1 if of_several else columns_of(len(drawing.panels), most=width // PANEL_WIDTH)
     across = (width - ACROSS * (columns - 1)) / columns
     shapes = geometry.small_multiples(drawing)
     named = [endings(p, s, room=width * ENDS_SHARE) for p, s in zip(drawing.panels, shapes, strict=True)]
@@ -176,13 +177,6 @@ def _names(named: Sequence[Ending], shape: Line, axes: Axes) -> list[str]:
 
 def _is_alone(shape: Line) -> bool:
     return bool(shape.newest and shape.newest.is_alone)
-
-
-def _columns(panels: int, *, width: int) -> int:
-    """Return how many stand side by side: as many as fit, spread evenly over the rows that takes."""
-    most = max(2, int(width // PANEL_WIDTH))
-    rows = -(-panels // most)
-    return -(-panels // rows)
 
 
 def _room_for_numbers(values: Sequence[float]) -> float:
