@@ -139,6 +139,11 @@ def _check_any(parts: Sequence[object], *, of: str, what: str) -> None:
         raise ValueError(f"a chart of {of}: expected {what} to draw; came none")
 
 
+def _check_as_many(parts: Sequence[object], *, expected: int, of: str, what: str) -> None:
+    if len(parts) != expected:
+        raise ValueError(f"a chart of {of}: expected {expected} {what}; came {len(parts)}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class TimeLine(Generic[W]):
     """One series over time; `latest` is written at its newest point, `events` are numbered on the axis.
@@ -162,7 +167,8 @@ class TimeLine(Generic[W]):
 
     def __post_init__(self) -> None:
         """Refuse a chart over time without a point on any line."""
-        _check_any((*self.points, *self.expected, *self.others), of="lines over time", what="points")
+        points = [point for line in (*every_line(self), self.expected) for point in line]
+        _check_any(points, of="lines over time", what="points")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,8 +180,11 @@ class SmallMultiples(Generic[W]):
     few: W | str = ""
 
     def __post_init__(self) -> None:
-        """Refuse small charts of which there is none."""
+        """Refuse small charts of which there is none, or one without a point on any line."""
         _check_any(self.panels, of="panels", what="panels")
+        for panel in self.panels:
+            points = [point for line in every_line(panel) for point in line]
+            _check_any(points, of="panels", what="points in each panel")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,8 +207,13 @@ class RankedDots(Generic[W]):
     few: W | str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a chart without a dot: who has nothing to draw says so in words."""
+        """Refuse a chart without a dot, and one with words for other rows than it has."""
         _check_any(self.points, of="dots", what="points")
+        rows = len(self.points)
+        _check_as_many(self.labels, expected=rows, of="dots", what="labels")
+        if self.places or self.names:
+            _check_as_many(self.places, expected=rows, of="dots", what="places of rows")
+            _check_as_many(self.names, expected=rows, of="dots", what="names of rows")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +223,11 @@ class Waterfall(Generic[W]):
     steps: tuple[Point[W], ...]
     total: Point[W]
     texts: tuple[W | str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a total of no steps, and numbers for other bars than there are."""
+        _check_any(self.steps, of="steps", what="steps")
+        _check_as_many(self.texts, expected=len(self.steps) + 1, of="steps", what="texts, the total's last")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +256,10 @@ class FunnelChart(Generic[W]):
     chosen: tuple[str, ...]
     across: W | str
 
+    def __post_init__(self) -> None:
+        """Refuse a funnel without a place."""
+        _check_any(self.spots, of="rates by population", what="places")
+
 
 @dataclass(frozen=True, kw_only=True)
 class AreaMap(Generic[W]):
@@ -253,6 +276,10 @@ class AreaMap(Generic[W]):
     height: int = 520
     ground: tuple[str, ...] = ()
     counts: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a map of no area."""
+        _check_any(self.points, of="areas", what="areas")
 
 
 Drawing: TypeAlias = (

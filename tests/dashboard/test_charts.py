@@ -17,10 +17,12 @@ from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.charts import (
     AreaMap,
+    FunnelChart,
     Interval,
     IntervalDots,
     Limit,
     Mark,
+    Other,
     Panel,
     Point,
     RankedDots,
@@ -612,18 +614,50 @@ def test_an_axis_on_which_no_year_begins_still_names_its_year(several):
     assert "tickvals" not in plot_of(over)["layout"]["xaxis"]
 
 
+ONE_POINT = Point(at="2026-02-15", value=1, hover="")
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
         (lambda: TimeLine(points=()), "a chart of lines over time: expected points to draw; came none"),
+        (
+            lambda: TimeLine(points=(), others=(Other(name="Wales", points=()),)),
+            "a chart of lines over time: expected points to draw; came none",
+        ),
         (lambda: SmallMultiples(panels=()), "a chart of panels: expected panels to draw; came none"),
+        (
+            lambda: SmallMultiples(panels=(Panel(title="A", points=(ONE_POINT,)), Panel(title="B", points=()))),
+            "a chart of panels: expected points in each panel to draw; came none",
+        ),
         (lambda: RankedDots(points=(), chosen=(), labels=()), "a chart of dots: expected points to draw; came none"),
+        (
+            lambda: RankedDots(points=(ONE_POINT,), chosen=(), labels=("1", "2")),
+            "a chart of dots: expected 1 labels; came 2",
+        ),
+        (
+            lambda: RankedDots(points=(ONE_POINT,), chosen=(), labels=("1",), places=(0,)),
+            "a chart of dots: expected 1 names of rows; came 0",
+        ),
+        (
+            lambda: Waterfall(steps=(), total=ONE_POINT, texts=("1",)),
+            "a chart of steps: expected steps to draw; came none",
+        ),
+        (
+            lambda: Waterfall(steps=(ONE_POINT,), total=ONE_POINT, texts=("1",)),
+            "a chart of steps: expected 2 texts, the total's last; came 1",
+        ),
         (
             lambda: IntervalDots(rows=(), chosen=(), benchmark=None, benchmark_label=""),
             "a chart of intervals: expected rows to draw; came none",
         ),
+        (
+            lambda: FunnelChart(spots=(), limits=(), benchmark=1, benchmark_label="", chosen=(), across=""),
+            "a chart of rates by population: expected places to draw; came none",
+        ),
+        (lambda: AreaMap(points=(), outlines="", unit=""), "a chart of areas: expected areas to draw; came none"),
     ],
 )
-def test_a_chart_of_nothing_is_refused_in_words(make, told):
+def test_a_chart_that_cannot_be_drawn_is_refused_in_words(make, told):
     with pytest.raises(ValueError, match=told):
         make()

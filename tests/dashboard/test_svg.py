@@ -231,7 +231,7 @@ def test_names_are_written_not_run():
 def test_a_map_opens_only_our_own_outlines():
     for address in ("/etc/passwd", "/app/static/../../data.geojson", "/app/static/boundaries/../x.geojson"):
         with pytest.raises(ValueError, match="expected outlines at"):
-            svg(AreaMap(points=(), outlines=address, unit=""), width=680)
+            svg(AreaMap(points=(Point(at="A", value=1, hover=""),), outlines=address, unit=""), width=680)
 
 
 def test_a_width_that_holds_no_chart_is_refused():

@@ -33,7 +33,7 @@ def steps_of(drawing: Waterfall) -> tuple[Step, ...]:
     ends = [0.0, *running_sums([step.value or 0.0 for step in drawing.steps])]
     steps = [
         Step(name=step.at, start=start, end=end, way="increase" if end >= start else "decrease", text=text)
-        for step, (start, end), text in zip(drawing.steps, pairwise(ends), drawing.texts, strict=False)
+        for step, (start, end), text in zip(drawing.steps, pairwise(ends), drawing.texts[:-1], strict=True)
     ]
     total = drawing.total
     return (*steps, Step(name=total.at, start=0.0, end=total.value or 0.0, way="total", text=drawing.texts[-1]))
