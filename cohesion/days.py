@@ -42,7 +42,7 @@ _SOFTENED = MappingProxyType({"M": "F", "G": "", "T": "D", "Rh": "R"})  # of the
 _MONTH_OF = _unambiguous(_spellings())
 # digits are 0 to 9 alone: those of other scripts, and the wide ones, are no figures that a form takes
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})(?:T00:00:00)?")
-# a short year never stands behind hyphens, where it may as well be the first number that is the year
+# three numbers between hyphens have no short year: the first may as well be the year; with a month's name none is open
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:([/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})|-([0-9]{1,2})-([0-9]{4}))")
 _ENDING = "(?:st|nd|rd|th|af|ail|il|ydd|edd|fed|ed|eg|ain)?"  # of a number: 10th, 10fed
 _IN_WORDS = re.compile(

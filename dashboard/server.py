@@ -60,6 +60,7 @@ _HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\
 MEDIA = "media"  # Streamlit's: pictures, and files on their way to who asked for them
 UPLOADS = "/_stcore/upload_file"  # Streamlit's; no page of the dashboard asks for a file
 LONGEST_NAME = 200  # of a part of an address; a file system refuses names of over 255 bytes
+_UNSAFE = re.compile(r"\0|\\|(?:^|/)\.\.(?:/|$)|^/?[A-Za-z]:|^//")  # Streamlit answers those with two English words
 _MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "manifest.json", "media", "static"})
 # app.py's own, not with Streamlit's document:
@@ -215,7 +216,7 @@ class KnownPages:
             await self.app(scope, receive, send)
         elif path == "" and scope.get("below"):
             await RedirectResponse(f"{scope['below']}/?{urlencode(_parts(scope))}".rstrip("?"))(scope, receive, send)
-        elif _is_known(path):
+        elif _is_known(path) and not _UNSAFE.search(path):
             await self.app(scope, receive, send)
         elif way := _way_to(path, scope):
             await RedirectResponse(way)(scope, receive, send)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+from duckdb.sqltypes import DuckDBPyType
 
-from etl.contract import ContractError
+from etl.contract import ContractError, Problem
 
+_NO_CELLS = frozenset({"list", "array", "struct", "map", "union", "blob"})  # what parquet may hold and a table does not
 LARGEST_JSON = 60_000_000  # bytes; read, it takes ten times as much memory
 
 
@@ -23,12 +26,25 @@ def read_parquet_as_text(path: Path) -> pd.DataFrame:
     """Read a parquet file with every cell as text: 12.0 is "12", 12.5 stays "12.5", and an empty cell is ""."""
     try:
         with duckdb.connect() as con:
-            cells = con.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+            table = con.read_parquet(str(path))
+            _refuse_no_cells(dict(zip(table.columns, table.types, strict=True)), file=path.name)
+            cells: pd.DataFrame = table.df()
     except duckdb.Error as error:
         raise ContractError(f"{path.name}: expected a parquet file; came {error}") from error
     if cells.empty:
         raise ContractError(f"{path.name}: expected rows; came the columns only")
     return cells.apply(_as_text)
+
+
+def _refuse_no_cells(types: Mapping[str, DuckDBPyType], *, file: str) -> None:
+    """Raise with every column that holds lists, records or bytes."""
+    problems = [
+        Problem(file=file, expected=f"text, numbers or days in {name!r}", came=f"{type_} in each cell")
+        for name, type_ in types.items()
+        if type_.id in _NO_CELLS
+    ]
+    if problems:
+        raise ContractError(problems)
 
 
 def _as_text(cells: pd.Series) -> pd.Series:

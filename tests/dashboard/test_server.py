@@ -174,6 +174,10 @@ def test_who_takes_anything_has_a_page_in_its_language_and_a_script_as_it_is(acc
         "//elsewhere.example",
         "/hate_crime/x",
         "/a%2Fb",
+        "/figures/\0.csv",
+        "/figures/../x.csv",
+        "/figures/a\\b.csv",
+        "//figures/population.csv",
     ],
 )
 def test_an_address_that_means_no_page_is_answered_with_nothing_and_leads_nowhere(path, accept):
