@@ -138,10 +138,11 @@ def _entry(record: Mapping[str, Any], *, where: str) -> SavedBriefing:
     return SavedBriefing(
         about={name: text for name in _ABOUT if (text := texts.pop(name))},
         **texts,
-        places=_codes(record.get("places", []), where=f"{where}, places"),
-        beside=_codes(record.get("beside", []), where=f"{where}, beside"),
+        places=_texts(record.get("places", []), "codes of places", where=f"{where}, places"),
+        beside=_texts(record.get("beside", []), "codes of places", where=f"{where}, beside"),
         letter_to=tuple(
-            _mail(one, where=f"{where}, letter_to") for one in _codes(record.get("letter_to", []), where=where)
+            _mail(one, where=f"{where}, letter_to")
+            for one in _texts(record.get("letter_to", []), "e-mail addresses", where=f"{where}, letter_to")
         ),
         years=tuple((name, _year(record[name], where=f"{where}, {name}")) for name in _YEARS if name in record),
         dates=tuple((name, _day(record[name], where=f"{where}, {name}")) for name in DATES if name in record),
@@ -207,12 +208,12 @@ def _by_section(value: object, *, where: str) -> tuple[tuple[str, Words], ...]:
     return tuple((code, _words(one, where=f"{where}, {code}")) for code, one in by_code.items())
 
 
-def _codes(value: object, *, where: str) -> tuple[str, ...]:
-    """Return a list of codes; a single one may stand without its brackets."""
+def _texts(value: object, what: str, *, where: str) -> tuple[str, ...]:
+    """Return a list of texts of some kind; a single one may stand without its brackets."""
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, list):
-        raise _refused(value, "codes of places in brackets", where=where)
+        raise _refused(value, f"{what} in brackets", where=where)
     return tuple(_string(one, where=where) for one in value)
 
 

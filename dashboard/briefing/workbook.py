@@ -12,7 +12,7 @@ from datetime import date
 
 from cohesion.vocabulary import GRADES
 from dashboard.briefing import ods, xlsx
-from dashboard.briefing.model import Absent, Briefing, KeyMessages, Remark
+from dashboard.briefing.model import Absent, Briefing, Remark
 from dashboard.briefing.sheets import WIDE, WIDEST, Book, Entry, Grid, Head, Line, Sheet, width_for
 from dashboard.briefing.tabular import DataTable, blank_columns, constant_columns, data_tables, markers, with_columns
 from dashboard.briefing.words import citation, other_language, standing
@@ -143,7 +143,7 @@ def _officer(workbook: _Workbook) -> Iterator[Line]:
 
 
 def _messages(workbook: _Workbook) -> Iterator[Line]:
-    messages = [m for item in workbook.briefing.items() if isinstance(item, KeyMessages) for m in item.messages]
+    messages = workbook.briefing.messages
     if messages:
         yield Line(text=workbook.say("briefing.section.messages"), style="heading")
         yield from (Line(text=text) for text in dict.fromkeys(message.text(workbook.lang) for message in messages))

@@ -61,6 +61,8 @@ def test_a_section_whose_code_is_none_of_ours_still_makes_a_file_that_can_be_par
         ("[[briefing]]\nfrom = 'x'", "from: expected a year"),
         ("[[briefing]]\ntitle.fr = 'x'", "title: expected en or cy; came 'fr'"),
         ("[[briefing]]\nplaces = [1]", "places: expected a text"),
+        ("[[briefing]]\nbeside = 1", "beside: expected codes of places in brackets; came '1'"),
+        ("[[briefing]]\nletter_to = 5", "letter_to: expected e-mail addresses in brackets; came '5'"),
         ("[[briefing]]\nactions.rows = 1", "actions: expected rows"),
         ("[[briefing]]\nquestions.rows = [1]", "questions: expected rows"),
         ("[[briefing]]\nquestions = 1", "questions: expected names"),
