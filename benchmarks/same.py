@@ -52,7 +52,8 @@ def _folder_of(checkout: Path, folder: Path) -> Path:
     """Return the folder of what a checkout says: its own where it is no checkout but such a folder already."""
     if not (checkout / "dashboard").is_dir():
         return checkout
-    command = [sys.executable, str(Path(__file__).resolve()), "--say", str(folder)]
+    own = checkout.resolve() / "benchmarks" / "same.py"  # which knows the names that its checkout has
+    command = [sys.executable, str(own if own.exists() else Path(__file__).resolve()), "--say", str(folder)]
     subprocess.run(
         command, check=True, cwd=checkout, env=os.environ | {"COHESION_TODAY": MADE.isoformat(), "PYTHONHASHSEED": "0"}
     )
