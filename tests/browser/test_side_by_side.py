@@ -79,3 +79,17 @@ def test_on_a_telephone_the_choices_are_folded_until_one_is_made(tab, site, buil
     expect(settle(tab).locator(".st-key-beside")).to_be_visible()
     tab.set_viewport_size({"width": 1400, "height": 900})
     expect(tab.get_by_text(t("frame.choices", lang=lang), exact=True)).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_telephone_each_group_of_places_stands_under_its_own_heading(tab, site, build, lang):
+    tab.set_viewport_size({"width": 360, "height": 800})
+    visit(tab, site, "profile", lang=lang, place=CARDIFF, **{"with": NEWPORT})
+    names = tab.locator("#block_census_age .ct-chart .annotation-text")
+    expect(names.first).to_be_attached()
+    tops = names.evaluate_all("all => all.map((one) => [one.getBoundingClientRect().top, one.textContent])")
+    places = [queries.area(code, build=build).name.text(lang) for code in (CARDIFF, NEWPORT)]
+    in_order = [name for _, name in sorted(tops)]
+    assert in_order[1::3] == [places[0]] * (len(in_order) // 3)
+    assert in_order[2::3] == [places[1]] * (len(in_order) // 3)
+    assert not {*places} & {*in_order[::3]}

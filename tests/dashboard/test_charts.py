@@ -32,7 +32,7 @@ from dashboard.charts import (
     Waterfall,
 )
 from dashboard.charts.geometry.classes import class_edges, class_of, roundest
-from dashboard.charts.geometry.dots import SHAPES
+from dashboard.charts.geometry.dots import HEADING, SHAPES
 from dashboard.charts.geometry.maps import diameters
 from dashboard.charts.letters import evened, text_width, wrapped
 from dashboard.charts.look import NAVY, SEQUENTIAL
@@ -553,6 +553,43 @@ def test_where_words_leave_dots_no_room_they_stand_with_the_names_above_the_rows
         low, high = layout["xaxis"]["range"]
         assert pixels > 80
         assert layout["xaxis"]["dtick"] / (high - low) * pixels > text_width("60,000", size=14)
+
+
+def test_names_above_their_rows_are_on_their_own_rows_whatever_they_look_like_and_below_the_numbers():
+    names = (
+        "Sexual orientation",
+        "South Wales Police",
+        "2020",
+        "Heddlu Gogledd Cymru a Heddlu Dyfed-Powys gyda'i gilydd",
+    )
+    at = ("0", "0 W15000003", "2020", "1 W15000001")
+    points = tuple(Point(at=a, value=None if n == 0 else 9000.0 + n, hover="", code=a) for n, a in enumerate(at))
+    dots = RankedDots(points=points, chosen=(), labels=("", "9,001", "9,002", "9,003"), ranked=False)
+    grouped = replace(dots, places=(HEADING, 0, HEADING, 1), names=names)
+    years = IntervalDots(
+        rows=tuple(
+            Interval(
+                at=n, code=n, value=5.0, lower=1.0, upper=9.0, verdict="", label="49,000 (36,000–62,000)", hover=""
+            )
+            for n in ("2019", "2020", "Merthyr Tudful")
+        ),
+        chosen=(),
+        benchmark=None,
+        benchmark_label="",
+        ranked=False,
+    )
+    for drawing, in_order in ((grouped, names), (years, ("2019", "2020", "Merthyr Tudful"))):
+        layout = plot_of(drawing, width=NARROW)["layout"]
+        over = {note["y"]: note["text"].replace("<br>", " ") for note in layout["annotations"]}
+        assert [in_order[len(in_order) - 1 - row] in over[row] for row in range(len(in_order))] == [True] * len(
+            in_order
+        )
+        low, high = layout["yaxis"]["range"]
+        margin = layout["margin"]
+        unit = (layout["height"] - margin["t"] - margin["b"]) / (high - low)
+        top = max(layout["annotations"], key=lambda note: note["y"])
+        lines = top["text"].count("<br>") + 1
+        assert (high - top["y"]) * unit >= top["yshift"] + lines * 1.3 * top["font"]["size"]
 
 
 @pytest.mark.parametrize(("width", "side"), [(NARROW, "left"), (WIDE, "right")])

@@ -84,12 +84,14 @@ def names_above(axis: dict[str, Any], *, room: float) -> list[dict[str, Any]]:
     """Return the names of an axis over their rows, each from the left edge, `room` pixels above the middle of its row.
 
     The awkward fact: where Plotly writes an axis's names inside, it leaves out the numbers of the other that are near.
+    And an annotation takes a name that reads as a number ("2020", the "3" of a group) for the row of that number, so
+    each is given its row's, from below.
     """
     place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -ABOVE_LEFT, "yanchor": "bottom", "yshift": room}
     look = {"align": "left", "showarrow": False, "borderpad": 0, "bgcolor": "rgba(255,255,255,0.85)"}
     return [
-        {"y": at, "text": name, "font": {"size": axis["tickfont"]["size"], "color": INK}} | place | look
-        for at, name in zip(axis["tickvals"], axis["ticktext"], strict=True)
+        {"y": row, "text": name, "font": {"size": axis["tickfont"]["size"], "color": INK}} | place | look
+        for row, name in enumerate(axis["ticktext"])
     ]
 
 

@@ -47,6 +47,7 @@ MANY, ONE_LINE = 12, 198  # rows of more than that many keep to one line: a name
 MOST_TICKS = 6
 AFTER, BESIDE_RINGS = 14, 16  # pixels from a dot to its number's end beyond the number itself; right of rings
 ABOVE, UNDER_NAME = 9, 14  # pixels from the middle of a row to the name above it, and of the row under its name
+CLEAR = 6  # pixels between the top row's name and the numbers over it
 LONGEST_NAME = 24
 
 
@@ -87,23 +88,24 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     right = BESIDE_RINGS if rings else round(max(labels, default=0)) + AFTER
     left = names_room(places)
     whole = are_whole(p.value for p in (*points, *rings))
-    row, over = _row_height(names), list[dict[str, Any]]()
+    row, more, over = _row_height(names), 0, list[dict[str, Any]]()
     across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
     if names_go_above(across, width=width, size=TICK, most=MOST_TICKS, whole=whole):
         names = _names_in_lines(order, strong, with_labels=bool(rings), most=width - ABOVE_LEFT)
         over = names_above(_places(order, names), room=ABOVE)
-        places, left, row = _places(order, [""] * len(order)), ABOVE_LEFT, _row_height(names) + UNDER_NAME
+        left, row = ABOVE_LEFT, _row_height(names) + UNDER_NAME
+        places, more = _with_names_over(_places(order, names), row=row)
         across = replace(across, end=width - left - right)
     figure = layout(
-        height=70 + row * len(points),
+        height=70 + row * len(points) + more,
         xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
         yaxis=places,
         margin={"l": left, "r": right, "t": 36, "b": 8},
         shapes=boxes_on_rows([(row, point) for row, (point, _) in enumerate(order)], colours),
         annotations=over,
     )
-    if held_back := [point for point, _ in order if point.value is None and point.marker]:
-        figure["annotations"] += [_marker(point) for point in held_back]
+    held_back = [(row, p) for row, (p, _) in enumerate(order) if p.value is None and p.marker]
+    figure["annotations"] += [_marker(point, row) for row, point in held_back]
     few = few_words(drawing, most=width - 2, size=KEY_SIZE)
     return {
         "data": [_rings(rings), trace] if rings else [trace],
@@ -111,9 +113,9 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     }
 
 
-def _marker(point: Point) -> dict[str, Any]:
-    """Write the marker of a figure that may not be told where its dot would stand."""
-    where = {"x": 0, "y": point.at, "xanchor": "left", "xshift": 6}
+def _marker(point: Point, row: int) -> dict[str, Any]:
+    """Write the marker of a figure that may not be told where its dot would stand, on its row from below."""
+    where = {"x": 0, "y": row, "xanchor": "left", "xshift": 6}
     return where | {"text": point.marker, "showarrow": False, "font": {"size": 14, "color": MUTED}}
 
 
@@ -196,14 +198,15 @@ def _grouped_layout(
         "tickfont": {"size": NAME},
         "ticklabelstandoff": NAME_GAP,
     }
-    left, row, over = names_room(axis), _row_height(names), list[dict[str, Any]]()
+    left, row, more, over = names_room(axis), _row_height(names), 0, list[dict[str, Any]]()
     across = Scale(low=reach[0], high=reach[1], start=0, end=max(width - left - right, 1))
     if names_go_above(across, width=width, size=TICK, most=MOST_TICKS, whole=whole):
         over = names_above(axis, room=ABOVE)
-        axis, left, row = axis | {"ticktext": [""] * len(rows)}, ABOVE_LEFT, row + UNDER_NAME
+        left, row = ABOVE_LEFT, row + UNDER_NAME
+        axis, more = _with_names_over(axis, row=row)
         across = replace(across, end=width - left - right)
     figure = layout(
-        height=70 + row * len(rows),
+        height=70 + row * len(rows) + more,
         xaxis=value_axis(side="top", tickangle=0, range=list(reach), **numbered(_clear(across, whole=whole))),
         yaxis=axis,
         margin={"l": left, "r": right, "t": 36, "b": 8},
@@ -232,6 +235,15 @@ def _places(order: Sequence[tuple[Point, str]], names: Sequence[str]) -> dict[st
         "tickfont": {"size": NAME},
         "ticklabelstandoff": NAME_GAP,
     }
+
+
+def _with_names_over(axis: dict[str, Any], *, row: int) -> tuple[dict[str, Any], int]:
+    """Return an axis without its names, which stand over its rows, the top one's too; and the pixels that takes."""
+    names = axis["ticktext"]
+    low, high = axis["range"]
+    top = ABOVE + NAME_LINE * (names[-1].count("<br>") + 1) + CLEAR
+    more = max(0, top - round(row * (high - (len(names) - 1))))
+    return axis | {"ticktext": [""] * len(names), "range": [low, high + more / row]}, more
 
 
 def _names_in_lines(
@@ -283,7 +295,7 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Plot:
     order = from_below(drawing.rows, ranked=drawing.ranked)
     strong = [row.code in drawing.chosen for row in order]
     names, words = _names(order, strong), _names(order, strong, at_the_end=True)
-    height, over = ROW_HEIGHT + 2, list[dict[str, Any]]()
+    height, more, over = ROW_HEIGHT + 2, 0, list[dict[str, Any]]()
     left, right = (names_room(axis) for axis in (names, words))
     low, high = intervals_range(order, drawing.benchmark)
     across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
@@ -292,11 +304,13 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Plot:
             _name_and_words(row, is_bold=s, most=width - ABOVE_LEFT) for row, s in zip(order, strong, strict=True)
         ]
         over = names_above(names | {"ticktext": labels}, room=ABOVE)
-        names, words = (axis | {"ticktext": [""] * len(order)} for axis in (names, words))
         left, right, height = ABOVE_LEFT, ABOVE_LEFT, _row_height(labels) + UNDER_NAME
+        (names, more), (words, _) = (
+            _with_names_over(axis | {"ticktext": labels}, row=height) for axis in (names, words)
+        )
         across = replace(across, end=width - left - right)
     figure = layout(
-        height=96 + height * len(order),
+        height=96 + height * len(order) + more,
         xaxis=value_axis(tickangle=0, range=[low, high], **numbered(_clear(across))),
         yaxis=names,
         yaxis2=words,
