@@ -82,18 +82,23 @@ Parts = dict[str, str]
 def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
     """Return the parts of an address under their own names, and those whose names mean nothing here.
 
-    Of a part named twice the last that says something is taken, but one that is named as it should be before one that
-    is not.
+    A value that no eye sees is an empty one. Of a part named twice the last that says something is taken, but one that
+    is named as it should be before one that is not.
     """
     ours: Parts = {}
     strange: Parts = {}
-    for name, value in (part for one in parts for part in _taken_apart(*one)):
-        meant = _part_named(name)
+    for name, written in (part for one in parts for part in _taken_apart(*one)):
+        meant, value = _part_named(name), written if is_seen(written) else ""
         if meant is None:
             strange |= {} if _OF_OTHERS.fullmatch(name) else {name: value}
         elif (name == meant or meant not in ours) and (value or not ours.get(meant)):
             ours[meant] = value
     return ours, strange
+
+
+def is_seen(value: str) -> bool:
+    """Return whether a value says anything: spaces and signs of no width do not."""
+    return any(letter.isprintable() and not letter.isspace() for letter in value)
 
 
 def is_twice(parts: Iterable[tuple[str, str]]) -> bool:
@@ -113,7 +118,7 @@ def every_value(parts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     values: dict[str, dict[str, None]] = {}
     for name, value in (part for one in parts for part in _taken_apart(*one)):
         meant = _part_named(name)
-        if meant and value.strip():
+        if meant and is_seen(value):
             values.setdefault(meant, {})[value] = None
     return {name: tuple(every) for name, every in values.items()}
 

@@ -64,7 +64,8 @@ def chosen(
     the page. `wish` is what the address is known to mean.
     """
     remembered: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    wish = wish or _in_address().get(name)
+    written = _in_address().get(name)
+    wish = wish or (written if written or "" in options else None)
     if wish is not None and wish not in options:
         understood = meant(wish) if meant else links.value_meant(wish, options)
         if understood is None:
@@ -104,7 +105,7 @@ def note_unheld(name: str, *, options: Sequence[str]) -> None:
 
 def place(options: Sequence[str], *, build: str) -> str:
     """Return the place of the view; one that no link and no choice has named yet is noted, for `place_is_usual`."""
-    named = "place" in _in_address() or "place" in st.session_state.setdefault(KEPT, {})
+    named = asks("place") or "place" in st.session_state.setdefault(KEPT, {})
     if not named:
         st.session_state[USUAL_PLACE] = True
     every = links.every_value(_parts()).get("place", ())

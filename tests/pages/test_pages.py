@@ -24,7 +24,6 @@ FOLDER = Path(__file__).parents[2] / "pages"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.py"))
 WRONG = (
     ("place", "W99999999", "XCAV"),
-    ("place", "", "XCAV"),
     ("lang", "fr", "en"),
     ("place", "<b>x</b>" * 50, "XCAV"),
 )
@@ -211,6 +210,16 @@ def test_a_place_named_twice_is_one_place(open_page, asked):
     session = open_page("home", place=asked)
     assert not session.info
     assert session.query_params["place"] in (CARDIFF, [CARDIFF])  # written anew, or as it came
+
+
+@pytest.mark.parametrize("name", ["place", "lang"])
+@pytest.mark.parametrize("value", ["", " ", "\u200b"], ids=["empty", "space", "of no width"])
+def test_a_part_that_says_nothing_is_no_part(open_page, name, value):
+    session = open_page("home", **{name: value})
+    assert not session.info
+    assert session.query_params[name] == {"place": CARDIFF_AND_VALE, "lang": "en"}[name]
+    sentence = t("frame.usual_place", lang="en", place="the area of South Wales").partition("the area")[0]
+    assert sentence in html(session)  # whose figures these are is told all the same
 
 
 @pytest.mark.parametrize("year", ["1066", "2020", "x"])
