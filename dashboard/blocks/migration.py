@@ -110,7 +110,7 @@ def _yearly_title(newest: Observation, *, before: Observation, after: Observatio
     return say(
         YEARLY_TITLES[direction, clear],
         in_place=common.place_in(view),
-        n=say("finding.around", n=_number(abs(change))),
+        n=say("finding.around", n=Numeral(abs(change))),
         when=common.when(newest.period),
         mid=_mid(after.period),
     )
@@ -216,14 +216,14 @@ def _older_years(series: Iterable[Series], view: Subject) -> tuple[Caveat[Wordin
 def _components_title(year: Components, total: float, source: Source, view: Subject) -> Wording:
     """Say the change of a year as its estimates put it; where today's differ, theirs stands beside it."""
     values = {"in_place": common.place_in(view), "in_period": common.when(year.period)}
-    values["n"] = _signed(total)
+    values["n"] = Numeral(total, signed=True)
     if source.vintage != "superseded":
         return say("components.title", **values)
     yearly = queries.series("population_change", view.place.code, build=view.build).observations
     today = next((o.value for o in yearly if o.period == year.period), None)
     if today is None:
         return say("components.title_older", **values)
-    return say("components.title_superseded", today=_signed(today), **values)
+    return say("components.title_superseded", today=Numeral(today, signed=True), **values)
 
 
 def _components_table(years: Mapping[Area, Components], view: Subject) -> Table[Wording]:
@@ -298,7 +298,7 @@ def _flow_words(code: str, series: list[Series], view: Subject) -> tuple[Wording
         in_period=common.when(newest.period),
         in_place=common.place_in(view),
         to_place=view.place.to or view.place.name,
-        n=_signed(newest.value) if code == "net_flows" else _number(newest.value),
+        n=common.amount(newest.value, queries.measure(newest.measure, build=view.build)),
     )
     listed = list_of(
         joined(s.measure.name, ": ", common.in_prose(s.latest.value, s.measure)) for s in series if s.latest
@@ -478,11 +478,3 @@ def _percent(value: float) -> Wording:
 def _part(part: str, view: Subject) -> Wording:
     """Name a component as the data does: it has one name on the page and in its files."""
     return queries.measure(part, build=view.build).name
-
-
-def _signed(value: float | None) -> Wording:
-    return Numeral(value, signed=True)
-
-
-def _number(value: float | None) -> Wording:
-    return Numeral(value)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from dashboard import queries
+from dashboard.blocks import common
+from dashboard.i18n import numbers, people
 from etl.__main__ import main
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +63,29 @@ def test_every_etl_command_that_is_mentioned_exists(capsys):
 def test_links_and_pictures_inside_the_repository_lead_somewhere(page):
     targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_examples_of_how_numbers_are_written_are_true(build):
+    kinds = {
+        "people": "asylum_supported",
+        "offences": "rra_offences",
+        "balance": "international_net",
+        "per_cent": "claimant_count_share",
+        "pounds": "household_income_per_head",
+    }
+    measures = {kind: queries.measure(code, build=build) for kind, code in kinds.items()}
+    known = {**measures, "common": common, **vars(people), **vars(numbers)}
+    page = (ROOT / "docs" / "add-a-figure.md").read_text(encoding="utf-8")
+    examples = re.findall(r"`([\w.]+\([^`]*\))` is “([^”]*)”", page)
+    written = [(call, eval(call, known)) for call, _ in examples]
+    assert [(call, one if isinstance(one, str) else one.text("en")) for call, one in written] == examples
+    writers = {name for name, one in vars(common).items() if inspect.isfunction(one) and _writes_a_figure(one)}
+    assert {f"common.{name}" for name in writers} <= {call.partition("(")[0] for call, _ in examples}
+
+
+def _writes_a_figure(function: Callable[..., object]) -> bool:
+    takes, gives = list(inspect.signature(function).parameters), function.__annotations__.get("return")
+    return takes[:2] == ["value", "measure"] and gives == "Wording"
 
 
 def test_the_benchmarks_that_are_mentioned_are_those_there_are():
