@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -20,8 +20,6 @@ from dashboard.briefing.extra import is_own
 from dashboard.briefing.kinds import GROUP, STRAND, Choice
 from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
-    BEFORE,
-    LOGS,
     Context,
     Scope,
     bullets,
@@ -344,141 +342,116 @@ def _earlier_log(code: str, _: Context) -> tuple[Rows, ...]:
     return (earlier_log(code),)
 
 
-# What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
+@dataclass(frozen=True, kw_only=True)
+class BriefingPiece:
+    """A piece that is no figure of the catalogue: how it is made, and the section it goes to where nobody says another.
+
+    `choices` are its own as those of a figure, and `is_offered` says that officers may add it by itself.
+    """
+
+    make: Maker
+    section: str
+    choices: tuple[Choice, ...] = ()
+    is_offered: bool = False
+
+
+_offered = partial(BriefingPiece, is_offered=True)
+# In the order in which officers are offered them, and then as the kinds hold them.
 # `context_short` and those of `SAID` stand in no kind's tray any more: addresses made when they did still name them.
-MAKERS: Mapping[str, Maker] = {
-    "messages": partial(_messages, FEW_MESSAGES),
-    "since": _since,
-    "asked_messages": _asked_messages,
-    **{log: partial(_to_fill, log) for log in LOGS},
-    **{code: partial(_earlier_log, code) for code in BEFORE},
-    "three_things": _three_things,
-    "news": _what_is_new,
-    "sanctuary_shown": _sanctuary_shown,
-    "unseen": _unseen,
-    "in_short": _in_short,
-    "summary": partial(_messages, SUMMED_UP, with_notes=True),
-    "headlines": partial(_messages, MOST_MESSAGES),
-    "evidence": _evidence,
-    "aggravated": partial(_figure, aggravated),
-    "what_changed": partial(_figure, what_changed),
-    "of_newest_day": partial(_under_its_title, of_newest_day),
-    "sanctuary_drawn": _sanctuary_drawn,
-    "routes_said": _routes_said,
-    "newest": partial(_figure, newest),
-    "newest_shown": partial(_under_its_title, newest),
-    "born_shown": partial(_largest_groups, BORN),
-    "composition": partial(_largest_groups, COMPOSITION),
-    "changed_beside": partial(_figure, changed_beside),
-    "recorded": lambda _: (bullets(say("briefing.rule.recorded")),),
-    "context_short": partial(_small_table, "context", most=MOST_CONTEXT),
-    "forces": partial(_figure, welsh_forces),
-    "unknown": lambda context: (bullets(*unknown(context.scope)),),
-    "linked": lambda _: (may_be_linked(),),
-    "questions": lambda _: (bullets(*questions()),),
-    "support": lambda _: (support(),),
-    "methods": _methods,
-    "gaps": lambda context: (gaps(context.scope, *GAP_TOPICS, most=MOST_GAPS),),
-    "changes": _changes,
-    "equality_use": lambda _: packs.use("equality"),
-    "equality": lambda context: packs.at_a_glance(context.scope),
-    evidence.CHARACTERISTIC: lambda context: packs.characteristic(context.chosen(packs.CHARACTERISTIC), context.scope),
-    "equality_requests": lambda context: packs.requests(context.scope),
-    "wellbeing_use": lambda _: packs.use("wellbeing"),
-    evidence.GOAL: lambda context: packs.goal(context.chosen(packs.GOAL), context.scope),
-    "directory": lambda context: packs.directory(context.scope),
-    "ledger": lambda context: packs.ledger(context.scope),
-    "lines": councillor.lines,
-    "coming": councillor.coming,
-    "services": councillor.services,
-    "not_to_say": councillor.not_to_say,
-    "ring": councillor.ring,
-    "strand_told": of_a_strand.messages,
-    "strand_held": of_a_strand.every_year,
-    "strand_drawn": of_a_strand.charts,
-    "strand_outcomes": of_a_strand.outcomes,
-    "strand_gaps": of_a_strand.gaps,
-    "strand_ask": of_a_strand.ask,
-    "strand_support": of_a_strand.support,
-    "group_drawn": of_a_group.chart,
-    "group_evidence": of_a_group.evidence,
-    "group_gaps": of_a_group.gaps,
-    "plain_people": community.people,
-    "plain_hate_crime": community.hate_crime,
-    "plain_report": community.report,
-    "plain_help": community.support,
-    "plain_ask": community.ask,
-    **{code: partial(_messages_of_subject, code) for code in SAID},
-    **{code: partial(_small_table, code) for code in TABLES},
+PIECES: Mapping[str, BriefingPiece] = {
+    "messages": _offered(make=partial(_messages, FEW_MESSAGES), section="messages"),
+    "since": _offered(make=_since, section="since"),
+    "asked_messages": _offered(make=_asked_messages, section="messages"),
+    "agreed": _offered(make=partial(_earlier_log, "agreed"), section="since"),
+    "unanswered": _offered(make=partial(_earlier_log, "unanswered"), section="since"),
+    "actions": _offered(make=partial(_to_fill, "actions"), section="actions"),
+    "raised": _offered(make=partial(_to_fill, "raised"), section="actions"),
+    "accounts": _offered(make=partial(_small_table, "accounts"), section="accounts"),
+    "offences_year": _offered(make=partial(_small_table, "offences_year"), section="hate_crime"),
+    "routes": _offered(make=partial(_small_table, "routes"), section="sanctuary"),
+    "context": _offered(make=partial(_small_table, "context"), section="context"),
+    "unknown": _offered(make=lambda context: (bullets(*unknown(context.scope)),), section="unknown"),
+    "linked": _offered(make=lambda _: (may_be_linked(),), section="unknown"),
+    "questions": _offered(make=lambda _: (bullets(*questions()),), section="questions"),
+    "support": _offered(make=lambda _: (support(),), section="support"),
+    "lines": _offered(make=councillor.lines, section="lines"),
+    "services": _offered(make=councillor.services, section="services"),
+    "not_to_say": _offered(make=councillor.not_to_say, section="not_say"),
+    "ring": _offered(make=councillor.ring, section="ring"),
+    "plain_people": _offered(make=community.people, section="plain_people"),
+    "plain_hate_crime": _offered(make=community.hate_crime, section="plain_hate_crime"),
+    "plain_report": _offered(make=community.report, section="plain_report"),
+    "plain_help": _offered(make=community.support, section="plain_help"),
+    "plain_ask": _offered(make=community.ask, section="ring"),
+    "three_things": BriefingPiece(make=_three_things, section="messages"),
+    "news": BriefingPiece(make=_what_is_new, section="since"),
+    "sanctuary_shown": BriefingPiece(make=_sanctuary_shown, section="sanctuary"),
+    "unseen": BriefingPiece(make=_unseen, section="unknown"),
+    "in_short": BriefingPiece(make=_in_short, section="messages"),
+    "summary": BriefingPiece(make=partial(_messages, SUMMED_UP, with_notes=True), section="summary"),
+    "headlines": BriefingPiece(make=partial(_messages, MOST_MESSAGES), section="messages"),
+    "evidence": BriefingPiece(make=_evidence, section="messages"),
+    "aggravated": BriefingPiece(make=partial(_figure, aggravated), section="hate_crime"),
+    "what_changed": BriefingPiece(make=partial(_figure, what_changed), section="migration"),
+    "of_newest_day": BriefingPiece(make=partial(_under_its_title, of_newest_day), section="migration"),
+    "sanctuary_drawn": BriefingPiece(make=_sanctuary_drawn, section="sanctuary"),
+    "routes_said": BriefingPiece(make=_routes_said, section="sanctuary"),
+    "newest": BriefingPiece(make=partial(_figure, newest), section="migration"),
+    "newest_shown": BriefingPiece(make=partial(_under_its_title, newest), section="migration"),
+    "born_shown": BriefingPiece(make=partial(_largest_groups, BORN), section="migration"),
+    "composition": BriefingPiece(make=partial(_largest_groups, COMPOSITION), section="people"),
+    "changed_beside": BriefingPiece(make=partial(_figure, changed_beside), section="migration"),
+    "recorded": BriefingPiece(make=lambda _: (bullets(say("briefing.rule.recorded")),), section="unknown"),
+    "context_short": BriefingPiece(make=partial(_small_table, "context", most=MOST_CONTEXT), section="context"),
+    "forces": BriefingPiece(make=partial(_figure, welsh_forces), section="hate_crime"),
+    "methods": BriefingPiece(make=_methods, section="methods"),
+    "gaps": BriefingPiece(make=lambda context: (gaps(context.scope, *GAP_TOPICS, most=MOST_GAPS),), section="gaps"),
+    "changes": BriefingPiece(make=_changes, section="changes"),
+    "equality_use": BriefingPiece(make=lambda _: packs.use("equality"), section="equality_use"),
+    "equality": BriefingPiece(make=lambda context: packs.at_a_glance(context.scope), section="equality"),
+    evidence.CHARACTERISTIC: BriefingPiece(
+        make=lambda context: packs.characteristic(context.chosen(packs.CHARACTERISTIC), context.scope),
+        section=evidence.CHARACTERISTIC,
+        choices=(packs.CHARACTERISTIC,),
+    ),
+    "equality_requests": BriefingPiece(make=lambda context: packs.requests(context.scope), section="equality_requests"),
+    "wellbeing_use": BriefingPiece(make=lambda _: packs.use("wellbeing"), section="wellbeing_use"),
+    evidence.GOAL: BriefingPiece(
+        make=lambda context: packs.goal(context.chosen(packs.GOAL), context.scope),
+        section=evidence.GOAL,
+        choices=(packs.GOAL,),
+    ),
+    "directory": BriefingPiece(make=lambda context: packs.directory(context.scope), section="directory"),
+    "ledger": BriefingPiece(make=lambda context: packs.ledger(context.scope), section="ledger"),
+    "coming": BriefingPiece(make=councillor.coming, section="coming"),
+    "strand_told": BriefingPiece(make=of_a_strand.messages, section="hate_crime", choices=(STRAND,)),
+    "strand_held": BriefingPiece(make=of_a_strand.every_year, section="strand_held", choices=(STRAND,)),
+    "strand_drawn": BriefingPiece(make=of_a_strand.charts, section="hate_crime", choices=(STRAND,)),
+    "strand_outcomes": BriefingPiece(make=of_a_strand.outcomes, section="hate_crime"),
+    "strand_gaps": BriefingPiece(make=of_a_strand.gaps, section="gaps", choices=(STRAND,)),
+    "strand_ask": BriefingPiece(make=of_a_strand.ask, section="gaps"),
+    "strand_support": BriefingPiece(make=of_a_strand.support, section="support", choices=(STRAND,)),
+    "group_drawn": BriefingPiece(make=of_a_group.chart, section="by_group", choices=(GROUP,)),
+    "group_evidence": BriefingPiece(make=of_a_group.evidence, section="group_evidence", choices=(GROUP,)),
+    "group_gaps": BriefingPiece(make=of_a_group.gaps, section="gaps", choices=(GROUP,)),
+    "said_hate_crime": BriefingPiece(make=partial(_messages_of_subject, "said_hate_crime"), section="hate_crime"),
+    "said_migration": BriefingPiece(make=partial(_messages_of_subject, "said_migration"), section="migration"),
+    "said_asylum": BriefingPiece(make=partial(_messages_of_subject, "said_asylum"), section="migration"),
 }
-# The choices of those that have one, as a figure of the catalogue has its own.
-CHOOSING: Mapping[str, tuple[Choice, ...]] = {
-    evidence.CHARACTERISTIC: (packs.CHARACTERISTIC,),
-    evidence.GOAL: (packs.GOAL,),
-    **dict.fromkeys(("strand_told", "strand_held", "strand_drawn", "strand_gaps", "strand_support"), (STRAND,)),
-    **dict.fromkeys(("group_drawn", "group_evidence", "group_gaps"), (GROUP,)),
-}
-OFFERED = (
-    *("messages", "since", "asked_messages", "agreed", "unanswered", "actions", "raised"),
-    *("accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support"),
-    *("lines", "services", "not_to_say", "ring"),
-    *("plain_people", "plain_hate_crime", "plain_report", "plain_help", "plain_ask"),
-)
-_HOMES_OF_OTHERS = {
-    "asked_messages": "messages",
-    "three_things": "messages",
-    "news": "since",
-    "agreed": "since",
-    "unanswered": "since",
-    "raised": "actions",
-    "sanctuary_shown": "sanctuary",
-    "unseen": "unknown",
-    "offences_year": "hate_crime",
-    "said_hate_crime": "hate_crime",
-    "aggravated": "hate_crime",
-    "forces": "hate_crime",
-    "said_migration": "migration",
-    "said_asylum": "migration",
-    "what_changed": "migration",
-    "of_newest_day": "migration",
-    "sanctuary_drawn": "sanctuary",
-    "routes_said": "sanctuary",
-    "newest": "migration",
-    "newest_shown": "migration",
-    "born_shown": "migration",
-    "composition": "people",
-    "changed_beside": "migration",
-    "context_short": "context",
-    "recorded": "unknown",
-    "in_short": "messages",
-    "routes": "sanctuary",
-    "linked": "unknown",
-    "headlines": "messages",
-    "evidence": "messages",
-    "not_to_say": "not_say",
-    "strand_told": "hate_crime",
-    "strand_drawn": "hate_crime",
-    "strand_outcomes": "hate_crime",
-    "strand_gaps": "gaps",
-    "strand_ask": "gaps",
-    "strand_support": "support",
-    "group_drawn": "by_group",
-    "group_gaps": "gaps",
-    "plain_ask": "ring",
-}
+OFFERED = tuple(code for code, one in PIECES.items() if one.is_offered)
 
 
 def is_known(piece: Piece, scope: Scope) -> bool:
     """Tell whether there is such a piece today for whom a briefing is composed."""
     if is_own(piece):
         return scope.extra is not None and scope.extra.knows(piece)
-    return piece.code in MAKERS or piece.code in BY_CODE
+    return piece.code in PIECES or piece.code in BY_CODE
 
 
 def is_as_chosen(piece: Piece, scope: Scope) -> bool:
     """Tell whether a piece still has the choices it was put into the tray with."""
     chosen = dict(piece.options)
-    if piece.code in MAKERS:
+    if piece.code in PIECES:
         return all(chosen.pop(one.name, one.codes[0]) in one.codes for one in choices(piece)) and not chosen
     options = BY_CODE[piece.code].options if piece.code in BY_CODE else ()
     _, notices = usual(Request.of(view_of(scope.subject)), chosen, options=options)
@@ -487,7 +460,7 @@ def is_as_chosen(piece: Piece, scope: Scope) -> bool:
 
 def choices(piece: Piece) -> tuple[Choice, ...]:
     """Return the choices of a text or a small table."""
-    return CHOOSING.get(piece.code, ())
+    return PIECES[piece.code].choices if piece.code in PIECES else ()
 
 
 def home(piece: Piece) -> str:
@@ -497,7 +470,7 @@ def home(piece: Piece) -> str:
     if piece.code in BY_CODE:
         page = BY_CODE[piece.code].page
         return HOMES.get(page, page)
-    return _HOMES_OF_OTHERS.get(piece.code, piece.code if piece.code in MAKERS else "others")
+    return PIECES[piece.code].section if piece.code in PIECES else "others"
 
 
 def items(piece: Piece, context: Context) -> tuple[Item, ...]:
@@ -505,9 +478,9 @@ def items(piece: Piece, context: Context) -> tuple[Item, ...]:
     extra = context.scope.extra
     if is_own(piece):
         return tuple(_figure(lambda _: extra.block(piece), context)) if extra and extra.knows(piece) else ()
-    if piece.code in MAKERS:
+    if piece.code in PIECES:
         options = dict(piece.options) if is_as_chosen(piece, context.scope) else {}
-        return tuple(MAKERS[piece.code](replace(context, choices=tuple(options.items()))))
+        return tuple(PIECES[piece.code].make(replace(context, choices=tuple(options.items()))))
     return tuple(_figure(the(piece.code, **dict(piece.options)), context))
 
 
@@ -521,7 +494,7 @@ def name(piece: Piece, scope: Scope) -> Translatable:
         return say(key, in_place=scope.place_in, place=scope.place.name)
     if piece.code in (evidence.CHARACTERISTIC, evidence.GOAL):
         return _choice_name(piece)
-    return say(f"briefing.piece.{piece.code}") if piece.code in MAKERS else translatable(piece.code)
+    return say(f"briefing.piece.{piece.code}") if piece.code in PIECES else translatable(piece.code)
 
 
 def _choice_name(piece: Piece) -> Translatable:

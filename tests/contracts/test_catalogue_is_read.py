@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.briefing import kinds, pieces, slides
+from dashboard.briefing import documents, evidence, kinds, pieces, slides
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, TABLES, UnknownFigureError, codes_of
 from dashboard.figures.request import Option
 from dashboard.findings.strands import strand_name
@@ -46,11 +46,15 @@ def test_every_piece_of_every_ready_made_kind_is_a_figure_or_a_text():
     trays = {row.code: row.tray.pieces for row in kinds.ROWS}
     assert sum(map(len, trays.values())) > 100
     unknown = {(kind, piece.code) for kind, tray in trays.items() for piece in tray} - {
-        (kind, code) for kind in trays for code in (*BY_CODE, *pieces.MAKERS)
+        (kind, code) for kind in trays for code in (*BY_CODE, *pieces.PIECES)
     }
     assert unknown == set()
-    assert pieces.MAKERS.keys() & BY_CODE.keys() == set()
-    assert {*pieces.CHOOSING, *pieces.OFFERED} <= set(pieces.MAKERS)
+    assert pieces.PIECES.keys() & BY_CODE.keys() == set()
+
+
+def test_every_text_and_small_table_goes_to_a_section_with_a_heading():
+    headless = {one.section for one in pieces.PIECES.values()} - set(documents.SECTIONS)
+    assert headless == {evidence.CHARACTERISTIC, evidence.GOAL}  # whose sections are headed by what each is about
 
 
 def test_the_figures_drawn_in_part_on_paper_are_there():

@@ -240,7 +240,7 @@ MADE = {
     "briefing.since.more_{}": ("since", "newest"),
     "briefing.room.{}.{}": [f"{page}.{n}" for page in pieces.ROOM for n in (1, 2)],
     "briefings.meeting.{}": ("since", "next"),
-    "briefing.piece.{}": pieces.MAKERS,
+    "briefing.piece.{}": pieces.PIECES,
     "briefing.slide.{}": SLIDE_CODES,
     "briefing.script.{}": (*slides.MINUTES, "routes"),
     "briefing.bridge.{}": (*(code for code in slides.MINUTES if code != "rules"), "next", "end"),

@@ -20,7 +20,7 @@ from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready
 from dashboard.briefing.forms import FORMS, as_file, drawn_as, name_and_type
 from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
-from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
+from dashboard.briefing.pieces import MOST_NEWS, PIECES, home
 from dashboard.briefing.tray import MOST, Piece, fault, read
 from dashboard.charts import RankedDots
 from dashboard.charts.geometry.dots import HEADING
@@ -175,7 +175,7 @@ def test_the_ready_made_trays_are_trays_like_any_other():
     for kind in KINDS:
         held = ready(kind)
         assert tray(held.short()) == held
-        assert {piece.code for piece in held.pieces} <= {*MAKERS, *BY_CODE}
+        assert {piece.code for piece in held.pieces} <= {*PIECES, *BY_CODE}
 
 
 def test_a_code_that_is_gone_is_named_in_every_form(composed):
