@@ -5,7 +5,6 @@ Each form has a process of its own, so that its peak memory is its own; the floo
 
 from __future__ import annotations
 
-import argparse
 import resource
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
 
+from benchmarks import arguments  # noqa: E402
+from benchmarks.apart import apart  # noqa: E402
 from dashboard import store  # noqa: E402
 from dashboard.briefing import compose as composing  # noqa: E402
 from dashboard.briefing.forms import FORMS, as_file  # noqa: E402
@@ -29,24 +30,14 @@ HEAD = "| form | first, ms | again, median ms | peak memory, MB | size, kB |\n|-
 
 
 def main() -> None:
-    """Print the table, or measure one form when asked to."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--one", nargs=2, metavar=("KIND", "FORM"), help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.one:
-        print(_measured(*options.one))
-        return
+    """Print the table."""
+    arguments.nothing(__doc__)
     print(f"{PLACE}, Welsh, warm: median of {RUNS}\n\n{HEAD}", flush=True)
     kinds_and_forms = [("one_page", FLOOR), ("four_pages", COMPOSE)]
     kinds_and_forms += [(kind, form.code) for form in FORMS.values() for kind in form.kinds]
     for kind, form in kinds_and_forms:
-        _apart(kind, form)
+        print(apart(_measured, kind, form), flush=True)
     _everywhere()
-
-
-def _apart(kind: str, form: str) -> None:
-    command = [sys.executable, __file__, "--one", kind, form]
-    print(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip(), flush=True)
 
 
 def _measured(kind: str, form: str) -> str:

@@ -10,8 +10,6 @@ which another's work does not lengthen; PostgreSQL's are another process's and a
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +23,7 @@ sys.path[0] = str(ROOT)
 import psycopg  # noqa: E402
 
 from benchmarks import scale  # noqa: E402
+from benchmarks.apart import apart  # noqa: E402
 from cohesion.builds import schema_of  # noqa: E402
 from dashboard import store, warehouse  # noqa: E402
 from etl.pipeline import load  # noqa: E402
@@ -47,9 +46,6 @@ ASKED: dict[str, list[dict[str, str | None]]] = {
 def main() -> None:
     """Print a table: milliseconds of each question and megabytes on the disk, by engine and number of rows."""
     options = _options()
-    if options.ask:
-        print(json.dumps(_milliseconds(options.ask, options.build)))
-        return
     file = load.build_file(load.build(data=ROOT / "data"), data=ROOT / "data")
     print("| engine | rows | carried in s | copied in s | MB | " + " | ".join(f"{name} ms" for name in ASKED) + " |")
     print("|---|" + "---:|" * (4 + len(ASKED)))
@@ -64,8 +60,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--times", default="1,10,100")
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--folder", help="where the databases are written (default: the system's)")
-    parser.add_argument("--ask", help=argparse.SUPPRESS)
-    parser.add_argument("--build", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -87,7 +81,7 @@ def _row(engine: str, file: Path, *, times: int, folder: Path) -> str:
             carried, began = _since(began), _clocks()
             COPY[engine](address, schema_of(build), times)
             copied = _since(began)
-        answers = _apart(address, build)
+        answers = apart(_milliseconds, address, build)
         if answers["rows"][0] != times * rows:
             raise ValueError(f"{engine}: expected {times} times {rows:,} rows; came {answers['rows'][0]:,.0f}")
         milliseconds = (" / ".join(f"{ms:,.1f}" for ms in answers[name]) for name in ASKED)
@@ -150,14 +144,8 @@ def _bytes(path: Path) -> int:
     )
 
 
-def _apart(address: str, build: str) -> dict[str, list[float]]:
-    command = [sys.executable, __file__, "--ask", address, "--build", build]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
 def _milliseconds(address: str, build: str) -> dict[str, list[float]]:
-    """Return the median milliseconds of each question, of the clock and of the processor, in a process of its own."""
+    """Return the median milliseconds of each question, of the clock and of the processor."""
     elsewhere = "://" in address
     if not elsewhere:
         store.DATA = Path(address)

@@ -8,13 +8,16 @@ With `--beside W06000022,W06000011` these stand on every line of the second chec
 from __future__ import annotations
 
 import argparse
-import json
 import logging
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)
+
+from benchmarks.apart import apart  # noqa: E402
 
 RUNS = 9
 BEFORE = ("data_and_methods", "home")  # what any page imports, and what those of briefings do
@@ -28,16 +31,12 @@ def main() -> None:
     parser.add_argument("--place", default="XCAV")
     parser.add_argument("--beside", default="", help="codes of places beside ours, in the second checkout alone")
     parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument("--once", action="store_true", help="view the page of this folder's checkout once, and stop")
     options = parser.parse_args()
-    if options.once:
-        print(json.dumps(_once(options.page, place=options.place, beside=options.beside)), flush=True)
-        os._exit(0)  # Streamlit's threads would wait for a browser
     if len(options.checkouts) != 2:
         parser.error(f"expected an old and a new checkout; came {len(options.checkouts)} paths")
     took = [
         [
-            _viewed(one, page=options.page, place=options.place, beside=options.beside if second else "")
+            apart(_once, options.page, options.place, options.beside if second else "", checkout=one)
             for second, one in enumerate(options.checkouts)
         ]
         for _ in range(options.runs)
@@ -50,23 +49,12 @@ def main() -> None:
     ):
         old, new = (sorted(pair[n] for pair in pairs) for n in (0, 1))
         ratios = sorted(after / before for before, after in pairs)
-        share = f"{_median(new) / _median(old):.2f} ({new[0] / old[0]:.2f})"
-        times = " | ".join(f"{_median(every):.0f} ({every[0]:.0f})" for every in (old, new))
+        share = f"{median(new) / median(old):.2f} ({new[0] / old[0]:.2f})"
+        times = " | ".join(f"{median(every):.0f} ({every[0]:.0f})" for every in (old, new))
         print(f"| {name} | {times} | {share} | {ratios[0]:.2f} to {ratios[-1]:.2f} |")
 
 
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]  # `statistics` is a file of this folder
-
-
-def _viewed(checkout: Path, *, page: str, place: str, beside: str) -> tuple[float, float]:
-    view = ["--page", page, "--place", place, "--beside", beside]
-    command = [sys.executable, str(Path(__file__).resolve()), "--once", *view]
-    done = subprocess.run(command, check=True, cwd=checkout, capture_output=True, text=True)
-    return tuple(json.loads(done.stdout.splitlines()[-1]))
-
-
-def _once(page: str, *, place: str, beside: str) -> tuple[float, float]:
+def _once(page: str, place: str, beside: str) -> tuple[float, float]:
     """Return the milliseconds that a page's script takes on the processor and by the clock."""
     sys.path[0] = str(Path.cwd())
     logging.disable(logging.WARNING)

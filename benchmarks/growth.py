@@ -6,11 +6,8 @@ gains from the other's warm caches. Only blocks whose figures lie in the core ta
 
 from __future__ import annotations
 
-import json
 import logging
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +19,7 @@ sys.path[0] = str(ROOT)
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
 from benchmarks import arguments, pages  # noqa: E402
+from benchmarks.apart import apart  # noqa: E402
 from dashboard import store  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 
@@ -39,16 +37,13 @@ ROUNDS = 2
 
 def main() -> None:
     """Print a table: the median rerun of each page with the core tables and with all of them."""
-    if sys.argv[1:] == ["--measure"]:
-        print(json.dumps(measure()))
-        return
     arguments.nothing(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         builds = {"core": core(Path(folder) / "data"), "all": ROOT / "data"}
         took: dict[str, list[dict[str, float]]] = {name: [] for name in builds}
         for turn in range(ROUNDS):
             for name in list(builds)[:: -1 if turn % 2 else 1]:
-                took[name].append(timed_apart(builds[name]))
+                took[name].append(apart(measure, environment={"COHESION_DATA": str(builds[name])}))
         count = {name: len(list((data / "tidy").glob("*.csv"))) for name, data in builds.items()}
     print(f"Median rerun in milliseconds with warm caches; {ROUNDS} processes each\n")
     print(f"| page | {count['core']} tables | {count['all']} tables | ratio |\n|---|---:|---:|---:|")
@@ -65,14 +60,6 @@ def core(data: Path) -> Path:
         for kind in ("csv", "toml"):
             shutil.copy(ROOT / "data" / "tidy" / f"{name}.{kind}", data / "tidy")
     return data
-
-
-def timed_apart(data: Path) -> dict[str, float]:
-    """Return the median rerun of each page over one data folder, measured in a process of its own."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--measure"]
-    environment = {**os.environ, "COHESION_DATA": str(data)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def measure() -> dict[str, float]:

@@ -8,9 +8,7 @@ that is not installed is named as such, and slow ones read fewer rows. `--rows 2
 from __future__ import annotations
 
 import argparse
-import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[0] = str(ROOT)
+
+from benchmarks.apart import FailedError, apart  # noqa: E402
 
 SIZES = (200_000, 2_000_000)
 ODFPY_ROWS = 20_000  # it holds every cell as several Python objects: more would need the machine to itself
@@ -38,11 +38,7 @@ def main() -> None:
     """Make each file, have every reader read it, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--read", nargs=2, metavar=("READER", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.read:
-        measure(options.read[0], options.read[1])
-        return
     print("| reader | rows | XML | seconds | of them on the processor | peak memory |\n|---|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         for rows in (ODFPY_ROWS, *options.rows):
@@ -56,25 +52,23 @@ def main() -> None:
 
 def line(reader: str, *, file: Path, rows: int, unpacked: int) -> str:
     """Return one line of the table, measured in a new process."""
-    command = [sys.executable, __file__, "--read", reader, str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
     start = f"| {reader} | {rows:,} | {unpacked / 1e6:,.0f} MB |"
-    if done.returncode:
-        return f"{start} {(done.stderr.strip().splitlines() or ['killed'])[-1]} | | |"
-    measures = json.loads(done.stdout)
+    try:
+        measures = apart(measure, reader, str(file))
+    except FailedError as error:
+        return f"{start} {error} | | |"
     return f"{start} {measures['seconds']:.1f} | {measures['processor']:.1f} | {measures['peak'] / 1e6:,.0f} MB |"
 
 
-def measure(reader: str, file: str) -> None:
-    """Read the file and tell how long it took and how much memory the process held at most."""
+def measure(reader: str, file: str) -> dict[str, float]:
+    """Read the file and return how long it took and how much memory the process held at most."""
     start, used = time.perf_counter(), time.process_time()
     READERS[reader](Path(file))
-    measures = {
+    return {
         "seconds": time.perf_counter() - start,
         "processor": time.process_time() - used,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
-    print(json.dumps(measures))
 
 
 def read_own(file: Path) -> None:

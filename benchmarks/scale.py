@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +22,7 @@ import duckdb  # noqa: E402
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
 from benchmarks import arguments, pages  # noqa: E402
+from benchmarks.apart import apart  # noqa: E402
 from cohesion.builds import SCHEMA  # noqa: E402
 from dashboard import store  # noqa: E402
 from etl.pipeline import load  # noqa: E402
@@ -35,13 +35,10 @@ PLACES = ("W06000022", "W06000011", "W06000006")  # each seen for the first time
 
 def main() -> None:
     """Print a table: the first view of a place and the rerun of each page, by the number of rows."""
-    if sys.argv[1:2] == ["--of"]:
-        print(json.dumps(measured(Path(sys.argv[2]))))
-        return
     arguments.nothing(__doc__)
     load.build(data=ROOT / "data")
     with tempfile.TemporaryDirectory() as folder:
-        by_times = {times: _apart(grown(Path(folder) / str(times), times)) for times in TIMES}
+        by_times = {times: apart(measured, str(grown(Path(folder) / str(times), times))) for times in TIMES}
     heads = " | ".join(f"{times}×: new place / rerun" for times in TIMES)
     print(
         f"Milliseconds; medians; a process each\n\n| page | {heads} | 100× over 1× |\n|---|{'---:|' * (len(TIMES) + 1)}"
@@ -80,16 +77,10 @@ def grown(data: Path, times: int) -> Path:
     return data
 
 
-def _apart(data: Path) -> dict[str, list[float]]:
-    command = [sys.executable, str(ROOT / "benchmarks" / "scale.py"), "--of", str(data)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-def measured(data: Path) -> dict[str, list[float]]:
+def measured(data: str) -> dict[str, list[float]]:
     """Return (first view of a new place, rerun) of each page with the build in `data`, in milliseconds."""
     logging.disable(logging.WARNING)
-    store.DATA = data
+    store.DATA = Path(data)
     by_page = {}
     for page in PAGES:
         session: AppTest = pages.opened(page, "en")
