@@ -40,31 +40,41 @@ def not_british(view: Subject) -> Block[Wording]:
 
 def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
     """Return a place's years, or, where the survey has no figure for it as a whole, its authorities' newest year."""
-    own = queries.series(measure, view.place.code, build=view.build)
-    every = [own] if not own.is_empty else _of_members(measure, view)
+    whole = queries.series(measure, view.place.code, build=view.build)
+    own = common.within(whole, view)
+    every = [own] if not own.is_empty else _of_members(measure, view) if whole.is_empty else []
     chosen_year = next((one for one in years(measure, view) if one.end == view.at), None)
     if not every:
         return common.not_held(code, page=common.ONS_PAGE)
-    ended = period_name(every[0].observations[-1].period)
+    ended = period_name((every[0] if whole.is_empty else whole).observations[-1].period)
     if chosen_year:
         every = [common.only(s, chosen_year) for s in every]
-    rows = _years(own) if not own.is_empty else [_newest(s) for s in every]
-    others, refusals = _others(every[0], view)
-    rows += [_newest(s) for s in others if s.area.code not in [row.code for row in rows]]
     year = period_name(every[0].observations[-1].period)
+    rows = [_newest(s) for s in every] if own.is_empty else _years(own)
+    others, refusals = _others(every[0], view)
+    apart = [s for s in others if s.area.code not in [row.code for row in rows]]
+    theirs = [_newest(s) if own.is_empty else _newest(s, year=year) for s in apart]
+    strong = (*(rows if own.is_empty else rows[-1:]), *theirs)
     title = _titled(code, every, view, year=year)
-    chosen = tuple(row.code for row in rows) if own.is_empty else (rows[-1].code,)
     sentence = say("abroad.sentence")
     newest = tuple(s.observations[-1] for s in every)
-    old = common.age_in(newest, view)
+    old = common.age_in(newest, view) if own.is_empty else build.age_in_years(newest, view)
     period = year if chosen_year else common.span(every[0])
-    subtitle = say("abroad.subtitle", measure=every[0].measure.name, area=view.place.name, period=period)
+    measured = say("abroad.subtitle", measure=every[0].measure.name, area=view.place.name, period=period)
+    subtitle = common.aged(measured, old)
     figure = Figure(
         code=code,
         title=title,
-        subtitle=common.aged(subtitle, old),
+        subtitle=subtitle if own.is_empty else build.saying_years(subtitle, view),
+        is_of_years=view.years.are_chosen and not own.is_empty,
         chips=common.chips(every[0].sources),
-        drawing=IntervalDots(rows=tuple(rows), chosen=chosen, benchmark=None, benchmark_label="", ranked=own.is_empty),
+        drawing=IntervalDots(
+            rows=(*rows, *theirs),
+            chosen=tuple(row.code for row in strong),
+            benchmark=None,
+            benchmark_label="",
+            ranked=own.is_empty,
+        ),
         alt=say("alt.intervals", title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
@@ -115,8 +125,10 @@ def _years(series: Series) -> list[Interval[Wording]]:
     return [_interval(period_name(o.period), o, series, code=o.period.start.isoformat()) for o in years]
 
 
-def _newest(series: Series) -> Interval[Wording]:
-    return _interval(series.area.name, series.observations[-1], series, code=series.area.code)
+def _newest(series: Series, *, year: Wording = "") -> Interval[Wording]:
+    """Return the row of a place's newest estimate, with its year where it stands among years."""
+    name = joined(series.area.name, ", ", year) if year else series.area.name
+    return _interval(name, series.observations[-1], series, code=series.area.code)
 
 
 def _interval(name: Wording, figure: Observation, series: Series, *, code: str) -> Interval[Wording]:

@@ -76,12 +76,12 @@ def line(
     series = common.within(series, view)
     newest = series.latest
     drawn = (newest,) if newest else ()
-    old = _age(drawn, view)
+    old = age_in_years(drawn, view)
     judged, middles = (ranges.bands(expected), ranges.points(series, expected)) if expected else ([], [])
     figure = Figure(
         code=code,
         title=words.title,
-        subtitle=_in_years(common.aged(words.subtitle or _subtitle(series), old), view),
+        subtitle=saying_years(common.aged(words.subtitle or _subtitle(series), old), view),
         is_of_years=view.years.are_chosen,
         chips=common.chips(series.sources),
         drawing=TimeLine(
@@ -115,14 +115,14 @@ def line(
     return replace(figure, table=with_range)
 
 
-def _age(newest: Sequence[Observation], view: Subject) -> Wording:
+def age_in_years(newest: Sequence[Observation], view: Subject) -> Wording:
     """Say how old the newest figures are; not of those that end where the reader wanted them to."""
     if view.years.last is not None and view.years.last < today().year:
         return ""
     return common.age_words(newest, build=view.build)
 
 
-def _in_years(subtitle: Wording, view: Subject) -> Wording:
+def saying_years(subtitle: Wording, view: Subject) -> Wording:
     """Return a subtitle that says which years the reader has chosen."""
     years = common.years_words(view)
     key = "period.subtitle_one" if view.years.are_one else "period.subtitle"
@@ -332,11 +332,11 @@ def panels(
     names = titles or [getattr(s, by).name for s in series]
     charts = [common.panel(s, title=name) for s, name in zip(series, names, strict=True)]
     drawn = tuple(s.latest for s in series if s.latest)
-    old = _age(drawn, view)
+    old = age_in_years(drawn, view)
     figure = Figure(
         code=code,
         title=words.title,
-        subtitle=_in_years(common.aged(words.subtitle or _subtitle(series[0]), old), view),
+        subtitle=saying_years(common.aged(words.subtitle or _subtitle(series[0]), old), view),
         is_of_years=view.years.are_chosen,
         chips=common.chips(sources),
         drawing=SmallMultiples(panels=tuple(charts), shared_scale=shared_scale),
@@ -408,11 +408,11 @@ def dots(
     Dots `in_years` are of the years chosen, and say so.
     """
     drawn = tuple(counted)
-    old = _age(drawn, view) if in_years else common.age_in(drawn, view)
+    old = age_in_years(drawn, view) if in_years else common.age_in(drawn, view)
     figure = Figure(
         code=code,
         title=words.title,
-        subtitle=_in_years(common.aged(words.subtitle, old), view) if in_years else common.aged(words.subtitle, old),
+        subtitle=saying_years(common.aged(words.subtitle, old), view) if in_years else common.aged(words.subtitle, old),
         is_of_years=in_years and view.years.are_chosen,
         chips=common.chips(sources, counted=drawn),
         drawing=_ranked_dots(rows, rings=rings, whose=words.whose, chosen=tuple(chosen), ranked=ranked),

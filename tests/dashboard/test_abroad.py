@@ -8,6 +8,7 @@ from dashboard.blocks import abroad, slavery, travellers
 from dashboard.charts import IntervalDots
 from dashboard.figure import NotHeld
 from dashboard.i18n import t
+from dashboard.model import Years
 from tests.every_block import cells
 
 CARDIFF, VALE, BOTH, FORCE, WALES, MERTHYR = (
@@ -28,6 +29,26 @@ def test_years_stand_in_their_order_each_with_its_interval_and_no_line(view, mak
     assert plot["data"][0]["mode"] == "markers"
     assert plot["layout"]["yaxis"]["categoryarray"] == names[::-1]  # the first year on top
     assert t("abroad.no_trend", lang="en") in figure.caveat_texts
+
+
+@pytest.mark.parametrize("make", ESTIMATES)
+def test_beside_other_places_the_newest_year_of_ours_is_strong_and_theirs_have_their_year(view, make):
+    figure = make(view(VALE, beside=f"{CARDIFF},{MERTHYR}"))
+    (ours, *_) = [row for row in figure.drawing.rows if row.at == "2020"]
+    assert set(figure.drawing.chosen) == {ours.code, CARDIFF, MERTHYR}
+    assert [row.at for row in figure.drawing.rows][-2:] == ["Cardiff, 2020", "Merthyr Tydfil, 2020"]
+
+
+@pytest.mark.parametrize("make", ESTIMATES)
+def test_only_the_years_that_are_chosen_are_drawn(view, make):
+    figure = make(view(VALE, years=Years(first=2015, last=2018), beside=CARDIFF))
+    assert [row.at for row in figure.drawing.rows] == ["2015", "2016", "2017", "2018", "Cardiff, 2018"]
+    assert "2018" in figure.title
+    assert "2015 – 2018" in figure.subtitle
+    assert "years old" not in figure.subtitle
+    assert {str(year)[:4] for year in cells(figure, "period_end")} <= {"2015", "2016", "2017", "2018"}
+    assert figure.is_of_years
+    assert isinstance(make(view(VALE, years=Years(first=2022, last=2024))), NotHeld)
 
 
 def test_the_vale_is_five_thousand_give_or_take_three_in_its_title(view):

@@ -234,7 +234,7 @@ def test_a_middle_of_the_few_similar_areas_that_are_held_is_none(view):
 
 def test_estimates_with_intervals_stand_below_ours(view):
     figure = usual_block(view(CARDIFF, beside=VALE), code="born_abroad")
-    assert figure.drawing.rows[-1].at == "Vale of Glamorgan"
+    assert figure.drawing.rows[-1].at == "Vale of Glamorgan, 2020"
     assert "Vale of Glamorgan: 5,000 (2,000–8,000)" in figure.sentence
 
 
