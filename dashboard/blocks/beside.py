@@ -61,6 +61,14 @@ def nobody(_: Area, __: str) -> Area | None:
     return None
 
 
+def codes_among_rows(place: Area, *, of: Finder, build: str) -> tuple[str, ...]:
+    """Return the codes by which a place beside ours stands among rows that are places: its own, a pair's members'."""
+    where = of(place, build)
+    if where is None:
+        return ()
+    return where.members if where.kind == "composite" else (where.code,)
+
+
 def codes(view: Subject, *, of: Finder) -> tuple[str, ...]:
     """Return the codes of the areas whose figures stand for the places beside ours."""
     areas = (of(place, view.build) for place in view.beside if place.code != beside.SIMILAR)

@@ -479,14 +479,17 @@ def among(
             refusals.append(say(key, place=where.name, n=outside[where.code].label))
             strong += [where.code] if is_drawn else []
             continue
-        codes = [] if where is None else list(where.members) if where.kind == "composite" else [where.code]
+        codes = beside.codes_among_rows(place, of=of, build=view.build)
         strong += [code for code in codes if code in by_code and code not in strong]
         if not set(codes) & by_code.keys():
             is_shown = bool(set(codes) & every.keys())  # without a figure of this period
             refusals.append(say("beside.no_figure" if is_shown else "beside.not_among", place=place.name))
     named = (by_code[code] for code in strong if code in by_code)
-    listed = dict.fromkeys(say("beside.item", place=row.name, n=row.label) for row in named)
+    listed = list(dict.fromkeys(say("beside.item", place=row.name, n=row.label) for row in named))
+    has_ours = any(code in by_code for code in drawing.chosen)
     added = [say("beside.among", listed=list_of(listed))] if len(listed) > 1 else []
+    if len(listed) == 1 and not has_ours:  # ours is Wales, or a force, and none of the rows
+        added = [say("beside.among_one", listed=listed[0])]
     return saying(replace(figure, drawing=replace(drawing, chosen=tuple(strong))), added, refused=refusals)
 
 

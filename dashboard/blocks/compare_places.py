@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from math import sqrt
 from typing import Literal
 
@@ -98,7 +99,7 @@ def area_map(view: Subject, *, selection: Selection) -> Block[Wording]:
     on_map = _on_map(comparison) if comparison else None
     if comparison is None or not on_map:
         return _absent("compare_map", selection)
-    title, sentence = _ends_title(on_map, comparison), _map_sentence(on_map, comparison)
+    title, sentence = _ends_title(on_map, comparison), _map_sentence(on_map, comparison, view)
     hexagons = selection.form == "hex"
     licence = caveat("compare.map.hex_licence" if hexagons else "map.attribution")
     about = [caveat("compare.map.hex")] if hexagons else []
@@ -158,14 +159,17 @@ def _places_at(end: int, on_map: ByName[Row], comparison: Compared) -> Wording:
     return _name(there[0]) if len(there) == 1 else say("compare.map.place_of_several", n=len(there))
 
 
-def _map_sentence(on_map: ByName[Row], comparison: Compared) -> Wording:
-    """Say how to read the map, and whose outline is drawn strong."""
+def _map_sentence(on_map: ByName[Row], comparison: Compared, view: Subject) -> Wording:
+    """Say how to read the map, and whose outline is drawn strong: ours, and those of the places beside it."""
     low, high = (_written(on_map[at], comparison) for at in (-1, 0))
     key = "compare.map.count_sentence" if _is_count(comparison) else "compare.map.sentence"
     words: dict[str, Wording | int] = {"n": len(on_map), "low": low, "high": high}
     alike = _alike(on_map, comparison)
     sentence = say(f"compare.map.sentence_{alike}", **words) if alike else say(key, **words)
-    outlined = on_map.where(lambda row: row.area.code in comparison.chosen).each(_name)
+    finder = _finder(comparison.choice.code)
+    others = (beside.codes_among_rows(place, of=finder, build=view.build) for place in view.beside)
+    strong_codes = {*comparison.chosen, *chain.from_iterable(others)}
+    outlined = on_map.where(lambda row: row.area.code in strong_codes).each(_name)
     strong = say("compare.map.outlined", places=list_of(outlined)) if outlined else ""
     return sentences(sentence, strong, _no_worse(comparison))
 

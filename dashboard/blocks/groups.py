@@ -7,16 +7,18 @@ stands in the same table as what is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cohesion.vocabulary import WITHOUT_LONDON
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.beside import SIMILAR
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import BlockWords, Dot
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
-from dashboard.figure import Block, Column, Subject, Table
+from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.findings.figures import at
 from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
 from dashboard.i18n.numbers import PerCent
@@ -207,14 +209,15 @@ class Row:
 
 @remembered
 def by_group(view: Subject, group: Group) -> Block[Wording]:
-    """Return what is held about a group: shares here beside Wales, or counts where nothing is a share."""
+    """Return what is held about a group: shares beside Wales or the places chosen, or counts where none is a share."""
     rows = rows_of(group, view)
     missing = tuple(joined(what, ": ", why) for what, why in unheld(group, view))
     if not rows:
         return replace(common.not_held(CODE, page=common.NOMIS_PAGE), reason=list_of(missing, between=" "))
     drawn = [row for row in rows if row.share is not None] or rows
+    others, refused = _others(group, drawn, view)
     ends = sorted(row.figure.period.end for row in rows)
-    ringed = any(row.wales is not None for row in drawn)
+    ringed = not others and any(row.wales is not None for row in drawn)
     words = BlockWords(
         title=say(
             "by_group.title",
@@ -237,18 +240,82 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
         caveats=(caveat("by_group.bases"), caveat("by_group.no_sum"), *(Caveat(text=one) for one in missing)),
         whose=common.beside_wales(view, is_own=all(row.series.area.code == view.place.code for row in drawn)),
     )
-    return build.dots(
+    theirs = [row for by_key in others.values() for row in by_key.values()]
+    figure = build.dots(
         view,
         code=CODE,
         rows=[_dot(row, view) for row in drawn],
         words=words,
-        table=_with_missing(table(rows, view), group, view),
-        sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
+        table=_with_missing(table([*rows, *theirs], view), group, view),
+        sources=queries.sources_of(tuple(row.figure for row in (*rows, *theirs)), build=view.build),
         chosen=[_key(row) for row in drawn],
-        rings=[_dot(row, view, of_wales=True) for row in drawn if row.wales is not None],
+        rings=[_dot(row, view, of_wales=True) for row in drawn if ringed and row.wales is not None],
         counted=[row.figure for row in rows],
         ranked=False,
     )
+    return _side_by_side(figure, drawn, others, refused, view)
+
+
+ByPlace = Mapping[Area, Mapping[str, Row]]  # of a place beside ours, its row of each category
+
+
+def _others(group: Group, drawn: list[Row], view: Subject) -> tuple[ByPlace, list[Wording]]:
+    """Return the rows of the places beside ours that may stand under those drawn, and why other places may not.
+
+    Only figures of a place itself are set side by side: a larger area's are the same for all who lie in it.
+    """
+    ours = [row for row in drawn if row.series.area.code == view.place.code]
+    if view.beside and not ours:
+        return {}, [say("beside.one_area", area=drawn[0].series.area.name)]
+    others, refused = dict[Area, dict[str, Row]](), []
+    for place in view.beside:
+        whole = [] if place.code == SIMILAR else rows_of(group, replace(view, place=place, beside=()))
+        theirs = {_category_key(row): row for row in whole if row.series.area.code == place.code}
+        reasons = [_refusal(place, row, theirs.get(_category_key(row)), view) for row in ours]
+        if all(reasons):
+            refused.append(reasons[0])
+            continue
+        judged = list(zip(ours, reasons, strict=True))
+        others[place] = {key: theirs[key] for row, reason in judged if not reason and (key := _category_key(row))}
+        refused += [joined(named(row, view), ": ", reason) for row, reason in judged if reason]
+    return others, refused
+
+
+def _refusal(place: Area, ours: Row, theirs: Row | None, view: Subject) -> Wording:
+    is_same = theirs is not None and theirs.figure.period == ours.figure.period
+    return beside.refused(place, ours.series, ours.series.measure.code if is_same else None, view)
+
+
+def _side_by_side(
+    figure: Figure[Wording], drawn: list[Row], others: ByPlace, refused: list[Wording], view: Subject
+) -> Figure[Wording]:
+    """Return a figure with a row for each place under every category, ours first; who cannot stand there is named."""
+    if not others:
+        return build.saying(figure, refused=refused) if refused else figure
+    every = [
+        (row, [row, *(by_key[_category_key(row)] for by_key in others.values() if _category_key(row) in by_key)])
+        for row in drawn
+    ]
+    first, with_theirs = next((row, rows) for row, rows in every if len(rows) > 1)
+    listed = list_of(say("beside.item", place=row.series.area.name, n=written(row)) for row in with_theirs)
+    several = replace(
+        figure,
+        subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=list_of(place.name for place in others)),
+        drawing=beside.grouped(
+            [(named(row, view), [_place_row(one, view) for one in rows]) for row, rows in every],
+            (view.place, *others),
+        ),
+    )
+    words: dict[str, Wording] = {"what": named(first, view), "listed": listed}
+    return build.saying(several, (say("beside.sentence", **words),), refused=refused)
+
+
+def _place_row(row: Row, view: Subject) -> beside.Row:
+    """Return a row of one place under the name of what it counts."""
+    place = row.series.area
+    dot = _dot(row, replace(view, place=place))
+    hover = joined(dot.name, ", ", place.name, "<br><b>", dot.label, "</b>")
+    return beside.Row(place=place, value=dot.value, label=dot.label, hover=hover, name=place.name, stretch=dot.stretch)
 
 
 def name(group: Group) -> Wording:
@@ -301,8 +368,8 @@ def _row(series: Series, view: Subject) -> Row:
     figure = series.latest
     if figure is None:
         raise ValueError(f"expected a figure of {series.measure.code}; came none")
-    beside = None if series.area.code == HOME.benchmark else _share_of(series, HOME.benchmark, figure, view)
-    return Row(series=series, figure=figure, share=_share_of(series, series.area.code, figure, view), wales=beside)
+    of_wales = None if series.area.code == HOME.benchmark else _share_of(series, HOME.benchmark, figure, view)
+    return Row(series=series, figure=figure, share=_share_of(series, series.area.code, figure, view), wales=of_wales)
 
 
 def _share_of(series: Series, area: str, figure: Observation, view: Subject) -> float | None:
@@ -326,7 +393,11 @@ def is_of(area: Area, view: Subject) -> bool:
 
 
 def _key(row: Row) -> str:
-    return f"{row.series.measure.code}:{row.series.category.code}:{row.series.area.code}"
+    return f"{_category_key(row)}:{row.series.area.code}"
+
+
+def _category_key(row: Row) -> str:
+    return f"{row.series.measure.code}:{row.series.category.code}"
 
 
 def named(row: Row, view: Subject) -> Wording:
@@ -422,5 +493,5 @@ def _cells(row: Row, view: Subject) -> Named:
         "source": joined(source.publisher, ": ", source.title),
         "released": release_name(source.released),
         "grade": source.grade,
-        "gap": "" if is_of(area, view) else say("by_group.larger", area=area.name),
+        "gap": "" if is_of(area, view) or area in view.beside else say("by_group.larger", area=area.name),
     }

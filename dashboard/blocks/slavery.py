@@ -64,6 +64,8 @@ def referrals_county(view: Subject) -> Block[Wording]:
         sources=referrals.sources,
         chosen=[CARDIFF_AND_VALE],
         counted=[newest],
+        series=[referrals],
+        of=beside.nobody,
     )
 
 

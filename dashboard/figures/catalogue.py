@@ -214,6 +214,11 @@ def _unit_words(code: str, _: Request) -> Wording:
     return say(f"choice.unit_{code}")
 
 
+def _count_or_rate_words(code: str, request: Request) -> Wording:
+    """Return what a unit is called: places of unlike size stand side by side as rates, whatever is told of ours."""
+    return say("choice.unit_count_beside") if code == places.COUNT and request.beside else _unit_words(code, request)
+
+
 Parts = Callable[[Request], Sequence[str]]
 
 
@@ -231,7 +236,7 @@ def _unit(
         has_rate = any(beside.has_rate(measure, area(request), request.view, category=one) for one in categories)
         return (places.COUNT, beside.RATE) if has_rate else ()
 
-    return (Option(name=UNIT, codes=codes, words=_unit_words),)
+    return (Option(name=UNIT, codes=codes, words=_count_or_rate_words),)
 
 
 def _unit_of_measures(
@@ -244,7 +249,7 @@ def _unit_of_measures(
         has_rate = any(beside.has_rate(one, where, request.view, category=TOTAL) for one in measures(request))
         return (places.COUNT, beside.RATE) if has_rate else ()
 
-    return (Option(name=UNIT, codes=codes, words=_unit_words),)
+    return (Option(name=UNIT, codes=codes, words=_count_or_rate_words),)
 
 
 def _unit_of_map(choice: str, category: str) -> tuple[Option, ...]:

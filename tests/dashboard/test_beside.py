@@ -328,3 +328,47 @@ def test_a_balance_has_its_sign_beside_others_too(view, code, with_one, told):
     place = CARDIFF if code == "population_change" else "XCAV"
     figure = usual_block(view(place, beside=with_one), code=code)
     assert told in figure.sentence.partition("Side by side")[2]
+
+
+@pytest.mark.parametrize("place", [CARDIFF, WALES])
+def test_every_figure_says_what_became_of_a_place_beside_it(view, place):
+    alone, together = (every_block(), every_block())
+    for name, make in together.items():
+        figure, plain = make(view(place, beside=NEWPORT)), alone[name](view(place))
+        if isinstance(figure, Figure):
+            assert figure.sentence != plain.sentence, name
+
+
+@pytest.mark.parametrize(("place", "told"), [(CARDIFF, "Outlined: Cardiff; Newport."), (WALES, "Outlined: Newport.")])
+def test_every_outline_of_a_map_is_named(view, place, told):
+    assert told in usual_block(view(place, beside=NEWPORT), code="compare_map").sentence
+
+
+def test_what_is_held_of_a_group_stands_beside_that_of_other_places(view):
+    figure = usual_block(view(CARDIFF, beside=f"{NEWPORT},{WALES},{BRISTOL}"), code="by_group", group="religion")
+    assert isinstance(figure.drawing, RankedDots)
+    muslim = [
+        (name, label)
+        for point, name, label in zip(figure.drawing.points, figure.drawing.names, figure.drawing.labels, strict=True)
+        if point.at.split()[0]
+        == next(p.at for p, n in zip(figure.drawing.points, figure.drawing.names, strict=True) if n == "Muslim")
+    ]
+    assert [name for name, _ in muslim] == ["Muslim", "Cardiff", "Newport", "Wales"]
+    assert figure.drawing.rings == ()
+    assert "hollow rings" not in figure.sentence
+    shares = {
+        row["area"]: row["share"]
+        for row in (dict(zip([c.key for c in figure.table.columns], cells, strict=True)) for cells in figure.table.rows)
+        if row["category"] == "Muslim" and row["share"] is not None
+    }
+    assert {area: f"{share:.1f}%" for area, share in shares.items()} == dict(muslim[1:])
+    assert "Bristol, City of is not shown beside Cardiff" in figure.refused[0]
+    assert "Newport" in figure.subtitle
+
+
+def test_a_count_of_a_group_that_may_not_stand_there_says_why(view):
+    figure = usual_block(view(CARDIFF, beside=NEWPORT), code="by_group", group="refugees")
+    assert "Side by side (People on the Afghan Resettlement Programme): Cardiff 76; Newport 11." in figure.sentence
+    assert any(one.startswith("People resettled since 2014: Newport is not shown") for one in figure.refused)
+    places = cells(figure, "area")
+    assert places.count("Newport") == 1

@@ -450,7 +450,9 @@ def test_every_row_carries_a_word_and_a_shape(view, build, lang):
     words = {one: t(f"compare.word.{one}", lang=lang) for one in ("higher", "similar", "lower")}
     shapes = {"higher": "triangle-right", "similar": "circle", "lower": "triangle-left"}
     narrow, wide = plots(figure.drawing)
-    above = {note["y"]: note["text"] for note in narrow["layout"]["annotations"] if note.get("yref") != "paper"}
+    names = narrow["layout"]["yaxis"]["categoryarray"]
+    notes = [note for note in narrow["layout"]["annotations"] if note.get("yref") != "paper"]
+    above = {names[note["y"]]: note["text"] for note in notes}
     ends = dict(zip(wide["layout"]["yaxis2"]["tickvals"], wide["layout"]["yaxis2"]["ticktext"], strict=True))
     dots = dict(zip(narrow["data"][0]["y"], narrow["data"][0]["marker"]["symbol"], strict=True))
     for row in result.drawn:
@@ -566,14 +568,14 @@ def test_a_map_of_nobody_says_so_once(view, lang, title, told):
     ],
     ids=["all few", "few at both ends"],
 )
-def test_places_are_called_alike_only_where_all_are_and_few_people_not_by_one_figure(build, counts, told):
+def test_places_are_called_alike_only_where_all_are_and_few_people_not_by_one_figure(build, view, counts, told):
     comparison = compared(choice="asylum_supported", among="wales", place=CARDIFF, build=build)
     rows = [
         replace(row, figure=replace(row.figure, value=count))
         for row, count in zip(comparison.drawn, counts, strict=False)
     ]
     on_map = ByName(rows, keys=[(-n, row.area.alphabet) for n, row in enumerate(reversed(rows))])
-    assert written(compare_places._map_sentence(on_map, comparison), "en").startswith(told)
+    assert written(compare_places._map_sentence(on_map, comparison, view(CARDIFF)), "en").startswith(told)
     assert ("in each of the 3 places" in written(compare_places._ends_title(on_map, comparison), "en")) == (
         20.0 not in counts
     )
