@@ -55,8 +55,33 @@ OF_A_RANGE = frozenset((*EXPECTED, *EXPECTED_RATE, *CHANCE))
 
 def day_columns() -> tuple[Column[Wording], ...]:
     """Return the columns of the first and the last day of a period, which files have beside its name."""
-    keys = ("period_start", "period_end")
-    return tuple(Column(key=key, label=say(f"column.{key}"), kind="date", is_shown=False) for key in keys)
+    return common_columns("period_start", "period_end", is_shown=False)
+
+
+_COMMON: tuple[Column[Wording], ...] = (
+    Column(key="area", label=say("column.area")),
+    Column(key="area_code", label=say("column.area_code")),
+    Column(key="measure", label=say("column.measure")),
+    Column(key="category", label=say("column.category")),
+    Column(key="category_code", label=say("column.category_code")),
+    Column(key="period", label=say("column.period")),
+    Column(key="period_start", label=say("column.period_start"), kind="date"),
+    Column(key="period_end", label=say("column.period_end"), kind="date"),
+    Column(key="period_months", label=say("column.period_months"), kind="number"),
+    Column(key="count", label=say("column.count"), kind="number"),
+    Column(key="population", label=say("column.population"), kind="number"),
+    Column(key="marker", label=say("column.marker")),
+    Column(key="source", label=say("column.source")),
+    Column(key="edition", label=say("figure.edition")),
+    Column(key="grade", label=say("grade.label")),
+    Column(key="vintage", label=say("column.vintage")),
+)
+_BY_KEY = MappingProxyType({one.key: one for one in _COMMON})
+
+
+def common_columns(*keys: str, is_shown: bool = True) -> tuple[Column[Wording], ...]:
+    """Return columns that mean the same in every table that has them, by their keys."""
+    return tuple(replace(_BY_KEY[key], is_shown=is_shown) for key in keys)
 
 
 @lru_cache(maxsize=4096)
@@ -177,20 +202,16 @@ def observation_columns(series: Series, *, on_page: Mapping[str, bool], ends: bo
         Column[Wording](key="upper", label=say("compare.column.upper"), kind="number", decimals=places),
     )
     return (
-        Column(key="period", label=say("column.period")),
+        *common_columns("period"),
         *day_columns(),
-        Column(key="period_months", label=say("column.period_months"), kind="number", is_shown=False),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="area", label=say("column.area"), is_shown=on_page["area"]),
-        Column(key="measure", label=say("column.measure"), is_shown=False),
-        Column(key="category", label=say("column.category"), is_shown=on_page["category"]),
+        *common_columns("period_months", "area_code", is_shown=False),
+        *common_columns("area", is_shown=on_page["area"]),
+        *common_columns("measure", is_shown=False),
+        *common_columns("category", is_shown=on_page["category"]),
         Column(key="value", label=unit, kind="number", decimals=places),
         *(interval if ends else ()),
-        Column(key="marker", label=say("column.marker"), is_shown=on_page["marker"]),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="edition", label=say("figure.edition"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
-        Column(key="vintage", label=say("column.vintage"), is_shown=False),
+        *common_columns("marker", is_shown=on_page["marker"]),
+        *common_columns("source", "edition", "grade", "vintage", is_shown=False),
         Column(key="break", label=say("column.break"), is_shown=False),
     )
 

@@ -27,7 +27,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Measure, Observation, Period, Series, Source
 from dashboard.statistics import rate
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, common_columns, period_name
 
 Finder = Callable[[Area, str], Area | None]
 OF_FORCES = frozenset({"hate_crime", "crime", "modern_slavery"})  # topics
@@ -748,7 +748,7 @@ def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wo
                 cells_of[row_name(s, o)] = (people.value if people and one.per else None, number)
     names = names_of_rows(table)
     columns = (
-        Column(key="population", label=say("column.population"), kind="number", is_shown=False),
+        *common_columns("population", is_shown=False),
         Column(key="rate", label=say(f"unit.per_{per}"), kind="number", decimals=2),
     )
     return table.beside(columns, (cells_of.get(name, (None, None)) for name in names), after="value")

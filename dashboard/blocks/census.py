@@ -24,7 +24,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Measure, Observation, Period, Source
 from dashboard.nations import HOME
 from dashboard.places import COUNT
-from dashboard.tables import Named, by_name, day_columns, named_days, period_name
+from dashboard.tables import Named, by_name, common_columns, day_columns, named_days, period_name
 
 MOST_ROWS, LISTED = 10, 6  # rows drawn of a table, and categories told in its sentence
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
@@ -466,21 +466,21 @@ def _table(section: Section, view: Subject, *, of: Sequence[Area] = ()) -> Table
     people = queries.measure(section.measure, build=view.build).counts == "people"
     decimals = 2 if section.categories == GYPSY_ROMA else 1
     whose = (
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        *common_columns("area"),
+        *common_columns("area_code", is_shown=False),
     )
     columns = (
         *(whose if of else ()),
-        Column(key="category", label=say("column.category")),
-        Column(key="category_code", label=say("column.category_code"), is_shown=False),
-        Column(key="measure", label=say("column.measure"), is_shown=len(measures) > 1),
+        *common_columns("category"),
+        *common_columns("category_code", is_shown=False),
+        *common_columns("measure", is_shown=len(measures) > 1),
         Column(key="within", label=say("column.within")),
         Column(key="count", label=say("unit.people" if people else "unit.households"), kind="number"),
         Column(key="share", label=say("unit.percent"), kind="number", decimals=decimals),
         Column(key="wales", label=say("census.wales_percent"), kind="number", decimals=decimals),
-        Column(key="period", label=say("column.period"), is_shown=False),
+        *common_columns("period", is_shown=False),
         *day_columns(),
-        Column(key="source", label=say("column.source"), is_shown=False),
+        *common_columns("source", is_shown=False),
     )
     drawn = (TOTAL, *section.categories) if section.short_table else None
     rows = (

@@ -16,7 +16,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, FirstLetter, Wording, joined, say
 from dashboard.model import TOTAL, Observation, Source
 from dashboard.places import Compared, Row, compared
-from dashboard.tables import Named, cited, period_name, with_days
+from dashboard.tables import Named, cited, common_columns, period_name, with_days
 
 
 def welsh(choice: str, view: Subject, *, part: str = "") -> Compared | None:
@@ -73,16 +73,14 @@ def table(comparison: Compared, view: Subject) -> Table[Wording]:
     every_source = queries.sources(build=view.build)
     measure, is_part = comparison.measure, comparison.choice.part != TOTAL
     columns = (
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        *common_columns("area"),
+        *common_columns("area_code", is_shown=False),
         *((Column(key="category", label=say("column.category"), is_shown=False),) if is_part else ()),
-        Column(key="period", label=say("column.period"), is_shown=False),
+        *common_columns("period", is_shown=False),
         Column(key="count", label=FirstLetter(measure.unit), kind="number", decimals=measure.decimals),
-        Column(key="population", label=say("column.population"), kind="number", is_shown=bool(comparison.per)),
+        *common_columns("population", is_shown=bool(comparison.per)),
         *((Column(key="rate", label=unit(comparison), kind="number", decimals=1),) if comparison.per else ()),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="edition", label=say("figure.edition"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("source", "edition", "grade", is_shown=False),
     )
     when = period_name(comparison.period)
     pairs = comparison.published

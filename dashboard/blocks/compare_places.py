@@ -44,7 +44,7 @@ from dashboard.statistics import (
     overdispersion,
     round_for_prose,
 )
-from dashboard.tables import CHANCE, Named, period_name, with_days
+from dashboard.tables import CHANCE, Named, common_columns, period_name, with_days
 
 FEWEST_FOR_A_FUNNEL = 10
 # Columns of the table that some measures have nothing for.
@@ -770,10 +770,8 @@ def _columns(comparison: Compared, *, marked: bool) -> tuple[Column[Wording], ..
     is_change = how == "change" or comparison.choice.measure.endswith("_net")
     says = say(f"compare.column.beside_wales{_rest(comparison)}")
     return (
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="period", label=say("column.period"), is_shown=False),
-        Column(key="measure", label=say("column.measure"), is_shown=False),
+        *common_columns("area"),
+        *common_columns("area_code", "period", "measure", is_shown=False),
         Column(key="whole", label=whole, kind="number", is_shown=is_worked_out),
         *((Column(key="count", label=counted, kind="number"),) if is_worked_out else ()),
         Column(key="value", label=_unit(comparison), kind="number", decimals=places, signed=is_change),
@@ -789,10 +787,8 @@ def _columns(comparison: Compared, *, marked: bool) -> tuple[Column[Wording], ..
         ),
         Column(key="benchmark_is", label=say("compare.column.benchmark_is"), is_shown=False),
         Column(key="beside_wales", label=says, is_shown=comparison.is_tested),
-        Column(key="marker", label=say("column.marker"), is_shown=marked),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="edition", label=say("figure.edition"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("marker", is_shown=marked),
+        *common_columns("source", "edition", "grade", is_shown=False),
     )
 
 

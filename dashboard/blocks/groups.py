@@ -27,7 +27,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Series
 from dashboard.nations import HOME
 from dashboard.queries import Gap
-from dashboard.tables import Named, period_name, with_days
+from dashboard.tables import Named, common_columns, period_name, with_days
 
 CODE = "by_group"
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
@@ -455,20 +455,19 @@ def _with_missing(table: Table[Wording], group: Group, view: Subject) -> Table[W
 def table(rows: list[Row], view: Subject) -> Table[Wording]:
     """Return a row for each figure: what it counts, where and when, its share here and in Wales, and its source."""
     columns = (
-        Column(key="measure", label=say("column.measure")),
-        Column(key="category", label=say("column.category")),
+        *common_columns("measure", "category"),
         Column(key="count", label=say("by_group.number"), kind="number"),
-        Column(key="marker", label=say("column.marker"), is_shown=False),
+        *common_columns("marker", is_shown=False),
         Column(key="unit", label=say("by_group.unit"), is_shown=False),
         Column(key="share", label=say("by_group.share"), kind="number", decimals=1),
         Column(key="wales", label=say("by_group.wales"), kind="number", decimals=1),
         Column(key="base", label=say("by_group.of_whom")),
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        *common_columns("area"),
+        *common_columns("area_code", is_shown=False),
         Column(key="when", label=say("column.period")),
-        Column(key="source", label=say("column.source")),
+        *common_columns("source"),
         Column(key="released", label=say("figure.released")),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("grade", is_shown=False),
         Column(key="gap", label=say("by_group.gap")),
     )
     table = Table.of(columns, (_cells(row, view) for row in rows))

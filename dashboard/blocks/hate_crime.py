@@ -29,7 +29,7 @@ from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import CITY_OF_LONDON, FORCES, Compared, Row, compared
-from dashboard.tables import Named, cited, period_name, series_table_later, with_days
+from dashboard.tables import Named, cited, common_columns, period_name, series_table_later, with_days
 
 
 def police_area(view: Subject) -> Area:
@@ -366,14 +366,11 @@ def _forces_held(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], 
 def _forces_table(comparison: Compared, view: Subject) -> Table[Wording]:
     every_source = queries.sources(build=view.build)
     columns = (
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="period", label=say("column.period"), is_shown=False),
-        Column(key="count", label=say("column.count"), kind="number"),
-        Column(key="population", label=say("column.population"), kind="number"),
+        *common_columns("area"),
+        *common_columns("area_code", "period", is_shown=False),
+        *common_columns("count", "population"),
         Column(key="rate", label=say("unit.per_1000"), kind="number", decimals=2),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("source", "grade", is_shown=False),
     )
     when = period_name(comparison.period)
     pairs = comparison.published

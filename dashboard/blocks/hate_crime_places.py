@@ -25,7 +25,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import Estimate, rate_interval
-from dashboard.tables import Named, cited, period_name, with_days
+from dashboard.tables import Named, cited, common_columns, period_name, with_days
 
 OPEN_DATA_PAGE = (
     "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
@@ -291,17 +291,13 @@ def _map_said(rows: list[_Year], year: Period, view: Subject) -> BlockWords:
 def _map_table(rows: list[_Year], year: Period, view: Subject) -> Table[Wording]:
     every_source, when = queries.sources(build=view.build), period_name(year)
     columns = (
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="period", label=say("column.period"), is_shown=False),
-        Column(key="count", label=say("column.count"), kind="number"),
-        Column(key="population", label=say("column.population"), kind="number"),
+        *common_columns("area"),
+        *common_columns("area_code", "period", is_shown=False),
+        *common_columns("count", "population"),
         Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=1),
         Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=1),
         Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=1),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="edition", label=say("figure.edition"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("source", "edition", "grade", is_shown=False),
     )
     cells: list[Named] = [
         {

@@ -27,7 +27,7 @@ from dashboard.nations import HOME
 from dashboard.places import Compared, Row, ten_years_before
 from dashboard.queries import NET_PARTS, UNEXPLAINED, Components
 from dashboard.statistics.population import is_clear_change
-from dashboard.tables import Named, by_name, cited, period_name, with_days
+from dashboard.tables import Named, by_name, cited, common_columns, period_name, with_days
 
 NETS = ("internal_net", "international_net")
 FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "international_outflow")
@@ -231,13 +231,8 @@ def _components_table(years: Mapping[Area, Components], view: Subject) -> Table[
     columns = (
         Column(key="component", label=say("component.heading")),
         Column(key="value", label=say("unit.people"), kind="number", signed=True),
-        Column(key="area", label=say("column.area"), is_shown=len(years) > 1),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="period", label=say("column.period"), is_shown=False),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="edition", label=say("figure.edition"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
-        Column(key="vintage", label=say("column.vintage"), is_shown=False),
+        *common_columns("area", is_shown=len(years) > 1),
+        *common_columns("area_code", "period", "source", "edition", "grade", "vintage", is_shown=False),
     )
     return with_days(Table.of(columns, rows))
 
@@ -435,14 +430,12 @@ def _map_words(changes: list[_Change], words: dict[str, Wording], *, some_missin
 def _change_table(changes: list[_Change], words: dict[str, Wording], view: Subject) -> Table[Wording]:
     first, last = (FirstLetter(words[key]) for key in ("first", "last"))
     columns = (
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        *common_columns("area"),
+        *common_columns("area_code", is_shown=False),
         Column(key="first", label=first, kind="number"),
         Column(key="last", label=last, kind="number"),
         Column(key="change", label=say("population_map.unit"), kind="number", decimals=1, signed=True),
-        Column(key="period", label=say("column.period"), is_shown=False),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("period", "source", "grade", is_shown=False),
     )
     every_source = queries.sources(build=view.build)
     rows: list[Named] = [

@@ -21,7 +21,7 @@ from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Category, Measure, Observation
 from dashboard.nations import HOME
-from dashboard.tables import Named, cited, period_name, with_days
+from dashboard.tables import Named, cited, common_columns, period_name, with_days
 
 CODE = "small_area"
 DECILE, RANK, MOST_DEPRIVED = "wimd_decile", "wimd_rank", "wimd_most_deprived_share"
@@ -247,20 +247,14 @@ def _key(row: Row) -> str:
 
 def _table(rows: list[Row], deprived: list[Observation], area: Area, around: Area, view: Subject) -> Table[Wording]:
     columns = (
-        Column(key="measure", label=say("column.measure")),
-        Column(key="category", label=say("column.category")),
+        *common_columns("measure", "category"),
         Column(key="count", label=say("by_group.number"), kind="number"),
         Column(key="share", label=joined(area.name, ", %"), kind="number", decimals=1),
         Column(key="around", label=joined(around.name, ", %"), kind="number", decimals=1),
         Column(key="wales", label=say("census.wales_percent"), kind="number", decimals=1),
         Column(key="base", label=say("by_group.of_whom"), is_shown=False),
         Column(key="made", label=say("small_area.made")),
-        Column(key="area", label=say("column.area"), is_shown=False),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="period", label=say("column.period"), is_shown=False),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="edition", label=say("figure.edition"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("area", "area_code", "period", "source", "edition", "grade", is_shown=False),
     )
     counts = (_cells(row, area, view) for row in rows)
     return with_days(Table.of(columns, (*counts, *_deprived_cells(deprived, area, around, view))))

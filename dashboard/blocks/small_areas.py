@@ -20,7 +20,7 @@ from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
 from dashboard.model import TOTAL, Area, Category, Observation, Period
-from dashboard.tables import Named, by_name, cited, day_columns, named_days, period_name
+from dashboard.tables import Named, by_name, cited, common_columns, day_columns, named_days, period_name
 
 RANK = "wimd_rank"
 DOMAINS = ("income", "employment", "health", "education", "access_to_services", "housing", "physical_environment")
@@ -229,14 +229,13 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
     value = say(layer.unit)
     ranks = {} if layer.is_share else _ranks(view, period=period)
     columns = (
-        Column(key="area", label=say("column.area")),
-        Column(key="area_code", label=say("column.area_code")),
+        *common_columns("area", "area_code"),
         Column(key="count", label=say("unit.people"), kind="number", is_shown=layer.is_share),
         Column(key="value", label=value, kind="number", decimals=1 if layer.is_share else 0),
         *(Column(key=f"rank_{c.code}", label=_rank_label(c), kind="number", decimals=0) for c in ranks),
-        Column(key="period", label=say("column.period"), is_shown=False),
+        *common_columns("period", is_shown=False),
         *day_columns(),
-        Column(key="source", label=say("column.source"), is_shown=False),
+        *common_columns("source", is_shown=False),
     )
     every_source = queries.sources(build=view.build)
     ordered = sorted(rows, key=lambda row: row[1], reverse=layer.is_share)

@@ -25,7 +25,7 @@ from dashboard.i18n.text import Wording, say
 from dashboard.model import TOTAL, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import LEVEL, rate
-from dashboard.tables import Named, cited, day_columns, named_days, with_days
+from dashboard.tables import Named, cited, common_columns, day_columns, named_days, with_days
 
 QUARTERS, QUARTER = 4, 3
 
@@ -117,15 +117,14 @@ def _ending(series: Series, end: date) -> Observation | None:
 def _offences_table(years: Iterable[_Year], people: Observation | None, view: Subject) -> Table[Wording]:
     columns = (
         Column(key="category", label=say("summary.offences.offence")),
-        Column(key="category_code", label=say("column.category_code"), is_shown=False),
+        *common_columns("category_code", is_shown=False),
         Column(key="before", label=say("summary.offences.before"), kind="number"),
         Column(key="count", label=say("summary.offences.newest"), kind="number"),
         Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=2),
         Column(key="verdict", label=say("summary.offences.change")),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        *common_columns("area_code", is_shown=False),
         *day_columns(),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("source", "grade", is_shown=False),
     )
     return Table.of(columns, (_offence_row(year, people, view) for year in years))
 
@@ -166,11 +165,9 @@ def routes(view: Subject) -> Summary[Wording] | None:
         Column(key="value", label=say("unit.people"), kind="number"),
         Column(key="per_people", label=say("unit.per_10000"), kind="written"),
         Column(key="kind", label=say("summary.routes.kind")),
-        Column(key="period", label=say("column.period")),
+        *common_columns("period"),
         Column(key="rate", label=say("column.exact"), kind="number", decimals=1, is_shown=False),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("area_code", "source", "grade", is_shown=False),
     )
     rows = (_route_row(s, o, view) for s, o in zip(series, newest, strict=True))
     return Summary(
@@ -250,13 +247,11 @@ def context(view: Subject) -> Summary[Wording] | None:
     if not newest:
         return None
     columns = (
-        Column(key="measure", label=say("column.measure")),
-        Column(key="area", label=say("column.area")),
+        *common_columns("measure", "area"),
         Column(key="value", label=say("column.value")),
-        Column(key="period", label=say("column.period")),
+        *common_columns("period"),
         Column(key="exact", label=say("column.exact"), kind="number", decimals=2, is_shown=False),
-        Column(key="source", label=say("column.source"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("source", "grade", is_shown=False),
     )
     caption = "summary.context.caption_wales" if view.place.code == HOME.benchmark else "summary.context.caption"
     rows = (_context_row(s, o, view) for s, o in zip(series, newest, strict=True))

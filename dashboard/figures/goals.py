@@ -26,13 +26,13 @@ from dashboard.i18n.text import PerLanguage, Wording, joined, list_of, say, writ
 from dashboard.model import TOTAL, Measure, Observation, Series, Source
 from dashboard.nations import HOME
 from dashboard.statistics import benchmark_of, rate
-from dashboard.tables import Named, period_name
+from dashboard.tables import Named, common_columns, period_name
 
 NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
 DIRECTORY = "directory"
 PERIOD = (  # of a figure, for a machine
     Column[Wording](key="period_start", label=say("column.period_start"), is_shown=False),
-    Column[Wording](key="period_months", label=say("column.period_months"), kind="number", is_shown=False),
+    *common_columns("period_months", is_shown=False),
 )
 PER_CENT = 100
 _FILE = re.compile(r" \([a-z0-9-]{16,}\)")  # "(prc-pfa-mar2013-onwards-tables-230426)"
@@ -152,10 +152,9 @@ def of_measures(
         Column(key="value", label=say("wellbeing.column.value"), kind="number", decimals=2, is_shown=False),
         Column(key="unit", label=say("by_group.unit"), is_shown=False),
         *PERIOD,
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
-        Column(key="source", label=say("column.source"), is_shown=False),
+        *common_columns("area_code", "source", is_shown=False),
         Column(key="released", label=say("figure.released"), is_shown=False),
-        Column(key="grade", label=say("grade.label"), is_shown=False),
+        *common_columns("grade", is_shown=False),
     )
     figures = tuple(figure for _, figure in measured)
     return Summary(

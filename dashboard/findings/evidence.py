@@ -13,7 +13,7 @@ from dashboard.figure import Column, Table
 from dashboard.findings.message import Message
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Observation
-from dashboard.tables import Named, cited, day_columns, named_days, period_name
+from dashboard.tables import Named, cited, common_columns, day_columns, named_days, period_name
 
 
 def evidence(messages: Iterable[Message], *, build: str) -> Table[Wording] | None:
@@ -22,20 +22,14 @@ def evidence(messages: Iterable[Message], *, build: str) -> Table[Wording] | Non
     if not figures:
         return None
     columns = (
-        Column(key="measure", label=say("column.measure")),
-        Column(key="category", label=say("column.category")),
-        Column(key="area", label=say("column.area")),
-        Column(key="period", label=say("column.period")),
+        *common_columns("measure", "category", "area", "period"),
         Column(key="value", label=say("column.value"), kind="number"),
-        Column(key="marker", label=say("column.marker"), is_shown=False),
-        Column(key="source", label=say("column.source")),
-        Column(key="edition", label=say("figure.edition")),
-        Column(key="grade", label=say("grade.label")),
+        *common_columns("marker", is_shown=False),
+        *common_columns("source", "edition", "grade"),
         Column(key="measure_code", label=say("column.measure_code"), is_shown=False),
-        Column(key="category_code", label=say("column.category_code"), is_shown=False),
-        Column(key="area_code", label=say("column.area_code"), is_shown=False),
+        *common_columns("category_code", "area_code", is_shown=False),
         *day_columns(),
-        Column(key="period_months", label=say("column.period_months"), kind="number", is_shown=False),
+        *common_columns("period_months", is_shown=False),
     )
     return Table.of(columns, (_row(o, build=build) for o in figures))
 

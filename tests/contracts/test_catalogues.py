@@ -161,7 +161,7 @@ MADE = {
     "ahead.rule.{}": ("fixed", "month", "nth_weekday", "each_year"),
     "briefings.coming_{}": ("text", "weeks", "releases"),
     "briefings.coming_{}.{}": [f"{name}.{lang}" for name in ("calendar", "feed") for lang in LANGUAGES],
-    "column.{}": ("period_start", "period_end", *OF_A_RANGE),
+    "column.{}": OF_A_RANGE,
     "expected.{}": ("within", "above", "below"),
     "own.expected.{}": ("within", "above", "below"),
     "own.term.{}": ("autumn", "spring", "summer"),

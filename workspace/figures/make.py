@@ -20,7 +20,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Text, Wording, joined, list_of, say
 from dashboard.model import Period
-from dashboard.tables import day_columns, named_days
+from dashboard.tables import common_columns, day_columns, named_days
 from local_figures.door import Disclosure, Level
 from local_figures.door import Figure as OwnFigure
 from local_figures.shares import HIDDEN_MARK, Share
@@ -415,10 +415,9 @@ def _columns(
     before: Sequence[str],
 ) -> Iterator[Column[Wording]]:
     own = templates()[template]
-    yield Column(key="period", label=say("column.period"))
+    yield from common_columns("period")
     yield from day_columns()
-    yield Column(key="area", label=say("column.area"), is_shown=False)
-    yield Column(key="area_code", label=say("column.area_code"), is_shown=False)
+    yield from common_columns("area", "area_code", is_shown=False)
     yield from (Column(key=name, label=heading(own.column(name))) for name in by)
     for name in measures:
         what = heading(own.column(name))

@@ -13,7 +13,7 @@ from dashboard.charts.spec import Interval, IntervalDots
 from dashboard.figure import Column, Figure, Table
 from dashboard.i18n.numbers import Numeral, PerCent
 from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say
-from dashboard.tables import day_columns, named_days
+from dashboard.tables import common_columns, day_columns, named_days
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 from workspace.figures import make
@@ -108,10 +108,9 @@ def _table(inputs: Inputs, every: Sequence[Share]) -> Table[Wording]:
     own = templates()[SURVEY]
     labels = {name: make.heading(own.column(name)) for name in ("question_code", "group", *NUMBERS)}
     columns = (
-        Column[Wording](key="period", label=say("column.period")),
+        *common_columns("period"),
         *day_columns(),
-        Column[Wording](key="area", label=say("column.area"), is_shown=False),
-        Column[Wording](key="area_code", label=say("column.area_code"), is_shown=False),
+        *common_columns("area", "area_code", is_shown=False),
         *(Column[Wording](key=name, label=labels[name]) for name in ("question_code", "group")),
         *(Column[Wording](key=name, label=labels[name], kind="number", decimals=d) for name, d in NUMBERS.items()),
     )
