@@ -68,7 +68,7 @@ MISLEADING = frozenset(
             "asylum_map.placed",
             "by_group.bases",
         ),
-        *("at.since", "ranges.hidden", "unit.least"),
+        *("at.since", "beside.of_few", "ranges.hidden", "unit.least"),
         *("caravans.not_people", "caveat.force_not_place", "caveat.less_recorded", "caveat.more_recorded"),
         *("caveat.recorded_changes", "census.gypsy_roma_caveat", "charged.not_compared", "children.not_in_care"),
         *("cohesion.wales_only", "compare.count_only", "compare.not_worse"),

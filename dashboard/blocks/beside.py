@@ -24,7 +24,8 @@ from dashboard.comparability import comparable
 from dashboard.denominators import BEFORE_REBASING, PER_PEOPLE, people_per, per_of
 from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.text import Wording, joined, list_of, say, sentences
+from dashboard.i18n.people import FEWEST
+from dashboard.i18n.text import Translatable, Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Measure, Observation, Period, Series, Source
 from dashboard.statistics import rate
 from dashboard.tables import Cells, common_columns, period_name
@@ -295,6 +296,8 @@ def _refusal(place: Area, theirs: Series | None, drawn: Sequence[Series]) -> Wor
     if theirs is None:
         return say("beside.no_force", **words)
     if theirs.area.code in [one.area.code for one in drawn]:
+        if place.code == theirs.area.code:
+            return say("beside.same_area", place=place.name)
         return say("beside.same", **words | {"area": theirs.area.name})
     if not theirs.observations or (theirs.is_empty and place.code != beside.SIMILAR):
         return say("beside.not_held", **words)
@@ -701,6 +704,9 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
     notes = [caveat(key) for key in keys]
     if any(one.least for one in every):
         notes.append(caveat("unit.least", Choice()))
+    small = dict.fromkeys(name for one in every for name in _of_few(one))
+    if small:
+        notes.append(caveat("beside.of_few", n=LEAST_FOR_A_RATE, listed=list_of(small)))
     notes += dict.fromkeys(note for one in every if (note := _rates_within(one)))
     if any(s.area.code == beside.SIMILAR for one in every for s in one.others):
         place = view.place.called
@@ -708,6 +714,14 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
     ours = {note.text for one in every for note in common.break_notes(one.ours)}
     theirs = (note for one in every for s in one.others for note in common.break_notes(s))
     return each_once((*notes, *(note for note in theirs if note.text not in ours)))
+
+
+def _of_few(standing: Standing) -> list[Translatable]:
+    """Return the places told by a rate that rests on so few that one chosen alone would not be given."""
+    if standing.per is None or standing.least:
+        return []
+    named = ((s, standing.newest(s)) for s in standing.every if s.area.code != beside.SIMILAR)
+    return [s.area.name for s, o in named if o and FEWEST <= abs(o.value or 0) < LEAST_FOR_A_RATE]
 
 
 def _rates_within(standing: Standing) -> Caveat[Wording] | None:

@@ -118,6 +118,7 @@ def area_map(view: Subject, *, selection: Selection) -> Block[Wording]:
         caveats=(*_housed(comparison), *about, *_set_notes(comparison, view), *_measure_notes(comparison, view)),
         last=(licence,),
         is_map=True,
+        among="wales" if len(on_map) < len(comparison.drawn) else comparison.among,
     )
 
 
@@ -521,7 +522,9 @@ def _figure(
     caveats: tuple[Caveat[Wording], ...],
     last: tuple[Caveat[Wording], ...] = (),
     is_map: bool = False,
+    among: str | None = None,
 ) -> Figure[Wording]:
+    named = among_name(comparison.choice.kind, among or comparison.among, view)
     cited = sources(comparison, build=view.build)
     counted = tuple(row.figure for row in (*comparison.rows, comparison.wales) if row.figure)
     old = common.age_in(counted, view)
@@ -529,7 +532,7 @@ def _figure(
     figure = Figure(
         code=code,
         title=title,
-        subtitle=common.aged(_subtitle(comparison, view), old),
+        subtitle=common.aged(_subtitle(comparison, among=named), old),
         chips=common.chips(cited, counted=counted),
         drawing=drawing,
         config=map_config() if is_map else {},
@@ -554,8 +557,8 @@ def _figure(
     return build.among(figure, rows, view, others=others, of=_finder(comparison.choice.code))
 
 
-def _subtitle(comparison: Compared, view: Subject) -> Wording:
-    among, unit = among_name(comparison.choice.kind, comparison.among, view), _unit(comparison)
+def _subtitle(comparison: Compared, *, among: Text) -> Wording:
+    unit = _unit(comparison)
     return say(
         "figure.subtitle",
         measure=_measured(comparison),

@@ -372,3 +372,24 @@ def test_a_count_of_a_group_that_may_not_stand_there_says_why(view):
     assert any(one.startswith("People resettled since 2014: Newport is not shown") for one in figure.refused)
     places = cells(figure, "area")
     assert places.count("Newport") == 1
+
+
+def test_a_force_named_beside_its_own_figures_is_not_said_to_stand_beside_itself(view):
+    figure = usual_block(view(CARDIFF, beside=f"{SOUTH_WALES},{GWENT}"), code="all_crime")
+    assert "South Wales Police is not shown beside South Wales Police" not in figure.sentence
+    assert figure.refused == (
+        "South Wales Police does not stand here a second time: the figures shown are already its own.",
+    )
+
+
+def test_a_rate_that_rests_on_fewer_than_twenty_is_named_as_such(view):
+    """Dyfed-Powys, October to December 2025: 5 of aggravated damage, 8 assaults, 6 of harassment; Gwent: 150 of one."""
+    dyfed_powys = "W15000004"
+    of_few = "A rate of fewer than 20 changes a great deal with a few more or fewer. That is so here of: "
+    few = usual_block(view(GWENT, beside=dyfed_powys), code="rra_by_offence")
+    (said,) = (text for text in few.caveat_texts if text.startswith(of_few))
+    assert "Dyfed-Powys Police" in said
+    many = usual_block(view(GWENT, beside=dyfed_powys), code="all_crime")
+    assert not [text for text in many.caveat_texts if text.startswith(of_few)]
+    chosen = usual_block(view(GWENT, beside=dyfed_powys), code="rra_by_offence", unit="rate")
+    assert not [text for text in chosen.caveat_texts if text.startswith(of_few)]  # none is given there

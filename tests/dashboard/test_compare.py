@@ -579,3 +579,20 @@ def test_places_are_called_alike_only_where_all_are_and_few_people_not_by_one_fi
     assert ("in each of the 3 places" in written(compare_places._ends_title(on_map, comparison), "en")) == (
         20.0 not in counts
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "shaded", "ranked"),
+    [
+        ("en", "police forces of Wales", "police forces of England and Wales"),
+        ("cy", "heddluoedd Cymru", "heddluoedd Cymru a Lloegr"),
+    ],
+)
+def test_a_map_of_the_welsh_forces_alone_does_not_speak_of_all_that_are_compared(view, lang, shaded, ranked):
+    """Its title ends with Gwent's rate; the highest of those compared is that of Merseyside."""
+    selection = Selection(measure="hate_crimes", among=FORCES, form="map")
+    of_map, of_dots = (
+        make(view(BOTH, lang), selection=selection) for make in (compare_places.area_map, compare_places.ranked)
+    )
+    assert f", {shaded}, " in of_map.subtitle
+    assert f", {ranked}, " in of_dots.subtitle

@@ -106,3 +106,9 @@ def test_only_the_place_of_a_local_report_is_shown_it_with_its_publisher(view, l
     assert hate_crime_history.local_report(view("W06000005", lang)).sources[0].code == "local_report_flintshire"
     assert hate_crime_history.local_report(view(CARDIFF, lang)) is None
     assert hate_crime_history.local_report(view(WALES, lang)) is None
+
+
+def test_a_publisher_stands_in_a_welsh_sentence_where_its_name_keeps_its_first_letter(view):
+    """After "gan" it would be "Bartneriaeth"."""
+    figure = hate_crime_history.local_report(view("W06000011", "cy"))
+    assert figure.title.startswith("Cyfrifodd adroddiad Partneriaeth Abertawe Mwy Diogel 456 o droseddau casineb")

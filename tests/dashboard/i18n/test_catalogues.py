@@ -10,10 +10,10 @@ import pytest
 from dashboard.i18n import LANGUAGES, Language, read_catalogue, t, tn
 
 LOCALE = Path(__file__).parents[3] / "dashboard" / "i18n" / "locale"
-# A Welsh preposition changes the first letter of a name, so a place comes in as a whole phrase.
+# A Welsh preposition changes the first letter of a name: a place comes in as a whole phrase, others not behind one.
 GLUED_PLACE = re.compile(
     r"\b(?:yn|ym|yng)\s+\{\w+\}"
-    r"|\b(?:i|o|ar|at|am|gan|dan|dros|drwy|heb|hyd|wrth|neu|a|â|gyda|tua|trwy|mewn)\s+\{\w*(?:place|area|force)\w*\}",
+    r"|\b(?:i|o|ar|at|am|gan|dan|dros|drwy|heb|hyd|wrth|neu|a|â|gyda|tua|trwy|mewn)\s+\{\w*(?:place|area|force|publisher|strand)\w*\}",
     re.IGNORECASE,
 )
 WHOLE_NUMBERS = re.compile(r"\byn \{year\}$")
