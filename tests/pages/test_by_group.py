@@ -142,12 +142,14 @@ def test_the_group_is_in_the_address_and_its_figures_are_led_to(open_page, read,
     assert all(f"place={CARDIFF}" in unescape(query) for _, query, _ in targets)
 
 
-@pytest.mark.parametrize("group", ["everyone", "", "<b>"])
-def test_a_group_that_there_is_not_gives_the_first_and_a_plain_notice(open_page, group):
+@pytest.mark.parametrize(("group", "notices"), [("everyone", 1), ("<b>", 1), ("", 0)])
+def test_a_group_that_there_is_not_gives_the_first_and_a_plain_notice_and_none_named_the_first(
+    open_page, group, notices
+):
     session = open_page(PAGE, place=CARDIFF, group=group)
     assert not session.exception
     assert session.query_params["group"] == groups.GROUPS[0].code
-    assert len(session.info) == 1
+    assert len(session.info) == notices
 
 
 def test_the_table_stands_open_and_a_strand_is_led_to_where_strands_are_shown(open_page):
