@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.i18n import t
+from dashboard.i18n import LANGUAGES, t
 from tests.browser.driving import PAGES, serving, settle, visit
 
 # A stop is seen when it or the box around it is drawn differently with the focus than without it. Streamlit's boxes are
@@ -143,6 +143,17 @@ def test_an_open_table_is_printed_whole_and_a_folded_one_is_left_out(tab, site):
     expect(tables.nth(1)).to_be_attached()
     expect(tables.locator("visible=true")).to_have_count(1)
     assert tab.locator(".ct-rows .ct-scroll").first.evaluate("(e) => e.scrollHeight <= e.clientHeight + 1")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_open_table_of_by_group_is_read_without_a_scroll_of_its_own(tab, site, lang):
+    tab.set_viewport_size({"width": 1400, "height": 900})
+    visit(tab, site, "by_group", lang=lang, group="religion")
+    box = tab.locator(".ct-rows[open] .ct-scroll")
+    assert box.evaluate("(e) => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 1400
+    heights = box.locator("tbody tr").evaluate_all("all => all.slice(0, 9).map((one) => one.clientHeight)")
+    assert max(heights) < 90
 
 
 def test_charts_fit_on_paper_and_come_back_to_the_screen(tab, site):
