@@ -8,6 +8,7 @@ the series ended in 2020. The Settlement Scheme counts applications, not people,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
@@ -127,8 +128,8 @@ def _years(series: Series) -> list[Interval[Wording]]:
 
 def _newest(series: Series, *, year: Wording = "") -> Interval[Wording]:
     """Return the row of a place's newest estimate, with its year where it stands among years."""
-    name = joined(series.area.name, ", ", year) if year else series.area.name
-    return _interval(name, series.observations[-1], series, code=series.area.code)
+    row = _interval(series.area.name, series.observations[-1], series, code=series.area.code)
+    return replace(row, at=joined(series.area.name, ", ", year)) if year else row
 
 
 def _interval(name: Wording, figure: Observation, series: Series, *, code: str) -> Interval[Wording]:

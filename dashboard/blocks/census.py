@@ -290,7 +290,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
 
 def _row(place: Area, share: Share) -> Row:
     name, written = place.name, PerCent(share.share)
-    hover = joined(share.category.name, ", ", name, "<br><b>", written, "</b>")
+    hover = joined(name, "<br>", share.category.name, "<br><b>", written, "</b>")
     return Row(place=place, value=share.share, label=written, hover=hover, name=name)
 
 

@@ -314,7 +314,7 @@ def _place_row(row: Row, view: Subject) -> beside.Row:
     """Return a row of one place under the name of what it counts."""
     place = row.series.area
     dot = _dot(row, replace(view, place=place))
-    hover = joined(dot.name, ", ", place.name, "<br><b>", dot.label, "</b>")
+    hover = joined(place.name, "<br>", dot.name, "<br><b>", dot.label, "</b>")
     return beside.Row(place=place, value=dot.value, label=dot.label, hover=hover, name=place.name, stretch=dot.stretch)
 
 

@@ -105,19 +105,30 @@
     say(plain(words(chart.data[all[next].curve], all[next].at)));
   }
 
+  // The points of a line, or of rows from the top one down, which Plotly keeps from below.
+  function inOrder(chart, trace) {
+    const points = [...trace.x.keys()];
+    if (typeof trace.y?.[0] !== "string") return points;
+    const { yaxis } = chart._fullLayout;
+    const down = (point) => yaxis.c2p(yaxis.d2c(trace.y[point]));
+    return points.sort((one, other) => down(one) - down(other));
+  }
+
   function step(chart, along, across) {
     if (areas(chart).length) { walk(chart, along || across); return; }
     const lines = chart.data.map((trace, at) => [trace, at]).filter(([trace]) => walks(trace));
     if (!lines.length) return;
-    const was = chart.walked ?? { line: 0, point: along > 0 ? -1 : Infinity };
-    const line = Math.max(0, Math.min(lines.length - 1, was.line + across));
+    const was = chart.walked?.line ?? 0;
+    const line = Math.max(0, Math.min(lines.length - 1, was + across));
     const [trace, curveNumber] = lines[line];
-    const all = trace.x;
-    let point = Math.max(0, Math.min(all.length - 1, (Number.isFinite(was.point) ? was.point : all.length) + along));
-    while (all[point] === null || trace.y?.[point] === null) {  // a break is passed over
-      if (!along || point + along < 0 || point + along >= all.length) return;
-      point += along;
+    const order = inOrder(chart, trace), last = order.length - 1;
+    const from = chart.walked ? inOrder(chart, lines[was][0]).indexOf(chart.walked.point) : along > 0 ? -1 : last + 1;
+    let at = Math.max(0, Math.min(last, from + along));
+    while (trace.x[order[at]] === null || trace.y?.[order[at]] === null) {  // a break is passed over
+      if (!along || at + along < 0 || at + along > last) return;
+      at += along;
     }
+    const point = order[at];
     chart.walked = { line, point };
     window.Plotly.Fx.hover(chart, [{ curveNumber, pointNumber: point }]);
     say(plain(words(trace, point)));

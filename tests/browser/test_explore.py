@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
 from tests.browser.driving import settle, visit
 from tests.browser.test_journeys import choices
@@ -84,3 +85,19 @@ def test_a_map_is_walked_too_and_enter_offers_what_a_click_does(tab, site):
     expect(offered).to_have_count(0)
     tab.keyboard.press("Escape")
     expect(chart.locator(".ct-outline, .ct-told")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_of_several_places_are_walked_from_the_top_and_enter_offers_the_place(tab, site, build, lang):
+    visit(tab, site, "profile", lang=lang, place=CARDIFF, **{"with": NEWPORT})
+    chart = drawn(tab, "census_religion")
+    status = tab.locator("#ct-status")
+    ours, theirs = (queries.area(code, build=build).name.text(lang) for code in (CARDIFF, NEWPORT))
+    largest = queries.categories("census_religion", build=build)["no_religion"].name.text(lang)
+    chart.focus()
+    tab.keyboard.press("ArrowRight")
+    expect(status).to_have_text(f"{ours}, {largest}, 42.9%")
+    tab.keyboard.press("ArrowRight")
+    expect(status).to_have_text(f"{theirs}, {largest}, 43.0%")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".ct-ways")).to_have_attribute("aria-label", theirs)
