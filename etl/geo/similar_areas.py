@@ -16,7 +16,7 @@ from cohesion.files import written_whole
 from etl.contract import ContractError, Problem
 from etl.geo.geography import RECODED, current_authorities, is_welsh, load_areas, match_authority_code
 from etl.pipeline.origin import OGL, Origin, origin_text, retrieval_of
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 
 NAME = "similar_areas"
 NEIGHBOURS = 20
@@ -54,7 +54,7 @@ def write_similar_areas(*, sources: Path, target: Path) -> Path:
 
 def read(path: Path) -> pd.DataFrame:
     """Return one row for each area of the United Kingdom, its neighbours from the nearest to the twentieth."""
-    return require_columns(read_text_csv(path), columns=("AREACD", *RANKS), where=path.name)
+    return read_text_csv(path, columns=("AREACD", *RANKS))
 
 
 def similar_areas(rows: pd.DataFrame, *, flavour: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 from cohesion.vocabulary import WALES
 from etl.contract import ContractError, Problem
 from etl.geo.geography import current, fix_double_encoding, load_reference
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 AUTHORITIES = {"W06000014": ("Vale of Glamorgan", "Bro Morgannwg"), "W06000015": ("Cardiff", "Caerdydd")}
@@ -143,7 +143,7 @@ def small_area_lookup(*, folder: Path, small_areas: pd.DataFrame) -> pd.DataFram
     No file says which MSOA an LSOA lies in, but its name does: "Cardiff 036A" is part of "Cardiff 036".
     """
     path = folder / "lsoa21-ward24-lad24-wales-lookup.csv"
-    rows = require_columns(read_text_csv(path), columns=LOOKUP_COLUMNS, where=path.name)
+    rows = read_text_csv(path, columns=LOOKUP_COLUMNS)
     rows = rows[rows["ltla24_code"].isin(AUTHORITIES)].sort_values("lsoa21_code", ignore_index=True)
     msoas = small_areas[small_areas["kind"] == "msoa"].set_index("name_en")["code"]
     table = pd.DataFrame(

@@ -17,9 +17,10 @@ _NO_CELLS = frozenset({"list", "array", "struct", "map", "union", "blob"})  # wh
 LARGEST_JSON = 60_000_000  # bytes; read, it takes ten times as much memory
 
 
-def read_text_csv(path: Path) -> pd.DataFrame:
-    """Read a CSV (plain or .gz) with every cell as text; blank cells stay empty text."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+def read_text_csv(path: Path, *, columns: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read a CSV (plain or .gz) with every cell as text; blank cells stay empty text. It has `columns` among others."""
+    cells = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return require_columns(cells, columns=columns, where=path.name)
 
 
 def read_parquet_as_text(path: Path) -> pd.DataFrame:

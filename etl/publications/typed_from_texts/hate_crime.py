@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 
 TEXT_FIGURES = "hate-crime/figures-from-text.csv"
 TEXT_COLUMNS = ("measure", "area", "period", "strand", "value", "basis", "note")
@@ -19,7 +19,7 @@ DOUBT = r"uncertain|unverified|inferred|confirm|not seen|probably"
 
 def read_text_figures(path: Path) -> pd.DataFrame:
     """Return all rows as text."""
-    return require_columns(read_text_csv(path), columns=TEXT_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=TEXT_COLUMNS)
 
 
 def certain(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 
 MATERIAL = "migration/figures-from-text.csv"
 COLUMNS = ("reference_date_or_period", "area", "measure", "value", "source", "url")
@@ -19,7 +19,7 @@ COLUMNS = ("reference_date_or_period", "area", "measure", "value", "source", "ur
 
 def read(path: Path) -> pd.DataFrame:
     """Return every row of the list, as text."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def chosen(rows: pd.DataFrame, *, pattern: str, expected: int) -> pd.DataFrame:

@@ -29,7 +29,7 @@ from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import every_edition, origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import iso_days
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 MEASURE = "asylum_supported"
@@ -55,7 +55,7 @@ MISCODED_DAY, MISCODED_SECTION = "2022-12-31", "Section 98"
 
 def read_quarterly(path: Path) -> pd.DataFrame:
     """Return one row for each authority and day on which it supported anyone."""
-    return require_columns(read_text_csv(path), columns=QUARTERLY_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=QUARTERLY_COLUMNS)
 
 
 def tidy_quarterly(rows: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +72,7 @@ def tidy_quarterly(rows: pd.DataFrame) -> pd.DataFrame:
 
 def read_d11(path: Path) -> pd.DataFrame:
     """Return the rows of Asy_D11 by section and kind of accommodation, as the Home Office names them."""
-    return require_columns(read_text_csv(path), columns=D11_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=D11_COLUMNS)
 
 
 def tidy_before_mar_2026_edition(rows: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def with_zeros(
 
 def read_reg02(path: Path) -> pd.DataFrame:
     """Return one row for each authority and snapshot."""
-    return require_columns(read_text_csv(path), columns=REG02_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=REG02_COLUMNS)
 
 
 def tidy_reg02(rows: pd.DataFrame) -> pd.DataFrame:

@@ -28,7 +28,7 @@ from etl.publications.home_office.asylum_support.by_authority import (
     with_zeros,
 )
 from etl.reading.numbers import whole_numbers
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 # Keys in lower case: the Home Office writes "Subsistence Only" and "Subsistence only".
@@ -80,7 +80,7 @@ def _with_welsh_zeros(figures: pd.DataFrame) -> pd.DataFrame:
 
 def read_latest(path: Path) -> pd.DataFrame:
     """Return one row for each authority that supports anyone, a column for each section."""
-    return require_columns(read_text_csv(path), columns=LATEST_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=LATEST_COLUMNS)
 
 
 def tidy_latest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import iso_days
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 MEASURE = "children_transferred"
@@ -38,7 +38,7 @@ COLUMNS = ("lad_code", "Date", "Year", "Quarter", "Region", AUTHORITY, *FIGURES)
 
 def read(path: Path) -> pd.DataFrame:
     """Return one row for each Welsh authority and quarter."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures
 from etl.reading.markers import marker_of
 from etl.reading.periods import financial_year_start
-from etl.reading.text_files import read_json, read_text_csv, require_columns
+from etl.reading.text_files import read_json, read_text_csv
 from etl.reading.wording import listed
 
 FORCES_EXPECTED = 34
@@ -159,7 +159,7 @@ def _table(
 
 def read_forces(path: Path) -> pd.DataFrame:
     """Return the press list of the force table, one row per force."""
-    return require_columns(read_text_csv(path), columns=FORCE_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=FORCE_COLUMNS)
 
 
 def tidy_forces(rows: pd.DataFrame) -> pd.DataFrame:

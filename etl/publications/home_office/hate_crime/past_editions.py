@@ -32,7 +32,7 @@ from etl.reading.numbers import whole_numbers
 from etl.reading.ods import Row
 from etl.reading.periods import financial_year_start
 from etl.reading.sheets import Column, Layout, named, one_each, one_header, table, without_typing
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed, plain
 
 MEASURE, RACIST = "hate_crimes_as_first_published", "racist_incidents"
@@ -74,7 +74,7 @@ PRINTED_LOWER = {(RACIST, ENGLAND_AND_WALES): {("2014-04-01", TOTAL): 327}}
 
 def read_copy(path: Path) -> pd.DataFrame:
     """Return the rows of the copy of 2017/18 and 2018/19, counts without their commas."""
-    copy = require_columns(read_text_csv(path), columns=tuple(COPY_COLUMNS), where=path.name)
+    copy = read_text_csv(path, columns=tuple(COPY_COLUMNS))
     rows = copy[list(COPY_COLUMNS)].rename(columns=COPY_COLUMNS)
     counts = rows.columns.difference(["year", "force"])
     rows[counts] = rows[counts].apply(lambda cells: cells.str.replace(r"(?<=\d),(?=\d{3})", "", regex=True))

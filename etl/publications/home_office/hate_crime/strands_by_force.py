@@ -20,7 +20,7 @@ from etl.pipeline.origin_files import origins
 from etl.publications.home_office.hate_crime.data_tables import WELSH_FORCES
 from etl.reading.markers import marker_of
 from etl.reading.periods import financial_year_start
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 STRANDS = ("race", "religion", "sexual_orientation", "disability", "transgender")
@@ -47,7 +47,7 @@ CURRENT_FROM = "2023/24"  # older years are `hate_crimes_as_first_published`
 
 def read(path: Path) -> pd.DataFrame:
     """Return a copy saved as CSV with the columns that `etl.publications.home_office.hate_crime.appendix_tables_file` makes of the tables."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def of_forces(rows: pd.DataFrame) -> pd.DataFrame:

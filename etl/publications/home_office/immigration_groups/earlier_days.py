@@ -32,7 +32,7 @@ from etl.publications.home_office.immigration_groups.groups import (
 )
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import iso_days
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 HELD_ELSEWHERE = "2025-12-31"  # the sixth day of the copy, of which the whole table is held
@@ -53,7 +53,7 @@ MARCH_AUTHORITIES = ("W06000003", "W06000009", "W06000014", "W06000015")
 
 def read_days(path: Path) -> pd.DataFrame:
     """Return one row for each Welsh authority and day."""
-    return require_columns(read_text_csv(path), columns=DAYS_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=DAYS_COLUMNS)
 
 
 def tidy_days(rows: pd.DataFrame) -> pd.DataFrame:

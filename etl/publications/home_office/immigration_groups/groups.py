@@ -94,7 +94,7 @@ def tidy_copy(rows: pd.DataFrame) -> pd.DataFrame:
 
 def read_snapshots(path: Path) -> pd.DataFrame:
     """Return one row for each Welsh authority and snapshot held."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def read_day(path: Path) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import calendar_quarter_start
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 ALL = "Total"  # what every dimension of the cube calls its own total
@@ -79,7 +79,7 @@ COUNTY_QUARTER = "2025 Q3 (Jul-Sep)"
 
 def read_police(path: Path) -> pd.DataFrame:
     """Return the rows of the cube as text."""
-    return require_columns(read_text_csv(path), columns=POLICE_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=POLICE_COLUMNS)
 
 
 def tidy_police(rows: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +141,7 @@ def _with_zeros(figures: pd.DataFrame) -> pd.DataFrame:
 
 def read_uk(path: Path) -> pd.DataFrame:
     """Return the UK time series: one row for each quarter, age and place of exploitation, totals over places inside."""
-    return require_columns(read_text_csv(path), columns=LONG_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=LONG_COLUMNS)
 
 
 def tidy_uk(rows: pd.DataFrame) -> pd.DataFrame:

@@ -56,7 +56,7 @@ FRAUD = "Fraud offences"
 def read(path: Path) -> pd.DataFrame:
     """Return the table's rows as text, columns as the Home Office names them, from a copy as parquet or as CSV."""
     if path.suffix != ".parquet":
-        return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+        return read_text_csv(path, columns=COLUMNS)
     copy = require_columns(read_parquet_as_text(path), columns=tuple(COPY_COLUMNS), where=path.name)
     rows = copy[list(COPY_COLUMNS)].rename(columns=COPY_COLUMNS)
     rows.loc[_unsupplied(rows), "Number of Offences"] = UNAVAILABLE

@@ -33,7 +33,7 @@ from etl.publications.home_office.police_recorded_crime.force_areas import RRA_C
 from etl.publications.home_office.police_recorded_crime.unassigned_notes import PARTNERSHIPS_OF, Unusable
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import financial_quarter_start
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 PARTNERSHIP = "community_safety_partnership"
@@ -47,7 +47,7 @@ _UNASSIGNED = re.compile(r"un-?\s?assigned[\s:,-]*", re.IGNORECASE)
 
 def read(path: Path) -> pd.DataFrame:
     """Return a copy saved as CSV in the table's own columns; the publisher's ODS is read by `etl.publications.home_office.police_recorded_crime.published_file`."""
-    rows = require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    rows = read_text_csv(path, columns=COLUMNS)
     return rows[rows["Offence Code"].isin(RRA_CODES)].assign(**{UNUSABLE: ""})
 
 

@@ -25,7 +25,7 @@ from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.home_office.asylum_support.by_authority import observations, with_zeros
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import iso_days
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 MEASURE = "resettled_people"
@@ -59,7 +59,7 @@ SET_ASIDE = 1  # one person of the UK Resettlement Scheme (January to March 2024
 
 def read(path: Path) -> pd.DataFrame:
     """Return one row for each quarter, authority and scheme that received anyone."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from etl.publications.home_office.asylum_support.by_authority import (
 )
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import iso_days
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 SINCE_2014, IN_YEAR = "resettled_since_2014", "resettled_in_year"
@@ -43,7 +43,7 @@ COLUMNS = ("snapshot", "lad_code", "lad_name", *FIGURES)
 
 def read(path: Path) -> pd.DataFrame:
     """Return one row for each Welsh authority."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from etl.publications.ons.census_2021.country_of_birth import (
     children_add_to_their_parent,
     one_column_each,
 )
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 COUNTRIES = (ENGLAND_AND_WALES, ENGLAND, WALES)
@@ -38,7 +38,7 @@ PASSPORTS: Mapping[str, str] = {
 
 def read_answers(path: Path, *, columns: Mapping[str, str]) -> pd.DataFrame:
     """Return the wanted columns for every area of the file, those of England included."""
-    cells = require_columns(read_text_csv(path), columns=("code", "name", *columns), where=path.name)
+    cells = read_text_csv(path, columns=("code", "name", *columns))
     return cells[["code", "name", *columns]]
 
 

@@ -17,7 +17,7 @@ from etl.contract import ContractError, Problem
 from etl.geo.geography import is_welsh, load_areas, load_reference, match_authority_code
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 DAY = "2021-03-21"
@@ -139,7 +139,7 @@ def welsh(rows: pd.DataFrame, *, column: str = "ltla21_code") -> pd.DataFrame:
 
 def read_country_of_birth(path: Path) -> pd.DataFrame:
     """Return TS012 of every authority of England and Wales: 82 nested rows each."""
-    return require_columns(read_text_csv(path), columns=BIRTH_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=BIRTH_COLUMNS)
 
 
 def tidy_country_of_birth(rows: pd.DataFrame) -> pd.DataFrame:

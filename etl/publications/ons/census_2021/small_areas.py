@@ -28,7 +28,7 @@ from etl.publications.ons.census_2021.country_of_birth import (
     on_census_day,
     one_column_each,
 )
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 ETHNIC_GROUPS: Mapping[str, str] = {
@@ -58,7 +58,7 @@ DISABILITY: Mapping[str, str] = {
 
 def read_columns(path: Path, *, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return a table's cells as text when it has these columns."""
-    return require_columns(read_text_csv(path), columns=columns, where=path.name)
+    return read_text_csv(path, columns=columns)
 
 
 def tidy_long(rows: pd.DataFrame, *, measure: str, kind: str, words: str, names: Mapping[str, str]) -> pd.DataFrame:

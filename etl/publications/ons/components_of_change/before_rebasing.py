@@ -20,7 +20,7 @@ from etl.pipeline.origin_files import origins
 from etl.publications.ons.migration_indicators import indicator_sheets as lamis
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import mid_year_flow_start
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 FLOWS = {
@@ -49,9 +49,7 @@ def read(path: Path) -> pd.DataFrame:
     """Return one row for each authority, a column for each component and year; raise when a component is new."""
     years = range(2002, 2020)
     flows = tuple(f"{stem}_{year}" for year in years for stem in (*FLOWS, *NETS, "population"))
-    cells = require_columns(
-        read_text_csv(path), columns=("ladcode20", "laname20", "country", "population_2001", *flows), where=path.name
-    )
+    cells = read_text_csv(path, columns=("ladcode20", "laname20", "country", "population_2001", *flows))
     strange = sorted(set(cells.columns) - {"ladcode20", "laname20", "country", "population_2001", *flows})
     if strange:
         raise ContractError(f"{path.name}: expected only known components of change; came {', '.join(strange)}")

@@ -19,7 +19,7 @@ from etl.pipeline.origin_files import origins
 from etl.publications.ons.components_of_change.before_rebasing import FLOWS, NETS
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import mid_year_flow_start
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 OPENING = "population_2011"
@@ -30,7 +30,7 @@ KEYS = ("ladcode", "laname", "country", OPENING)
 
 def read(path: Path) -> pd.DataFrame:
     """Return a copy saved as CSV with the columns that `etl.publications.ons.components_of_change.published_file` makes of the publisher's workbook."""
-    return require_columns(read_text_csv(path), columns=KEYS, where=path.name)
+    return read_text_csv(path, columns=KEYS)
 
 
 def years(rows: pd.DataFrame) -> list[int]:

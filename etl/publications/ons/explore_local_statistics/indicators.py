@@ -20,7 +20,7 @@ from etl.pipeline.checks import Check
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.periods import iso_interval
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 COLUMNS = (
@@ -59,7 +59,7 @@ class Indicator:
 
 def read(path: Path) -> pd.DataFrame:
     """Return every row of an indicator's file as text."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def tidy(rows: pd.DataFrame, *, indicator: Indicator) -> pd.DataFrame:

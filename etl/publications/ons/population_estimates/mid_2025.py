@@ -16,7 +16,7 @@ from etl.geo.geography import is_welsh, load_areas, match_authority_code, refuse
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 COLUMNS = ("lad_code", "lad_name", "reference_date", "population")
@@ -27,7 +27,7 @@ WALES = 3_175_181  # the sum in an independent copy of the same release
 
 def read(path: Path) -> pd.DataFrame:
     """Return one row for each Welsh authority."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from etl.pipeline.checks import names_match_codes
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import every_edition, origins
 from etl.reading.numbers import whole_numbers
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 WALES_COLUMNS = ("areacd", "areanm", "year", "population_thousands_2dp")
@@ -39,7 +39,7 @@ REG02_COLUMNS = ("areacd", "population")
 
 def read_wales(path: Path) -> pd.DataFrame:
     """Return one row for each Welsh authority and year, population in thousands with two decimals."""
-    return require_columns(read_text_csv(path), columns=WALES_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=WALES_COLUMNS)
 
 
 def tidy_wales(rows: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def people_of_thousands(rows: pd.DataFrame) -> pd.Series:
 
 def read_england_wales(path: Path) -> pd.DataFrame:
     """Return the rows of every area, countries and regions included; ages other than "All ages" stay unread."""
-    cells = require_columns(read_text_csv(path), columns=ENGLAND_WALES_COLUMNS, where=path.name)
+    cells = read_text_csv(path, columns=ENGLAND_WALES_COLUMNS)
     return cells[list(ENGLAND_WALES_COLUMNS)]
 
 
@@ -80,7 +80,7 @@ def tidy_england_wales(rows: pd.DataFrame) -> pd.DataFrame:
 
 def read_reg02(path: Path) -> pd.DataFrame:
     """Return one row for each authority of the United Kingdom."""
-    return require_columns(read_text_csv(path), columns=REG02_COLUMNS, where=path.name)
+    return read_text_csv(path, columns=REG02_COLUMNS)
 
 
 def tidy_scotland_ni(rows: pd.DataFrame) -> pd.DataFrame:

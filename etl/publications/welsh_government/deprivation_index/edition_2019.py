@@ -19,7 +19,7 @@ from etl.geo.small_areas import load_small_areas
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.numbers import of_form
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 START, MONTHS = "2019-01-01", 12  # the index's own year: its indicators are of several years before
@@ -82,7 +82,7 @@ CARDIFF_AND_VALE = ("W06000014", "W06000015")
 
 def read_shares(path: Path) -> pd.DataFrame:
     """Return one row for each authority, only its code and the shares: scores and extents are not the publisher's."""
-    return require_columns(read_text_csv(path), columns=SHARE_COLUMNS, where=path.name)[list(SHARE_COLUMNS)]
+    return read_text_csv(path, columns=SHARE_COLUMNS)[list(SHARE_COLUMNS)]
 
 
 def tidy_shares(rows: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def tidy_shares(rows: pd.DataFrame) -> pd.DataFrame:
 
 def read_small_areas(path: Path) -> pd.DataFrame:
     """Return one row for each small area of Wales: deciles and ranks, without the community safety domain."""
-    return require_columns(read_text_csv(path), columns=SMALL_AREA_COLUMNS, where=path.name)[list(SMALL_AREA_COLUMNS)]
+    return read_text_csv(path, columns=SMALL_AREA_COLUMNS)[list(SMALL_AREA_COLUMNS)]
 
 
 def tidy_small_areas(rows: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from etl.geo.geography import load_areas, match_authority_name
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 MEASURE = "homes_for_ukraine_guests_funded"
@@ -30,7 +30,7 @@ ROWS_A_QUARTER = 24
 
 def read(path: Path) -> pd.DataFrame:
     """Return one row for each council and quarter, and two for Wales."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:

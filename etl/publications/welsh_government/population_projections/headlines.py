@@ -15,7 +15,7 @@ from etl.contract import ContractError, Problem
 from etl.geo.geography import refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
-from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv
 from etl.reading.wording import listed
 
 MATERIAL = "migration/figures-from-text-2.csv"
@@ -29,7 +29,7 @@ FIGURES = 7
 
 def read(path: Path) -> pd.DataFrame:
     """Return every row of the list, as text."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return read_text_csv(path, columns=COLUMNS)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
