@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.i18n import t
 from dashboard.widgets.html import part
 from workspace.session import Session
+from workspace.words import show_heading
 
 SAID = {
     "people": ("counts", "enough", "law", "harm", "instead"),
@@ -17,5 +18,5 @@ SAID = {
 def never_held(own: Session) -> None:
     """Say why no intelligence about people is held, and that tension and case information stays in the workspace."""
     for what, texts in SAID.items():
-        st.html(part("parts", "heading", code=what, text=t(f"own.about.{what}", lang=own.lang)))
+        show_heading(f"own.about.{what}", lang=own.lang, code=what)
         st.html(part("parts", "listed", texts=[t(f"own.about.{what}.{text}", lang=own.lang) for text in texts]))

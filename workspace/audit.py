@@ -25,6 +25,7 @@ from workspace import days, frame
 from workspace.files import File, Options, link, offer
 from workspace.html import filled
 from workspace.session import Session, may
+from workspace.words import show_heading
 
 NEWEST = 50  # on the page
 COLUMNS = ("when", "name", "what", "whom", "template", "edition")
@@ -55,7 +56,7 @@ def show(own: Session) -> None:
     """Show an approver the newest entries, and the file with all of them."""
     if not may(own, APPROVER):
         return
-    st.html(part("parts", "heading", code="done", text=t("own.people.done", lang=own.lang)))
+    show_heading("own.people.done", lang=own.lang, code="done")
     with frame.in_words(own.lang):
         every = people.audit(own.store, own.act())
         rows = _rows(every[: -NEWEST - 1 : -1], own.lang, in_words=True)

@@ -34,6 +34,7 @@ from workspace.figures.pieces import OwnPieces
 from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
+from workspace.words import show_paragraph
 
 FOLDER = "./own/briefing"
 MINE = "mine"  # the kind of an officer's own briefing
@@ -45,7 +46,7 @@ def show(own: Session, view: View) -> None:
     """Show what lies in the reader's briefing, and the files that hold it."""
     tray = address.tray()
     if not tray.pieces:
-        st.html(part("parts", "paragraph", text=t("own.briefing.empty", lang=view.lang)))
+        show_paragraph("own.briefing.empty", lang=view.lang)
         return
     extra = _extra(tray, own, view)
     words.heading("own.briefing.inside", view, code="inside")

@@ -23,21 +23,21 @@ class NoDayError(ValueError):
     """What was typed is no day."""
 
 
-def in_words(day: str, lang: Language) -> str:
-    """Return a day of a row as it is read; what is no such day as it was typed."""
-    return release_label(day, lang=lang)
+def in_words(day: str | date, lang: Language) -> str:
+    """Return a day, or one of a row, as it is read; what is no such day as it was typed."""
+    return release_label(str(day), lang=lang)
 
 
 def example(lang: Language) -> str:
     """Return a day to show how one may be typed: yesterday."""
-    return in_words((today() - timedelta(days=1)).isoformat(), lang)
+    return in_words(today() - timedelta(days=1), lang)
 
 
 def box(label: str, *, lang: Language, key: str, width: int, usual: date | None = None) -> str:
     """Show a box for a day, with the usual one in words in it, and return what is typed there."""
     return st.text_input(
         label,
-        value=in_words(usual.isoformat(), lang) if usual else "",
+        value=in_words(usual, lang) if usual else "",
         placeholder=example(lang),
         max_chars=LONGEST,
         key=key,

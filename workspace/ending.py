@@ -16,16 +16,17 @@ from workspace import frame, turns
 from workspace.files import File, Options, link, offer
 from workspace.html import filled
 from workspace.session import Session, may
+from workspace.words import show_heading, show_paragraph
 
 
 def show(own: Session) -> None:
     """Show how long editions are kept, to members; to approvers what they may do about it."""
     if not may(own, editions.READER):
         return
-    _heading("keep", own)
+    show_heading("own.people.keep", lang=own.lang, code="keep")
     with frame.in_words(own.lang):
         days = people.keep_days(own.store, own.act())
-        st.html(part("parts", "paragraph", text=t("own.people.kept", lang=own.lang, days=f"{days:,}")))
+        show_paragraph("own.people.kept", lang=own.lang, days=f"{days:,}")
         if may(own, APPROVER):
             _keep(days, own)
             _take_out(own)
@@ -51,8 +52,8 @@ def _keep(days: int, own: Session) -> None:
 
 
 def _take_out(own: Session) -> None:
-    _heading("backup", own)
-    st.html(part("parts", "paragraph", text=t("own.people.backup_text", lang=own.lang)))
+    show_heading("own.people.backup", lang=own.lang, code="backup")
+    show_paragraph("own.people.backup_text", lang=own.lang)
     st.html(filled("own_file", target=link(own, "backup"), text=t("own.people.backup_file", lang=own.lang)))
 
 
@@ -65,8 +66,8 @@ def file(own: Session, _: Options) -> File:
 
 def _close(own: Session) -> None:
     """Let an approver delete the workspace with everything in it: whoever writes its name means it."""
-    _heading("close", own)
-    st.html(part("parts", "paragraph", text=t("own.people.close_text", lang=own.lang, name=own.workspace)))
+    show_heading("own.people.close", lang=own.lang, code="close")
+    show_paragraph("own.people.close_text", lang=own.lang, name=own.workspace)
     with st.form(turns.key("close")):
         typed_name = st.text_input(t("own.people.close_name", lang=own.lang), max_chars=64, autocomplete="off")
         if st.form_submit_button(t("own.people.close_it", lang=own.lang)):
@@ -76,7 +77,3 @@ def _close(own: Session) -> None:
             turns.once(
                 lambda: editions.close_workspace(own.store, own.act()), lambda _: t("local.say.closed", lang=own.lang)
             )
-
-
-def _heading(code: str, own: Session) -> None:
-    st.html(part("parts", "heading", code=code, text=t(f"own.people.{code}", lang=own.lang)))

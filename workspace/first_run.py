@@ -16,6 +16,7 @@ from local_figures.store.editions import Act
 from local_figures.store.engine import Store
 from workspace import turns, uploader
 from workspace.uploader import MOST_MB
+from workspace.words import show_heading, show_paragraph
 
 USUAL = ("W06000015", "W06000014")
 
@@ -26,7 +27,7 @@ def show(own_store: Store, act: Act, lang: Language) -> NoReturn:
     if sentence := turns.take_said():
         st.html(part("frame", "done", text=sentence))
     for key in ("own.first.what", "own.first.where"):
-        st.html(part("parts", "paragraph", text=t(key, lang=lang)))
+        show_paragraph(key, lang=lang)
     areas = queries.areas(build=store.build_id())
     names = {code: areas[code].name.text(lang) for code in places.authorities() if code in areas}
     chosen = st.multiselect(
@@ -46,7 +47,7 @@ def show(own_store: Store, act: Act, lang: Language) -> NoReturn:
 
 def _restored(own_store: Store, act: Act, lang: Language) -> None:
     """Take a workspace back from its backup; the file is written nowhere."""
-    st.html(part("parts", "heading", code="restore", text=t("own.first.restore", lang=lang)))
+    show_heading("own.first.restore", lang=lang, code="restore")
     sent = uploader.box(t("own.first.backup", lang=lang), key="own_restore", read_mb=MOST_MB, lang=lang, kind="zip")
     if sent is not None and st.button(t("own.first.restore_it", lang=lang)):
         backup.restore(own_store, act, sent)

@@ -39,6 +39,7 @@ from workspace import days, keeping, minutes, paper_links
 from workspace.paper_files import MINUTES_FORMS, SLIDES_FORMS, place_told_of
 from workspace.paper_links import captioned
 from workspace.session import Session, may
+from workspace.words import show_heading, show_paragraph
 
 DAYS, ENTRY, CLOSING = "meeting_days", "meeting_entry", "meeting_closing"  # the forms
 WIDTH, MINUTES_OFFERED = 420, 3
@@ -47,7 +48,7 @@ WIDTH, MINUTES_OFFERED = 420, 3
 def show(own: Session, view: View) -> None:
     """Show the log to a member, and to an editor its forms."""
     if not may(own, READER):
-        st.html(part("parts", "paragraph", text=t("own.meeting.members", lang=own.lang)))
+        show_paragraph("own.meeting.members", lang=own.lang)
         return
     keeping.undoing(own)
     lines = door.lines(own.store, own.act(), TEMPLATE).lines
@@ -62,32 +63,20 @@ def show(own: Session, view: View) -> None:
         _files(own, log, view)
 
 
-def _heading(own: Session, code: str, key: str, **values: str) -> None:
-    st.html(part("parts", "heading", code=code, text=t(key, lang=own.lang, **values)))
-
-
-def _say(own: Session, key: str, **values: str) -> None:
-    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
-
-
-def _label(day: date, lang: Language) -> str:
-    return days.in_words(day.isoformat(), lang)
-
-
 # ---- The two days
 
 
 def _days(own: Session, log: Log, lines: Lines, *, edits: bool) -> None:
-    _heading(own, "days", "own.meeting.days")
+    show_heading("own.meeting.days", lang=own.lang, code="days")
     if log.last is None:
-        _say(own, "own.meeting.no_meeting")
+        show_paragraph("own.meeting.no_meeting", lang=own.lang)
     else:
-        _say(own, "own.meeting.last_was", day=_label(log.last, own.lang))
+        show_paragraph("own.meeting.last_was", lang=own.lang, day=days.in_words(log.last, own.lang))
         if log.next is None:
-            _say(own, "own.meeting.next_not_set")
+            show_paragraph("own.meeting.next_not_set", lang=own.lang)
         else:
             key = "own.meeting.next_is" if log.next >= today() else "own.meeting.next_was"
-            _say(own, key, day=_label(log.next, own.lang))
+            show_paragraph(key, lang=own.lang, day=days.in_words(log.next, own.lang))
     if edits:
         with st.expander(t("own.meeting.set_days", lang=own.lang), expanded=log.last is None):
             _form_of_days(own, log, lines)
@@ -121,7 +110,7 @@ def _form_of_days(own: Session, log: Log, lines: Lines) -> None:
         DAYS,
         template=TEMPLATE,
         change=change,
-        sentence=t("own.meeting.kept_days", lang=own.lang, day=_label(day, own.lang)),
+        sentence=t("own.meeting.kept_days", lang=own.lang, day=days.in_words(day, own.lang)),
         answered=answered,
     )
 
@@ -143,14 +132,14 @@ def _day(text: str, field: str) -> date | None:
 
 
 def _open(own: Session, log: Log, lines: Lines, *, edits: bool) -> None:
-    _heading(own, "open", "own.meeting.open")
+    show_heading("own.meeting.open", lang=own.lang, code="open")
     for kind in CARRIED:
         entries = log.open(kind)
         caption = say(f"own.meeting.open.{kind}")
         if entries:
             _show(own, minutes.table(kind, f"open_{kind}", caption, entries, day=today()))
         else:
-            st.html(part("parts", "paragraph", text=t(f"own.meeting.none_open.{kind}", lang=own.lang)))
+            show_paragraph(f"own.meeting.none_open.{kind}", lang=own.lang)
     if edits and log.open(*CARRIED):
         with st.expander(t("own.meeting.close", lang=own.lang), expanded=keeping.is_open(CLOSING)):
             _form_of_closing(own, log, lines)
@@ -188,7 +177,7 @@ def _form_of_closing(own: Session, log: Log, lines: Lines) -> None:
 def _named(one: Entry, lang: Language) -> str:
     """Return an open entry with its meeting and its day: two of the same words are told apart."""
     due = written(minutes.due(one, today()), lang)
-    named = {"kind": _kind(one.kind, lang), "meeting": _label(one.meeting, lang), "words": one.words, "due": due}
+    named = {"kind": _kind(one.kind, lang), "meeting": days.in_words(one.meeting, lang), "words": one.words, "due": due}
     return t("own.meeting.one", lang=lang, **named)
 
 
@@ -200,7 +189,7 @@ def _kind(kind: str, lang: Language) -> str:
 
 
 def _since(own: Session, log: Log, last: date, view: View) -> None:
-    _heading(own, "since", "own.meeting.since_last", day=_label(last, own.lang))
+    show_heading("own.meeting.since_last", lang=own.lang, code="since", day=days.in_words(last, own.lang))
     every = editions.editions(own.store, own.act())
     place = place_told_of(own.areas, view.place, build=view.build)
     for item in minutes.of_since(minutes.since(last, log, every, place=place, build=view.build)):
@@ -220,13 +209,13 @@ def _item(own: Session, item: Item) -> None:
 
 
 def _logged(own: Session, log: Log, meeting: date, *, edits: bool) -> None:
-    _heading(own, "logged", "own.meeting.logged", day=_label(meeting, own.lang))
+    show_heading("own.meeting.logged", lang=own.lang, code="logged", day=days.in_words(meeting, own.lang))
     entries = log.of(meeting)
     for kind in KINDS:
         if of_kind := [one for one in entries if one.kind == kind]:
             _show(own, minutes.table(kind, f"logged_{kind}", say(f"own.meeting.logged.{kind}"), of_kind, day=today()))
     if not entries:
-        _say(own, "own.meeting.none_logged")
+        show_paragraph("own.meeting.none_logged", lang=own.lang)
     if edits:
         with st.expander(t("own.meeting.add", lang=own.lang), expanded=keeping.is_open(ENTRY)):
             _form_of_entry(own, log, meeting)
@@ -285,10 +274,10 @@ def _show(own: Session, rows: Rows) -> None:
 
 
 def _files(own: Session, log: Log, view: View) -> None:
-    _heading(own, "files", "own.meeting.files")
+    show_heading("own.meeting.files", lang=own.lang, code="files")
     place = place_told_of(own.areas, view.place, build=view.build).code
     for later, meeting in enumerate(log.meetings[:MINUTES_OFFERED]):
-        heading = t("own.meeting.minutes", lang=own.lang, day=_label(meeting, own.lang))
+        heading = t("own.meeting.minutes", lang=own.lang, day=days.in_words(meeting, own.lang))
         values = {"meeting": str(len(log.meetings) - later), "place": place}
         paper_links.links(own, "minutes", MINUTES_FORMS, heading=heading, values=values)
     heading = t("own.meeting.slides", lang=own.lang)

@@ -12,6 +12,7 @@ from local_figures.store.people import Member
 from local_figures.store.schema import GROUP, PERSON
 from workspace import frame, settings, turns
 from workspace.session import Session, may
+from workspace.words import show_heading
 
 ROLES = (editions.READER, editions.EDITOR, editions.APPROVER, editions.PARTNER)
 
@@ -32,7 +33,7 @@ def listed(own: Session) -> None:
             for one in every
         ]
         columns = [t(f"own.people.{column}", lang=own.lang) for column in ("name", "kind", "role")]
-        _heading("who", own)
+        show_heading("own.people.who", lang=own.lang, code="who")
         st.html(stacked_table(columns, rows, label=t("own.people.who", lang=own.lang)))
         if may(own, editions.APPROVER):
             _give(own)
@@ -41,7 +42,7 @@ def listed(own: Session) -> None:
 
 def _give(own: Session) -> None:
     """Let an approver give a role to a person; to a group too, where a provider says who is of which."""
-    _heading("give", own)
+    show_heading("own.people.give", lang=own.lang, code="give")
     kinds = (PERSON, GROUP) if settings.signs_in() else (PERSON,)
     with st.form(turns.key("give_role")):
         name = st.text_input(t("own.people.name", lang=own.lang), max_chars=254)
@@ -64,7 +65,7 @@ def _give(own: Session) -> None:
 
 def _take(every: tuple[Member, ...], own: Session) -> None:
     """Let an approver take a role away; the last approver keeps theirs."""
-    _heading("take", own)
+    show_heading("own.people.take", lang=own.lang, code="take")
     with st.form(turns.key("take_role")):
         names = [one.person for one in every]
         name = st.selectbox(
@@ -79,7 +80,3 @@ def _take(every: tuple[Member, ...], own: Session) -> None:
                     lambda: editions.take_role(own.store, own.act(), person=name),
                     lambda _: t("local.say.role_taken", lang=own.lang),
                 )
-
-
-def _heading(code: str, own: Session) -> None:
-    st.html(part("parts", "heading", code=code, text=t(f"own.people.{code}", lang=own.lang)))

@@ -32,6 +32,7 @@ from workspace.paper_files import EVERY, SCORECARD_FORMS, place_told_of
 from workspace.paper_links import captioned
 from workspace.scorecards import BACKGROUND, OutcomeSheet
 from workspace.session import Session, may
+from workspace.words import show_heading, show_paragraph
 
 FORM = "scorecard"
 YEARS_BACK = 6  # of the years offered
@@ -46,7 +47,7 @@ def show(own: Session, view: View) -> None:
         rows, every = door.typed_scorecard(own.store, own.act())
     else:
         rows, every = None, on_show.measures if on_show else ()
-        _paragraph("own.scorecard.as_partners" if on_show else "own.scorecard.nothing_on_show", own)
+        show_paragraph("own.scorecard.as_partners" if on_show else "own.scorecard.nothing_on_show", lang=own.lang)
     outcome = address.chosen("outcome", options=scorecard.outcomes(), default=scorecard.outcomes()[0])
     address.select(
         "outcome",
@@ -73,10 +74,6 @@ def _subject(place: Area, view: View) -> View:
     return View(place=place, lang=view.lang, build=view.build)
 
 
-def _paragraph(key: str, own: Session, **values: str) -> None:
-    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
-
-
 def _background(sheet: OutcomeSheet, place: Area, view: View) -> None:
     """Show what is published of an outcome, apart from what the council did."""
     lang, published = view.lang, sheet.published
@@ -89,7 +86,7 @@ def _background(sheet: OutcomeSheet, place: Area, view: View) -> None:
         notes = [note.text(lang) for note in published.notes]
         st.html(part("parts", "listed", texts=notes)) if notes else None
     else:
-        st.html(part("parts", "paragraph", text=t("own.scorecard.none_published", lang=lang)))
+        show_paragraph("own.scorecard.none_published", lang=lang)
 
 
 def _quadrant(sheet: OutcomeSheet, quadrant: str, lang: Language) -> None:
@@ -102,7 +99,7 @@ def _quadrant(sheet: OutcomeSheet, quadrant: str, lang: Language) -> None:
 def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) -> None:
     """Let an editor type a value, or put right one that is there."""
     with st.expander(t("own.scorecard.type", lang=own.lang), expanded=keeping.is_open(FORM)):
-        _paragraph("own.scorecard.item_about", own)
+        show_paragraph("own.scorecard.item_about", lang=own.lang)
         at = _which(own, outcome, every)
         line = keeping.as_drawn(FORM, at, lines[at]) if at else {}
         with st.form(keeping.key(f"{FORM}_form_{outcome}_{at}"), border=False):
@@ -206,7 +203,7 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
     is_draft = rows.number is not None and rows.status == DRAFT
     if on_show:
         mark = frame.marked(on_show.level, lang=own.lang)
-        _paragraph("own.scorecard.approved", own, number=str(on_show.number), mark=mark)
+        show_paragraph("own.scorecard.approved", lang=own.lang, number=str(on_show.number), mark=mark)
         if st.button(t("own.scorecard.withdraw", lang=own.lang), key=keeping.key("withdraw")):
             with frame.in_words(own.lang):
                 turns.once(
@@ -219,7 +216,9 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
     with st.expander(t("own.scorecard.approve", lang=own.lang)):
         values = [value for one in door.preview_scorecard(own.store, own.act(), number) for value in one.values]
         hidden = str(sum(value.hidden for value in values))
-        _paragraph("own.scorecard.approve_about", own, number=str(number), hidden=hidden, all=str(len(values)))
+        show_paragraph(
+            "own.scorecard.approve_about", lang=own.lang, number=str(number), hidden=hidden, all=str(len(values))
+        )
         newest = next(one for one in editions.editions(own.store, own.act(), template=TEMPLATE) if one.number == number)
         if not deciding.may_decide(own, newest):
             return
@@ -235,7 +234,7 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
 
 def _files(own: Session, outcome: str, place: Area, on_show: Scorecard | None) -> None:
     """Show where the paper is: of this outcome and of all of them, in each form and language."""
-    st.html(part("parts", "heading", code="files", text=t("own.scorecard.files", lang=own.lang)))
+    show_heading("own.scorecard.files", lang=own.lang, code="files")
     for which, heading in ((outcome, "own.scorecard.files_one"), (EVERY, "own.scorecard.files_all")):
         values = {"outcome": which, "place": place.code}
         paper_links.links(own, "scorecard", SCORECARD_FORMS, heading=t(heading, lang=own.lang), values=values)

@@ -28,6 +28,7 @@ from workspace.figures.inputs import Inputs
 from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
+from workspace.words import show_paragraph
 
 FOLDER = "./own/figures"
 BRIEFING = "./own_briefing"
@@ -76,7 +77,7 @@ def events(inputs: Inputs, view: View) -> None:
     """List the local events that charts are marked with, for members; say how they come in where there are none."""
     words.heading("own.events.title", view, code="local_events")
     if not inputs.is_member:  # nor are others told whether there are any
-        st.html(part("parts", "paragraph", text=t("own.events.members", lang=view.lang)))
+        show_paragraph("own.events.members", lang=view.lang)
         return
     named = [
         t(

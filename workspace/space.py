@@ -9,6 +9,7 @@ from dashboard.widgets.html import part
 from workspace import settings
 from workspace.roles import ROLES
 from workspace.session import Session
+from workspace.words import show_heading
 
 IS = ("apart", "hidden", "marked")
 
@@ -22,5 +23,5 @@ def explained(own: Session) -> None:
 
 
 def _section(code: str, texts: list[str], own: Session) -> None:
-    st.html(part("parts", "heading", code=code, text=t(f"own.space.{code}", lang=own.lang)))
+    show_heading(f"own.space.{code}", lang=own.lang, code=code)
     st.html(part("parts", "listed", texts=texts))

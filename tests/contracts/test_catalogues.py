@@ -91,7 +91,7 @@ MADE = {
     "own.did.{}": [key for key, _ in audit.DONE.values()],
     "own.people.{}": (
         *audit.COLUMNS,
-        *("name", "kind", "role", "who", "give", "take", "keep", "backup", "close"),
+        *("name", "kind", "role"),
     ),
     "own.mark.{}": get_args(Level),
     "own.held.{}": ("on_show", "none_on_show"),
@@ -102,7 +102,6 @@ MADE = {
     "own.bring.step.{}": bringing.STEPS,
     "own.release.refused.{}": released.KINDS,
     "own.release.stage.{}": released.STAGES,
-    "own.release.heading.{}": ("file", "would_change", "back"),
     "own.bring.status.{}": STATES,
     "own.bring.why.{}": WHY_HIDDEN,
     "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now", "n", "share"),
@@ -336,7 +335,7 @@ def patterns() -> set[str]:
         c.args[0]
         for c in calls
         if isinstance(c.func, ast.Name)
-        and c.func.id in ("t", "tn", "say", "say_count", "caveat")
+        and c.func.id in ("t", "tn", "say", "say_count", "caveat", "show_heading", "show_paragraph")
         and c.args
         and isinstance(c.args[0], ast.JoinedStr)
     ]

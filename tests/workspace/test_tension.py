@@ -14,7 +14,7 @@ from local_figures.store import editions
 from local_figures.weeks import WEEK
 from tests.said import box, button, charts, said
 from tests.workspace.conftest import CARDIFF, VALE, act
-from workspace import identity
+from workspace import days, identity
 from workspace.tension import boxes
 
 TODAY = date(2026, 11, 29)
@@ -250,7 +250,7 @@ def test_a_week_with_a_return_missing_is_a_gap_without_a_band_and_not_a_week_wit
     }
     editions.upload(store, act(), template=tension.TEMPLATE, lines={**rows, 99: tension.nil_row(week=LAST, area=VALE)})
     app = open_page("own_tension", lang=lang)
-    day = boxes.day(LAST, lang)
+    day = days.in_words(LAST, lang)
     assert told("newest_none.week", lang, when=day) not in said(app)
     assert told("newest.week", lang, when=day, n=0) in said(app)
     assert told("not_whole", lang, returned=1, wanted=2) in said(app)
@@ -302,7 +302,7 @@ def test_of_the_newest_week_a_true_0_is_written_at_its_point(store, open_page):
     keep(store, tension.nil_return(week=LAST, area=CARDIFF))
     app = open_page("own_tension", place=CARDIFF)
     app = box(app, "radio", told("area")).set_value(CARDIFF).run()
-    assert told("newest_none.week", when=boxes.day(LAST, "en")) in said(app)
+    assert told("newest_none.week", when=days.in_words(LAST, "en")) in said(app)
     (chart,) = charts(app)
     assert "<b>0</b>" in repr(chart) or "'text': '0'" in repr(chart), chart
 

@@ -22,6 +22,7 @@ from workspace.bringing import file_tables, listing
 from workspace.bringing.brought_file import Memory
 from workspace.session import Session, may
 from workspace.waiting import working
+from workspace.words import show_paragraph
 
 MEMORY = "own_bring_preview"
 
@@ -35,14 +36,14 @@ def show(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     st.html(part("parts", "paragraph", text=when))
     with frame.in_words(lang):
         if not template.may_be_shown:
-            st.html(part("parts", "paragraph", text=t("own.bring.not_shown", lang=lang)))
+            show_paragraph("own.bring.not_shown", lang=lang)
             _ends(own, one)
         elif one.status == DRAFT:
             _draft(own, one, every)
         elif one.status == APPROVED:
             _approved(own, one)
         else:
-            st.html(part("parts", "paragraph", text=t("own.bring.is_withdrawn", lang=lang)))
+            show_paragraph("own.bring.is_withdrawn", lang=lang)
             _ends(own, one)
 
 
@@ -63,7 +64,7 @@ def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
         st.html(part("frame", "notice", text=t("own.bring.withheld", lang=lang)))
         _ends(own, one)
         return
-    st.html(part("parts", "paragraph", text=t("own.bring.preview", lang=lang)))
+    show_paragraph("own.bring.preview", lang=lang)
     _hidden(preview, own)
     before = door.show(own.store, own.act(), one.template)
     if before is not None:
@@ -144,7 +145,7 @@ def _approved(own: Session, one: Edition) -> None:
     if edition is not None and is_shown:
         _hidden(edition, own)
     else:
-        st.html(part("parts", "paragraph", text=t("own.bring.older", lang=lang)))
+        show_paragraph("own.bring.older", lang=lang)
     if may(own, APPROVER) and deciding.may_decide(own, one):
         _change_level(own, one)
     _ends(own, one)

@@ -30,6 +30,7 @@ from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
 from workspace.waiting import working
+from workspace.words import show_heading
 
 MEMORY, LOOK = "own_bring_memory", "own_bring_look"
 ONE_BY_ONE = 12  # warnings that are answered singly; more of them are looked at in their table
@@ -39,7 +40,7 @@ HANDED = "./own/handed"
 def show(own: Session) -> None:
     """Take a file and lead it to a draft."""
     lang = own.lang
-    st.html(part("parts", "heading", code="bring", text=t("own.bring.title", lang=lang)))
+    show_heading("own.bring.title", lang=lang, code="bring")
     sent = uploader.box(
         t("own.bring.file", lang=lang),
         key=f"own_bring_file_{memory().box}",

@@ -10,22 +10,22 @@ from markupsafe import Markup
 
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import PeriodName
-from dashboard.widgets.html import part
 from dashboard.widgets.stacked import stacked_table
 from local_figures.store.editions import Edition
 from local_figures.store.schema import APPROVED
 from local_figures.templates import named
 from workspace.bringing.file import LOOK, memory
+from workspace.words import show_heading, show_paragraph
 
 COLUMNS = ("template", "edition", "status", "whom", "who", "when")
 
 
 def show(every: Sequence[Edition], lang: Language) -> Edition | None:
     """Show the list of editions, and return the one that somebody wants to look at."""
-    st.html(part("parts", "heading", code="editions", text=t("own.bring.editions", lang=lang)))
+    show_heading("own.bring.editions", lang=lang, code="editions")
     editions = {name_of(one): one for one in sorted(every, key=_newest_first)}
     if not editions:
-        st.html(part("parts", "paragraph", text=t("own.bring.no_editions", lang=lang)))
+        show_paragraph("own.bring.no_editions", lang=lang)
         return None
     st.html(_listed(list(editions.values()), lang))
     if look := memory().take_look():

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.widgets.html import part
 from local_figures.templates import DAYS, Template, templates
 from workspace.files import of_page
 from workspace.html import filled
+from workspace.words import show_heading, show_paragraph
 
 FOLDER = "./own/templates"
 FORMS = {  # those that people open come first; by what each is called
@@ -23,8 +23,8 @@ FORMS = {  # those that people open come first; by what each is called
 
 def show(lang: Language) -> None:
     """Show every template, folded under its name."""
-    st.html(part("parts", "heading", code="templates", text=t("own.bring.templates", lang=lang)))
-    st.html(part("parts", "paragraph", text=t("own.bring.templates_text", lang=lang)))
+    show_heading("own.bring.templates", lang=lang, code="templates")
+    show_paragraph("own.bring.templates_text", lang=lang)
     st.html(filled("bring_templates", templates=[_one(one, lang) for one in templates().values()], lang=lang))
 
 

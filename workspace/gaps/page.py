@@ -32,6 +32,7 @@ from workspace.gaps.asking import Ask
 from workspace.gaps.letter import MIME, docx_bytes
 from workspace.paper_files import place_told_of
 from workspace.session import Session, may
+from workspace.words import show_heading, show_paragraph
 
 ADD, CHANGE = "gaps_add", "gaps_change"
 HALF = 520  # pixels
@@ -41,7 +42,7 @@ NONE = "–"
 def show(own: Session, view: View) -> None:
     """Show members the log and what may be asked for; partners nothing of it."""
     if not may(own, editions.READER):
-        _say(own, "own.gaps.members")
+        show_paragraph("own.gaps.members", lang=own.lang)
         return
     keeping.undoing(own)
     with frame.in_words(own.lang):
@@ -55,14 +56,6 @@ def show(own: Session, view: View) -> None:
         _ask(own, subject, asks, set(gaps.not_logged(asks, lines)))
         if may(own, editions.EDITOR):
             _add(own)
-
-
-def _heading(own: Session, key: str, *, code: str) -> None:
-    st.html(part("parts", "heading", code=code, text=t(key, lang=own.lang)))
-
-
-def _say(own: Session, key: str, **values: object) -> None:
-    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
 
 
 def _names(key: str, lang: Language) -> Mapping[str, str]:
@@ -81,11 +74,11 @@ def _day(day: str, lang: Language) -> str:
 
 
 def _log(own: Session, requests: tuple[Request, ...], asks: Mapping[str, Ask]) -> None:
-    _heading(own, "own.gaps.log", code="log")
+    show_heading("own.gaps.log", lang=own.lang, code="log")
     if not requests:
-        _say(own, "own.gaps.none")
+        show_paragraph("own.gaps.none", lang=own.lang)
         return
-    _say(own, "own.gaps.days")
+    show_paragraph("own.gaps.days", lang=own.lang)
     lang, holders = own.lang, _names("holder", own.lang)
     every = editions.editions(own.store, own.act())
     keys = ("gap", "holder", "answer", "asked_on", "answered_on", "brought_by", "note")
@@ -225,8 +218,8 @@ def _with_days(change: Change, row: Line) -> Change:
 
 def _ask(own: Session, subject: Subject, asks: Mapping[str, Ask], not_logged: set[str]) -> None:
     """Offer what the public list says is not held, with the words that ask for it in both languages."""
-    _heading(own, "own.gaps.ask", code="ask")
-    _say(own, "own.gaps.ask_intro")
+    show_heading("own.gaps.ask", lang=own.lang, code="ask")
+    show_paragraph("own.gaps.ask_intro", lang=own.lang)
     code = st.selectbox(
         t("own.gaps.what", lang=own.lang),
         options=list(asks),
@@ -235,13 +228,13 @@ def _ask(own: Session, subject: Subject, asks: Mapping[str, Ask], not_logged: se
     )
     ask = asks[code]
     st.html(part("parts", "paragraph", text=written(ask.why, own.lang)))
-    _say(own, "own.gaps.holder", holder=asking.holder_name(ask.holder, subject, own.lang))
+    show_paragraph("own.gaps.holder", lang=own.lang, holder=asking.holder_name(ask.holder, subject, own.lang))
     if ask.template:
-        _say(own, "own.gaps.brings", template=templates()[ask.template].name[own.lang])
+        show_paragraph("own.gaps.brings", lang=own.lang, template=templates()[ask.template].name[own.lang])
     if not may(own, editions.EDITOR):
         pass
     elif code not in not_logged:
-        _say(own, "own.gaps.logged")
+        show_paragraph("own.gaps.logged", lang=own.lang)
     else:
         _log_it(own, ask)
     for lang in (own.lang, *(other for other in LANGUAGES if other != own.lang)):

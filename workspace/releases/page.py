@@ -28,6 +28,7 @@ from workspace import days, frame, settings, turns, uploader
 from workspace.releases.command import HOW_FAR, Outcome, Work, adding
 from workspace.session import Session, may
 from workspace.waiting import working
+from workspace.words import show_heading, show_paragraph
 
 STATE = "own_release"
 LONGEST_REASON = 300  # letters, as the command takes it
@@ -81,9 +82,9 @@ def show(own: Session) -> None:
 def _file(own: Session, state: State, view: View) -> None:
     """Take a file, rehearse it, and offer to put it on show."""
     lang = own.lang
-    _heading("file", own)
+    show_heading("own.release.heading.file", lang=own.lang, code="file")
     most = int(st.get_option("server.maxUploadSize"))
-    st.html(part("parts", "paragraph", text=t("own.release.how", lang=lang, most=most)))
+    show_paragraph("own.release.how", lang=lang, most=most)
     label = t("own.release.box", lang=lang)
     sent = uploader.box(label, key=f"own_release_{state.turn}", read_mb=most, most_mb=most, lang=lang)
     state.take_up(sent.file_id if sent else "")
@@ -132,7 +133,7 @@ def _rehearsed(own: Session, state: State, sent: UploadedFile, outcome: Outcome,
         key = "own.release.held" if outcome.is_held else "own.release.no_change"
         st.html(part("frame", "notice", text=t(key, lang=lang)))
         return
-    _heading("would_change", own)
+    show_heading("own.release.heading.would_change", lang=own.lang, code="would_change")
     _changes(own, outcome, view)
     why = _why(own, state, sent)
     if st.button(t("own.release.show", lang=lang), type="primary", disabled=why is None, key="own_release_show"):
@@ -247,18 +248,14 @@ def _finished(own: Session, state: State, outcome: Outcome) -> None:
 def _back(own: Session, state: State) -> None:
     """Offer to go back to the tables before the last change, where there was one."""
     lang = own.lang
-    _heading("back", own)
+    show_heading("own.release.heading.back", lang=own.lang, code="back")
     try:
         last = revisions.last_refresh()
     except revisions.NoRefreshError:
-        st.html(part("parts", "paragraph", text=t("own.release.no_way_back", lang=lang)))
+        show_paragraph("own.release.no_way_back", lang=lang)
         return
-    day = days.in_words(last.day.isoformat(), lang)
-    st.html(part("parts", "paragraph", text=t("own.release.last", lang=lang, day=day, build=last.build)))
+    day = days.in_words(last.day, lang)
+    show_paragraph("own.release.last", lang=lang, day=day, build=last.build)
     sure = st.checkbox(t("own.release.sure", lang=lang), key=f"own_release_sure_{state.turn}")
     if st.button(t("own.release.go_back", lang=lang), disabled=not sure, key="own_release_back"):
         _begin(state, Work("rollback", then=_noting(own, back=True)), back=True)
-
-
-def _heading(code: str, own: Session) -> None:
-    st.html(part("parts", "heading", code=code, text=t(f"own.release.heading.{code}", lang=own.lang)))

@@ -18,15 +18,11 @@ from local_figures.templates import Column, templates
 from local_figures.weeks import WEEK, monday
 from workspace import days, keeping
 from workspace.session import Session
+from workspace.words import show_paragraph
 
 WEEKS = 10  # that are offered, besides those that miss a return
 MOST_MISSING = 26
 HALF, WIDE = 520, 640  # pixels
-
-
-def day(of: date, lang: Language) -> str:
-    """Return the name of a day."""
-    return days.in_words(of.isoformat(), lang)
 
 
 def area_names(own: Session) -> Mapping[str, str]:
@@ -41,7 +37,7 @@ def area(own: Session, *, key: str, usual: str) -> str:
     names = area_names(own)
     if len(names) < 2:
         for name in names.values():
-            st.html(part("parts", "paragraph", text=t("own.tension.of_area", lang=own.lang, area=name)))
+            show_paragraph("own.tension.of_area", lang=own.lang, area=name)
         return next(iter(names), "")
     codes = list(names)
     chosen: str = st.selectbox(
@@ -77,7 +73,7 @@ def week(own: Session, lines: Lines, of: str) -> date:
 
 def days_of(week: date, lang: Language) -> str:
     """Return the days of a week from its Monday to its Sunday: "16 to 22 November 2026"."""
-    first, last = (day(one, lang).split(" ") for one in (week, week + WEEK - timedelta(days=1)))
+    first, last = (days.in_words(one, lang).split(" ") for one in (week, week + WEEK - timedelta(days=1)))
     alike = next((n for n in range(3) if first[n:] == last[n:]), 3)  # the month, the year, or neither
     return t("own.tension.days_of", lang=lang, first=" ".join(first[:alike]), last=" ".join(last))
 

@@ -18,9 +18,10 @@ from dashboard.widgets.stacked import stacked_table
 from local_figures import door, tension, typed
 from local_figures.checking.check import Line, Lines
 from local_figures.tension import TEMPLATE, Entry
-from workspace import keeping
+from workspace import days, keeping
 from workspace.session import Session, may
 from workspace.tension import boxes
+from workspace.words import show_heading, show_paragraph
 
 NAMED = 8  # weeks without a return that are named one by one
 FORM, NIL_FORM, CHANGE, LEVELS = "tension", "tension_nil", "tension_change", "tension_levels"
@@ -33,7 +34,7 @@ def show(own: Session, view: View, lines: Lines) -> None:
     if may(own, "editor"):
         _return(own, lines, of, names)
     _missing(own, lines, of)
-    _heading(own, "own.tension.follow", code="follow")
+    show_heading("own.tension.follow", lang=own.lang, code="follow")
     _open(own, lines, names)
     if may(own, "editor"):
         _change(own, lines, names)
@@ -45,26 +46,17 @@ def levels(own: Session) -> dict[str, str]:
     return dict(tension.levels(rows, lang=own.lang))
 
 
-def _heading(own: Session, key: str, *, code: str) -> None:
-    st.html(part("parts", "heading", code=code, text=t(key, lang=own.lang)))
-
-
-def _say(own: Session, key: str, **values: object) -> None:
-    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
-
-
 def _return(own: Session, lines: Lines, of: str, names: dict[str, str]) -> None:
-    _heading(own, "own.tension.return", code="return")
+    show_heading("own.tension.return", lang=own.lang, code="return")
     week = boxes.week(own, lines, of)
     week_lines = tension.of_week(lines, week=week, area=of)
     entries = tension.entries(week_lines, areas=[of])
     _nil(own, of, week, week_lines, named=bool(entries))
     if entries:
-        st.html(
-            _table(own, entries, names, label=t("own.tension.of_week", lang=own.lang, day=boxes.day(week, own.lang)))
-        )
+        label = t("own.tension.of_week", lang=own.lang, day=days.in_words(week, own.lang))
+        st.html(_table(own, entries, names, label=label))
     with st.form(keeping.key(f"{FORM}_{of}_{week}"), border=True):
-        st.html(part("parts", "paragraph", text=t("own.tension.form", lang=own.lang)))
+        show_paragraph("own.tension.form", lang=own.lang)
         row = boxes.boxes(own, {}, name=f"{FORM}_{of}_{week}", levels=names)
         answered = keeping.answer(FORM, own)
         sent = st.form_submit_button(t("own.tension.keep", lang=own.lang), type="primary")
@@ -83,9 +75,9 @@ def _return(own: Session, lines: Lines, of: str, names: dict[str, str]) -> None:
 
 def _nil(own: Session, of: str, week: date, week_lines: Lines, *, named: bool) -> None:
     """Offer the nil return of a week that has nothing yet, and to take one back."""
-    day = boxes.day(week, own.lang)
+    day = days.in_words(week, own.lang)
     if week_lines and not named:
-        _say(own, "own.tension.is_nil", day=day)
+        show_paragraph("own.tension.is_nil", lang=own.lang, day=day)
         if st.button(t("own.tension.nil_back", lang=own.lang), key=keeping.key(f"nil_back_{of}_{week}")):
             change = tension.nil_taken_back(week=week, area=of)
             key = "own.tension.nil_taken_back"
@@ -102,8 +94,8 @@ def _missing(own: Session, lines: Lines, of: str) -> None:
     weeks = tension.missing_weeks(lines, area=of, today=today())
     if not weeks:
         return
-    _say(own, "own.tension.missing", n=len(weeks))
-    named = [t("own.tension.no_return", lang=own.lang, day=boxes.day(week, own.lang)) for week in weeks[:NAMED]]
+    show_paragraph("own.tension.missing", lang=own.lang, n=len(weeks))
+    named = [t("own.tension.no_return", lang=own.lang, day=days.in_words(week, own.lang)) for week in weeks[:NAMED]]
     more = [t("own.tension.more", lang=own.lang, n=len(weeks) - NAMED)] if len(weeks) > NAMED else []
     st.html(part("parts", "listed", texts=[*named, *more]))
 
@@ -111,9 +103,9 @@ def _missing(own: Session, lines: Lines, of: str) -> None:
 def _open(own: Session, lines: Lines, names: dict[str, str]) -> None:
     entries = tension.open_entries(lines, areas=own.areas)
     if not entries:
-        _say(own, "own.tension.none_open")
+        show_paragraph("own.tension.none_open", lang=own.lang)
         return
-    _say(own, "own.tension.open", n=len(entries))
+    show_paragraph("own.tension.open", lang=own.lang, n=len(entries))
     st.html(_table(own, entries, names, label=t("own.tension.follow", lang=own.lang), with_area=len(own.areas) > 1))
 
 
@@ -122,11 +114,11 @@ def _table(
 ) -> str:
     """Return a table of entries: what, how many, how grave, what was done, and since when."""
     lang, areas = own.lang, boxes.area_names(own)
-    days = ("first_action_on",) if all(one.is_open for one in entries) else ("first_action_on", "closed_on")
+    day_keys = ("first_action_on",) if all(one.is_open for one in entries) else ("first_action_on", "closed_on")
     heads = [
         boxes.heading("week_start", lang),
         *((t("own.tension.area", lang=lang),) if with_area else ()),
-        *(boxes.heading(key, lang) for key in ("theme", "tension_kind", "count", "level", "action", *days)),
+        *(boxes.heading(key, lang) for key in ("theme", "tension_kind", "count", "level", "action", *day_keys)),
     ]
     rows = []
     for one in entries:
@@ -134,21 +126,21 @@ def _table(
         area = (areas.get(line["area_code"], line["area_code"]),) if with_area else ()
         rows.append(
             (
-                boxes.day(one.week, lang),
+                days.in_words(one.week, lang),
                 *area,
                 boxes.name_of("theme", line["theme"], lang),
                 boxes.name_of("tension_kind", line["tension_kind"], lang),
                 line["count"],
                 names.get(line["level"], "–"),
                 line["action"] or "–",
-                *(_day_of(own, line[key]) for key in days),
+                *(_day_of(own, line[key]) for key in day_keys),
             )
         )
     return stacked_table(heads, rows, label=label, numbers=(heads.index(boxes.heading("count", lang)),))
 
 
 def _day_of(own: Session, day: str) -> str:
-    return boxes.day(date.fromisoformat(day), own.lang) if day else "–"
+    return days.in_words(day, own.lang) if day else "–"
 
 
 def _change(own: Session, lines: Lines, names: dict[str, str]) -> None:
@@ -186,7 +178,7 @@ def _named(own: Session, one: Entry) -> str:
     """Return an entry in a few words."""
     lang, areas = own.lang, boxes.area_names(own)
     labels = [
-        boxes.day(one.week, lang),
+        days.in_words(one.week, lang),
         *([areas[one.line["area_code"]]] if len(areas) > 1 and one.line["area_code"] in areas else []),
         boxes.name_of("theme", one.line["theme"], lang),
         one.line["count"],

@@ -34,11 +34,12 @@ from local_figures.checking.check import Lines
 from local_figures.shares import HIDDEN_MARK
 from local_figures.templates import templates
 from local_figures.tension import By, Counts, Length, Pace, Span
-from workspace import frame
+from workspace import days, frame
 from workspace.bringing.file_tables import weeks_of
 from workspace.figures.inputs import source_of
 from workspace.session import Session
 from workspace.tension import boxes
+from workspace.words import show_heading, show_paragraph
 
 T = TypeVar("T", By, Length)
 ALL = "all"
@@ -76,7 +77,7 @@ class OverMonths(Figure):
 
 def show(own: Session, view: View, lines: Lines) -> None:
     """Show members what the rows come to."""
-    _heading(own, "own.tension.told", code="told")
+    show_heading("own.tension.told", lang=own.lang, code="told")
     areas = _areas(own, view)
     left, right = st.columns(2)
     with left:
@@ -85,14 +86,14 @@ def show(own: Session, view: View, lines: Lines) -> None:
         by = _radio(own, "own.tension.by", BY, lambda code: t(f"own.tension.by.{code}", lang=own.lang))
     counts = tension.counts(lines, areas=areas, by=by, length=length, today=today())
     if not any(number is not None for number in counts.total):
-        st.html(part("parts", "paragraph", text=t(f"own.tension.nothing_told.{length}", lang=own.lang)))
+        show_paragraph(f"own.tension.nothing_told.{length}", lang=own.lang)
     else:
         expected = counts.expected()
         for sentence in (_newest(own, counts), _judged(own, counts, expected)):
             st.html(part("parts", "paragraph", text=sentence))
         newest = expected.points[-1]
         if newest.verdict == "within" and not newest.says_little and not newest.holds_double:
-            st.html(part("parts", "paragraph", text=t(f"own.tension.small.{length}", lang=own.lang)))
+            show_paragraph(f"own.tension.small.{length}", lang=own.lang)
         chart, table = _figure(own, counts, expected), _table(own, counts, by)
         if chart.has_chart and len(counts.spans) > 1:
             st.html(part("parts", "muted", text=chart.title) + chart_html(chart, lang=own.lang))
@@ -101,14 +102,14 @@ def show(own: Session, view: View, lines: Lines) -> None:
             table = folded(t("figure.show_table", lang=own.lang), table, kind="ct-rows")
         st.html(table)
         st.html(folded(t("own.tension.how.title", lang=own.lang), _how(own, length), kind="ct-how"))
-    _say(own, "own.tension.low")
-    _heading(own, "own.tension.pace", code="pace")
+    show_paragraph("own.tension.low", lang=own.lang)
+    show_heading("own.tension.pace", lang=own.lang, code="pace")
     _pace(own, lines, areas)
 
 
 def show_to_partners(own: Session, view: View) -> None:
     """Show what was approved for partners of the place: counts by quarter and theme, the small ones hidden."""
-    _say(own, "own.tension.partners")
+    show_paragraph("own.tension.partners", lang=own.lang)
     edition = door.show(own.store, own.act(), tension.TEMPLATE, level="partners")
     names = boxes.area_names(own)
     codes = {view.place.code, *view.place.members} & {*names} or {*names}
@@ -116,7 +117,7 @@ def show_to_partners(own: Session, view: View) -> None:
         [one for one in edition.figures if one.cell.months == QUARTER and one.cell.area in codes] if edition else []
     )
     if edition is None or not figures:
-        _say(own, "own.tension.partners_none")
+        show_paragraph("own.tension.partners_none", lang=own.lang)
         return
     frame.mark(edition.level, lang=own.lang)
     themes = list(templates()[tension.TEMPLATE].column("theme").choices)
@@ -139,8 +140,8 @@ def show_to_partners(own: Session, view: View) -> None:
     ]
     st.html(stacked_table(heads, rows, label=t("own.tension.told", lang=own.lang), numbers=(3,), as_they_come=(0,)))
     if any(one.count is None for one in figures):
-        _say(own, "own.hidden")
-    _say(own, "own.tension.low")
+        show_paragraph("own.hidden", lang=own.lang)
+    show_paragraph("own.tension.low", lang=own.lang)
 
 
 def _row_for_partners(own: Session, one: door.Figure, area: str) -> tuple[str, ...]:
@@ -152,14 +153,6 @@ def _row_for_partners(own: Session, one: door.Figure, area: str) -> tuple[str, .
         HIDDEN_MARK if one.count is None else str(one.count),
         weeks_of(one, own.lang),
     )
-
-
-def _heading(own: Session, key: str, *, code: str) -> None:
-    st.html(part("parts", "heading", code=code, text=t(key, lang=own.lang)))
-
-
-def _say(own: Session, key: str, **values: object) -> None:
-    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
 
 
 def _areas(own: Session, view: View) -> tuple[str, ...]:
@@ -191,7 +184,7 @@ def _radio(own: Session, label: str, options: Sequence[T], words: Callable[[T], 
 
 def _span(span: Span, length: Length, lang: Language) -> str:
     if length == "week":
-        return boxes.day(span.start, lang)
+        return days.in_words(span.start, lang)
     return period_label(start=span.start, months=QUARTER, lang=lang, style="long")
 
 
@@ -334,7 +327,7 @@ def _pace(own: Session, lines: Lines, areas: Sequence[str]) -> None:
     """Show what was done and how fast: of the last year, and of all."""
     entries = tension.entries(lines, areas=areas)
     if not entries:
-        _say(own, "own.tension.no_entries")
+        show_paragraph("own.tension.no_entries", lang=own.lang)
         return
     year = tuple(one for one in entries if one.week > today() - A_YEAR)
     rows = [
@@ -343,7 +336,7 @@ def _pace(own: Session, lines: Lines, areas: Sequence[str]) -> None:
     ]
     heads = [t(f"own.tension.pace.{key}", lang=own.lang) for key in ("when", "entries", "acted", "closed", "open")]
     st.html(stacked_table(heads, rows, label=t("own.tension.pace", lang=own.lang), numbers=(1,)))
-    _say(own, "own.tension.pace.note")
+    show_paragraph("own.tension.pace.note", lang=own.lang)
 
 
 def _pace_row(own: Session, name: str, pace: Pace) -> tuple[str, ...]:
