@@ -47,8 +47,27 @@ def cardiff(grid: list) -> list:
 
 def test_two_rows_of_one_key_are_added(tmp_path):
     plain = int(of(unchanged(D11))[0])
-    twice = asylum(tmp_path, lambda grid: grid.insert(-1, [*cardiff(grid)[:6], 8]))
-    assert of(twice) == [str(plain + 8)]
+    twice = asylum(tmp_path, lambda grid: grid.insert(-1, [*cardiff(grid)[:6], 9]))
+    assert of(twice) == [str(plain + 9)]
+
+
+def test_a_row_that_stands_twice_with_the_same_people_is_refused(tmp_path):
+    """It was added, and told nobody: of the rows of one key in the edition of September 2024 none are alike."""
+    with pytest.raises(ContractError, match=r"expected each row once; came twice 2026-06-30 .* Cardiff W06000015"):
+        asylum(tmp_path, lambda grid: grid.insert(-1, list(cardiff(grid))))
+
+
+@pytest.mark.shared
+def test_the_publishers_own_totals_say_that_rows_of_one_key_are_added(shared_sources):
+    """Edinburgh: 7 and 35 in hotels on 31 December 2022, in the total of the edition of March 2026."""
+    folder = shared_sources / "migration"
+    rows = pd.read_csv(folder / "asy_d11-local-authority-support-2014-2024.csv", keep_default_na=False)
+    day = rows[(rows["Date"] == "2022-12-31") & (rows["LAD Code"] == "S12000036")]
+    assert day["Accommodation Type"].duplicated().any()
+    later = pd.read_csv(folder / "asy_d11-edition-mar-2026-la-quarterly.csv")
+    (total,) = later.loc[(later["date"] == "31 Dec 2022") & (later["code"] == "S12000036"), "v"]
+    assert day["People"].astype(int).sum() == total
+    assert not rows.duplicated().any()
 
 
 def test_a_day_pasted_twice_is_refused(tmp_path):
