@@ -22,7 +22,7 @@ from local_figures.checking.free_text import signs
 from local_figures.checking.problems import MOST_TOLD, FirstProblems, Problem
 from local_figures.checking.reading import Sheet
 from local_figures.checking.recognising import likeliest
-from local_figures.templates import Template
+from local_figures.templates import NUMBERS, Template
 
 Line = Mapping[str, str]
 Lines = Mapping[int, Line]
@@ -94,6 +94,9 @@ def check(
         errors.add([] if len(sheet.rows) > 1 else [Problem(key="no_rows")])
         for one in _across(lines, template, place.today):
             (warnings if one.key in _TO_ANSWER else errors).add([one])
+    if sheet.has_semicolons:
+        for one in _commas(sheet, lines, template):
+            (warnings if one.key == "thousands" else errors).add([one])
     warnings.add(_zeros(lines, template))
     warnings.add(_fractions(lines, template))
     warnings.add(_of_forces(lines) if template.of_one_force else ())
@@ -283,6 +286,24 @@ def _zeros(lines: Lines, template: Template) -> Iterator[Problem]:
     for period, numbers in periods.items():
         if len(numbers) > 1 and all(number == "0" for _, number in numbers):
             yield Problem(key="all_zero", row=numbers[0][0], values={"period": period})
+
+
+def _commas(sheet: Sheet, lines: Lines, template: Template) -> Iterator[Problem]:
+    """Yield of each column of numbers the first whose comma divides thousands for us, and may begin decimals elsewhere.
+
+    A whole number has no decimals, so it is told what was read; any other could be either, and each is refused.
+    """
+    header = next(iter(sheet.rows.values()))
+    for column in (one for one in template.columns if one.kind in NUMBERS and one.name in header):
+        place = header.index(column.name)
+        read = ((at, sheet.rows[at][place]) for at, line in lines.items() if line.get(column.name))
+        unclear = ((at, cell) for at, cell in read if cell.count(",") == 1 and "." not in cell)
+        for at, cell in unclear if column.kind != "whole" else islice(unclear, 1):
+            values = {"came": cell[:40], "read": cell.replace(",", "")[:40]}
+            if column.kind == "whole":
+                yield Problem(key="thousands", row=at, column=column.name, values=values)
+            else:
+                yield Problem(key="comma_unclear", row=at, column=column.name, values=values)
 
 
 _THREE_DIGITS = Context(prec=3)

@@ -9,18 +9,36 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lxml import etree
 
 from cohesion.runs import is_struck
 
 AS_PERCENT = frozenset({9, 10})  # the formats of a percentage that no workbook needs to write out
+_PART = re.compile(
+    r'(?:"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[^;"\\\[_*])*'
+)  # of a format: between semicolons that are none of its words
 _NOT_FORM = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a format: what stands beside the number as it is
+_PADDING = re.compile(r"\[[^\]]*\]|_.|\*.|[\"\\\s]")  # of a format: colours, conditions, room
+_CONDITION = re.compile(r"\[[<>=]")
 _SCALED = re.compile(r"[0#?],+(?![,0#?])")  # 0, leaves out thousands, and #,##0 does not
+_SHOWS = re.compile(r"[0#?@ymdhse]|general", re.IGNORECASE)  # a number, a day or the text itself
+_NOUGHT = re.compile(r"[-\u2010-\u2015\u2212]+|nil|none|nought|zero|dim|sero", re.IGNORECASE)  # what is written for 0
 
 
-def looks_of(elements: Iterable[etree._Element]) -> list[str]:
-    """Return for each style of cells, by its number, the key of what is otherwise with a number in it, or ""."""
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What is otherwise with what stands in a cell, by what it is: the key of it, or ""."""
+
+    positive: str = ""
+    negative: str = ""
+    zero: str = ""
+    text: str = ""
+
+
+def looks_of(elements: Iterable[etree._Element]) -> list[Look]:
+    """Return for each style of cells, by its number, what is otherwise with what is seen in it."""
     styles: list[tuple[int, int]] = []
     struck: list[bool] = []
     forms: dict[int, str] = defaultdict(lambda: "General")
@@ -33,11 +51,40 @@ def looks_of(elements: Iterable[etree._Element]) -> list[str]:
             forms[int(element.get("numFmtId", 0))] = element.get("formatCode", "")
         elif kind == ("xf", "cellXfs"):
             styles.append((int(element.get("fontId", 0)), int(element.get("numFmtId", 0))))
-    return ["struck" if font < len(struck) and struck[font] else _form_key(form, forms[form]) for font, form in styles]
+    through = Look(positive="struck", negative="struck", zero="struck", text="struck")
+    return [through if font < len(struck) and struck[font] else _of_form(form, forms[form]) for font, form in styles]
 
 
-def _form_key(number: int, form: str) -> str:
-    plain = _NOT_FORM.sub("", form)
-    if number in AS_PERCENT or "%" in plain:
+def _of_form(number: int, form: str) -> Look:
+    """Return what a format makes of a number of each sign and of a text: it has a part for each, or for the first."""
+    if number in AS_PERCENT:
+        return Look(positive="as_percent", negative="as_percent")
+    parts = _parts(form or "General")
+    keys = [_key(part) for part in parts[:3]]
+    text = "unseen" if len(parts) > 3 and not _SHOWS.search(_NOT_FORM.sub("", parts[3])) else ""
+    if any(map(_CONDITION.search, parts)):  # which part is whose depends on the number
+        key = next(filter(None, keys), "")
+        return Look(positive=key, negative=key, zero=key, text=text)
+    positive, negative = keys[0], keys[1] if len(keys) > 1 else keys[0]
+    nought = parts[2] if len(keys) > 2 else parts[0]
+    zero = "unseen" if _key(nought) == "unseen" and not _NOUGHT.fullmatch(_PADDING.sub("", nought)) else ""  # 0% is 0
+    return Look(positive=positive, negative=negative, zero=zero, text=text)
+
+
+def _parts(form: str) -> list[str]:
+    """Return the parts of a format, which semicolons divide."""
+    parts, at = [], 0
+    while at <= len(form):
+        match = _PART.match(form, at)
+        parts.append(match[0] if match else "")
+        at += len(parts[-1]) + 1
+    return parts
+
+
+def _key(part: str) -> str:
+    plain = _NOT_FORM.sub("", part)
+    if not _SHOWS.search(plain):
+        return "unseen"
+    if "%" in plain:
         return "as_percent"
     return "scaled" if _SCALED.search(plain) else ""

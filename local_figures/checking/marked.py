@@ -22,7 +22,14 @@ from local_figures.templates.files import DATA, dress
 WIDTH = 80  # of the column of errors
 RED, ISO = {"bg_color": "#F6D7D2", "border": 1}, {"num_format": "yyyy-mm-dd"}
 WITHOUT_VALUE, UNKNOWN = ("formula", "cell_error"), "?"
-SEEN_OTHERWISE = ("apart", "as_percent", "scaled", "struck")  # the copy has not the dress that said so
+SEEN_OTHERWISE = (
+    "apart",
+    "as_percent",
+    "scaled",
+    "struck",
+    "turned",
+    "unseen",
+)  # the copy has not the dress that said so
 LONGEST = 32_000  # letters: a workbook leaves out a cell of more
 FIRST_YEAR = 1901  # workbooks know no day before it
 

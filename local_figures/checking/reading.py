@@ -11,7 +11,7 @@ import re
 import zipfile
 from array import array
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -28,7 +28,7 @@ from cohesion.runs import NUMBER
 from cohesion.runs import apart as with_signs_apart
 from dashboard.i18n import LANGUAGES, t
 from local_figures.checking.letters import one_form
-from local_figures.checking.looks import looks_of
+from local_figures.checking.looks import Look, looks_of
 from local_figures.checking.problems import Problem, UnreadableError, unreadable
 from local_figures.templates.files import DATA
 
@@ -45,6 +45,8 @@ MOST_STRINGS = 400_000
 MOST_CONTENTS = 1_000_000  # bytes of the parts that tell which tabs there are
 MOST_PROBLEMS = 1_000  # no more are told one by one
 _TRUE = ("1", "true")
+LEAST_WIDTH, LEAST_HEIGHT = 1.0, 3.0  # of a letter, and points: in less nobody sees that something is there
+_BACKWARDS = re.compile(r"[\u202b\u202e\u2067]")  # signs that make what follows run from right to left
 PIECE = 1 << 18
 _DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -52,11 +54,15 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The rows of a file by their number in it, the first being the header, and what was wrong with single cells."""
+    """The rows of a file by their number in it, the first being the header, and what was wrong with single cells.
+
+    `has_semicolons` is true of a CSV whose cells they divide: programs write one where a comma begins the decimals.
+    """
 
     rows: dict[int, tuple[str, ...]]
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    has_semicolons: bool = False
 
 
 def read(content: bytes) -> Sheet:
@@ -90,17 +96,34 @@ def _csv(content: bytes) -> Sheet:
     named = _DELIMITER.fullmatch(header.strip())  # Excel may say it in a line of its own
     delimiter = named[1] if named else max(",;\t|", key=header.count)
     rows: dict[int, tuple[str, ...]] = {}
+    problems: list[Problem] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for at, row in enumerate(reader, start=1):
             _bound(at, len(row))
             if any(cell.strip() for cell in row):
                 rows[at] = tuple(tidy(cell) for cell in row)
+                problems += _turned(at, row) if len(problems) <= MOST_PROBLEMS else ()
     except csv.Error as error:
         raise unreadable("not_csv", row=reader.line_num) from error
     if named:
         del rows[next(iter(rows))]
-    return Sheet(rows=rows)
+    return Sheet(rows=rows, problems=_bounded(problems), has_semicolons=delimiter == ";")
+
+
+def _turned(at: int, row: Sequence[object]) -> Iterator[Problem]:
+    """Yield each cell with a sign that makes it run backwards: 321 is seen where 123 is kept."""
+    for column, cell in enumerate(row, start=1):
+        if isinstance(cell, str) and not cell.isascii() and _BACKWARDS.search(cell):
+            yield Problem(key="turned", row=at, column=letters(column))
+
+
+def _bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems of single cells, as many as are told one by one."""
+    first = tuple(islice(problems, MOST_PROBLEMS + 1))
+    if len(first) > MOST_PROBLEMS:
+        raise unreadable("too_many_problems", most=f"{MOST_PROBLEMS:,}")
+    return first
 
 
 def _text(content: bytes) -> str:
@@ -134,15 +157,12 @@ def _xlsx(content: bytes) -> Sheet:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             tabs, strings, looks = _tabs(archive), _strings(archive), _looks(archive)
             book = CalamineWorkbook.from_filelike(BytesIO(content))
-            problems = tuple(
-                islice(_scan(archive, tabs, book.sheet_names, _Scanner(strings, looks)), MOST_PROBLEMS + 1)
-            )
-            if len(problems) > MOST_PROBLEMS:
-                raise unreadable("too_many_problems", most=f"{MOST_PROBLEMS:,}")
+            problems = _bounded(_scan(archive, tabs, book.sheet_names, _Scanner(strings, looks)))
             warnings = tuple(_unread(archive, tabs[1:]))
         data = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (*OF_DAMAGED_ARCHIVES, OSError, ValueError, KeyError, CalamineError, etree.XMLSyntaxError) as error:
         raise unreadable("not_table") from error
+    problems = _bounded((*problems, *(one for at, row in enumerate(data, start=1) for one in _turned(at, row))))
     rows = {at: tuple(tidy(as_typed(cell)) for cell in row) for at, row in enumerate(data, start=1)}
     return Sheet(rows={at: row for at, row in rows.items() if any(row)}, problems=problems, warnings=warnings)
 
@@ -230,7 +250,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> str | None:
     return next((one for one in archive.namelist() if one.casefold().replace("\\", "/") == name), None)
 
 
-def _looks(archive: zipfile.ZipFile) -> Sequence[str]:
+def _looks(archive: zipfile.ZipFile) -> Sequence[Look]:
     """Return for each style what is otherwise with a number in it."""
     part = _part(archive, "xl/styles.xml")
     if part is None:
@@ -312,7 +332,7 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree.
 class _Scanner:
     """Walks over the cells of a sheet and tells of each that is not what somebody sees who opens it."""
 
-    def __init__(self, strings: _Strings, looks: Sequence[str]) -> None:
+    def __init__(self, strings: _Strings, looks: Sequence[Look]) -> None:
         self.strings, self.looks = strings, looks
         self.letters, self.elements = 0, 0
         self.in_cell = 0  # elements of the cell that has begun and not ended, itself among them
@@ -344,8 +364,8 @@ class _Scanner:
             raise _too_many_cells()
         if tag == "row":
             self.row, self.column = int(element.get("r", self.row + 1)), 0
-            self.row_hidden = _is_hidden(element, "ht", by_default=self.rows_hidden)
-        elif tag == "col" and _is_hidden(element, "width"):
+            self.row_hidden = _is_hidden(element, "ht", least=LEAST_HEIGHT, by_default=self.rows_hidden)
+        elif tag == "col" and _is_hidden(element, "width", least=LEAST_WIDTH):
             self.columns_hidden.append((int(element.get("min", 0)), int(element.get("max", 0))))
         elif tag == "sheetFormatPr":
             self.rows_hidden = element.get("zeroHeight") in _TRUE
@@ -373,9 +393,10 @@ class _Scanner:
     def _look(self, cell: etree._Element) -> str:
         """Return the key of why another number is seen in a cell than is read from it, "" where there is none."""
         value, kind, style = cell.findtext("{*}v") or "", cell.get("t", "n"), int(cell.get("s", 0))
-        look = self.looks[style] if 0 <= style < len(self.looks) else ""
+        look = self.looks[style] if 0 <= style < len(self.looks) else Look()
         if kind == "n":
-            return "" if look != "struck" and float(value or 0) == 0 else look  # 0% is 0
+            number = float(value or 0)
+            return look.positive if number > 0 else look.negative if number < 0 else look.zero
         if kind == "s":
             at = int(value) if value.isdecimal() else -1
             is_number, is_apart = at in self.strings.numbers, at in self.strings.apart
@@ -384,7 +405,7 @@ class _Scanner:
             is_apart = any(map(with_signs_apart, cell.iterchildren("{*}is")))
         if is_apart:
             return "apart"
-        return look if is_number and look == "struck" else ""  # a text is no percentage, and leaves nothing out
+        return look.text if is_number or look.text != "struck" else ""  # words struck out are words
 
     def _hold(self, cell: etree._Element) -> None:
         """Count a cell in: the grid up to it is laid out whole, and a shared string once for each cell."""
@@ -400,10 +421,11 @@ class _Scanner:
             raise _too_many_letters()
 
 
-def _is_hidden(element: etree._Element, size: str, *, by_default: bool = False) -> bool:
-    """Return whether a row or a column is hidden, or has no size."""
-    hidden = element.get("hidden")
-    return hidden in _TRUE or (hidden is None and by_default) or bool(re.fullmatch(r"0+(\.0+)?", element.get(size, "")))
+def _is_hidden(element: etree._Element, size: str, *, least: float, by_default: bool = False) -> bool:
+    """Return whether a row or a column is hidden, or has no size to speak of."""
+    hidden, room = element.get("hidden"), element.get(size, "")
+    is_narrow = re.fullmatch(r"\d+(\.\d+)?", room) is not None and float(room) < least
+    return hidden in _TRUE or (hidden is None and by_default) or is_narrow
 
 
 def _has_value(element: etree._Element) -> bool:

@@ -436,6 +436,14 @@ RAISED, STRUCK = {"vertAlign": "superscript"}, {"strike": True}
         (dressed(0, number_format="0%"), None),
         (dressed(7000, number_format='#,##0,"k"'), "scaled"),
         (dressed(7000, number_format='#,##0" (%, in all)"'), None),
+        (dressed(7, number_format=";;;"), "unseen"),
+        (dressed("7", number_format=";;;"), "unseen"),
+        (dressed(7, number_format='"70"'), "unseen"),
+        (dressed(7, number_format='[=7]"70";0'), "unseen"),
+        (dressed(0, number_format="0;-0;;@"), "unseen"),  # seen as "not collected"
+        (dressed(7, number_format="0;-0;;@"), None),
+        (dressed(7, number_format='0;-0;"a;b"'), None),
+        (dressed(0, number_format='_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-'), None),  # as accountants write it
     ],
 )
 def test_a_number_that_is_seen_as_another_is_told_and_not_handed_back_as_it_is_read(change, key):
@@ -451,6 +459,8 @@ def test_a_row_or_a_column_of_no_size_is_hidden_as_well():
         ('<row r="2"', '<row ht="0" customHeight="1" r="2"', "hidden_row"),
         ("<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ', "hidden_row"),
         ("<sheetData>", '<cols><col min="1" max="2" width="0" customWidth="1"/></cols><sheetData>', "hidden_column"),
+        ('<row r="2"', '<row ht="0.75" customHeight="1" r="2"', "hidden_row"),  # a pixel
+        ("<sheetData>", '<cols><col min="5" max="5" width="0.14" customWidth="1"/></cols><sheetData>', "hidden_column"),
     ):
         changed = parts(workbook(CELLS), lambda name, text, old=old, new=new: (name, text.replace(old, new)))
         assert key in {one.key for one in of_workbook(changed).errors}
@@ -835,3 +845,40 @@ def test_a_first_sheet_that_is_empty_is_told_to_be_the_one_that_is_read():
     with pytest.raises(UnreadableError) as error:
         read(workbook(tuple(row().split(",")), change=lambda sheet: sheet.parent.create_sheet("front", 0)))
     assert error.value.problem.key == "first_sheet_empty"
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u202b", "\u2067"])
+def test_a_cell_that_runs_backwards_is_told(sign):
+    """321 with the sign before it is seen as 123, and was kept as 321."""
+    found = checked(row(count=f"{sign}321"))
+    assert [(one.key, one.row, one.column) for one in found.errors] == [("turned", 2, "E")]
+    cells = (*CELLS[:4], f"{sign}321", *CELLS[5:])
+    assert ("turned", 2, "E") in [(one.key, one.row, one.column) for one in of_workbook(workbook(cells)).errors]
+    assert not errors(row(count="\u200e321"))  # a mark that turns nothing: programs leave it behind
+
+
+def in_semicolons(content: str) -> bytes:
+    return content.replace(",", ";").replace("|", ",").encode()
+
+
+def test_a_comma_in_a_file_with_semicolons_is_told_as_what_it_was_read():
+    lines = "\n".join((HEADER, row(count="1|234"), row(strand="religion", count="2|345")))
+    found = check(read(in_semicolons(lines)), templates()["police_figures"], PLACE)
+    assert [one["count"] for one in found.lines.values()] == ["1234", "2345"]
+    told = [(one.key, one.row, one.column, dict(one.values)) for one in found.warnings if one.key == "thousands"]
+    assert told == [("thousands", 2, "count", {"came": "1,234", "read": "1234"})]
+    plain = check(read(in_semicolons("\n".join((HEADER, row(count="1234"))))), templates()["police_figures"], PLACE)
+    assert "thousands" not in [one.key for one in plain.warnings]
+    english = checked(row(count='"1,234"'))
+    assert "thousands" not in [one.key for one in english.warnings]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("1|234", ["comma_unclear"]), ("1|234.5", []), ("1|234|567", []), ("12|5", ["not_decimal"]), ("1234.5", [])],
+)
+def test_a_number_that_may_have_decimals_behind_its_comma_is_refused(value, told):
+    header = ",".join(templates()["scorecard"].names)
+    lines = "\n".join((header, f"1,Found it useful,how_well,2025/26,{value},people,,"))
+    found = check(read(in_semicolons(lines)), templates()["scorecard"], PLACE)
+    assert [one.key for one in found.errors] == told
