@@ -7,7 +7,6 @@ most of them by the smallest and largest name of each block; shuffled rows would
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import sys
@@ -24,6 +23,7 @@ from streamlit.testing.v1 import AppTest  # noqa: E402
 from benchmarks import arguments, pages  # noqa: E402
 from benchmarks.apart import apart  # noqa: E402
 from cohesion.builds import SCHEMA  # noqa: E402
+from cohesion.files import sha256_of  # noqa: E402
 from dashboard import store  # noqa: E402
 from etl.pipeline import load  # noqa: E402
 
@@ -70,9 +70,7 @@ def grown(data: Path, times: int) -> Path:
         for (view,) in views:
             con.execute(view)
     file = folder / f"cohesion-x{times}.duckdb"
-    with file.open("rb") as written:
-        digest = hashlib.file_digest(written, "sha256").hexdigest()
-    pointer = {"build": f"x{times}", "schema": SCHEMA, "file": file.name, "sha256": digest}
+    pointer = {"build": f"x{times}", "schema": SCHEMA, "file": file.name, "sha256": sha256_of(file)}
     (folder / "current.json").write_text(json.dumps(pointer), encoding="utf-8")
     return data
 

@@ -6,6 +6,7 @@ moved there in one act, and what a kill leaves behind is known by that name.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -41,6 +42,12 @@ def written_whole(target: Path, content: bytes, *, for_owner: bool = False, dura
     """Write a file so that a reader meets the old one or the new one, and never a half."""
     with begun(target, for_owner=for_owner, durable=durable) as stream:
         stream.write(content)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, by which it is known again."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def left_behind(folder: Path, *, of: str | None = None) -> list[Path]:

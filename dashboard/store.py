@@ -8,7 +8,6 @@ instead; when it is away, the builds on this machine answer as they did before.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -21,6 +20,7 @@ from typing import Any, Literal
 import duckdb
 
 from cohesion.builds import FETCHED, SCHEMA, SETTING
+from cohesion.files import sha256_of
 from dashboard import memory
 
 log = logging.getLogger("cohesion")
@@ -175,8 +175,7 @@ def is_held(build: str, *, data: Path | None = None) -> bool:
 @lru_cache(maxsize=8)
 def _digest(database: Path, _size: int, _changed: int) -> str:
     """Return a file's SHA-256, read once for as long as its size and time of change stay as they are."""
-    with database.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(database)
 
 
 @memory.remembered(most=4)

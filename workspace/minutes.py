@@ -16,7 +16,7 @@ from dashboard.briefing.model import Briefing, Bullets, Item, Officer, Prose, Ro
 from dashboard.briefing.parts import AGREED, UNANSWERED, Context, Scope
 from dashboard.briefing.pieces import items
 from dashboard.briefing.tray import Piece
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import day_name
 from dashboard.i18n.text import Translatable, Wording, joined, say
 from dashboard.model import Area, Words
 from local_figures import meetings
@@ -79,7 +79,7 @@ def _template(one: Edition) -> Translatable:
 
 
 def _brought(one: Edition) -> Wording:
-    return PeriodName(start=date.fromisoformat(one.uploaded_at[:10]), months=0)
+    return day_name(date.fromisoformat(one.uploaded_at[:10]))
 
 
 def table(kind: str, code: str, caption: Translatable, entries: Sequence[Entry], *, day: date) -> Rows:
@@ -111,14 +111,14 @@ def _cells(one: Entry, day: date) -> dict[str, Wording]:
 
 def numbered(one: Entry) -> Wording:
     """Return the number of an entry with the day of its meeting: "3 November 2026, 2"."""
-    return joined(PeriodName(start=one.meeting, months=0), f", {one.number}")
+    return joined(day_name(one.meeting), f", {one.number}")
 
 
 def due(one: Entry, day: date) -> Wording:
     """Return by when something is due; where that day has passed and it is open, that it has, or that there is none."""
     if one.due is None:
         return say("own.meeting.no_due") if one.is_open else ""
-    when = PeriodName(start=one.due, months=0)
+    when = day_name(one.due)
     return say("own.meeting.has_passed", day=when) if one.is_overdue(day) else when
 
 
@@ -126,18 +126,14 @@ def status(one: Entry) -> Wording:
     """Return what became of an entry, with the day on which it was closed."""
     if one.closed is None:
         return say(f"own.meeting.status.{one.status}")
-    return say("own.meeting.closed", status=say(f"own.meeting.status.{one.status}"), day=_day(one.closed))
-
-
-def _day(day: date) -> Wording:
-    return PeriodName(start=day, months=0)
+    return say("own.meeting.closed", status=say(f"own.meeting.status.{one.status}"), day=day_name(one.closed))
 
 
 def paper(log: Log, meeting: date, happened: Since | None, *, place: Area, build: str) -> Briefing:
     """Return the minutes of a meeting, ready to be completed by hand."""
     head = log.head(meeting)
     return papers.paper(
-        title=say("own.meeting.minutes", day=_day(meeting)),
+        title=say("own.meeting.minutes", day=day_name(meeting)),
         subtitle=joined(head.words if head else say("own.meeting.group"), ", ", place.name),
         paper=say("own.meeting.paper"),
         called=say("own.meeting.minutes_file", day=meeting.isoformat()),
@@ -161,15 +157,15 @@ def _sections(log: Log, meeting: date, happened: Since | None, *, following: dat
     yield papers.section("carried", say("own.meeting.carried"), tables, otherwise=say("own.meeting.nothing_carried"))
     if happened:
         yield Section(
-            code="since", heading=say("own.meeting.since", day=_day(happened.day)), items=tuple(of_since(happened))
+            code="since", heading=say("own.meeting.since", day=day_name(happened.day)), items=tuple(of_since(happened))
         )
     for kind in meetings.KINDS:
         logged = [one for one in log.of(meeting) if one.kind == kind]
         heading = say(f"own.meeting.logged.{kind}")
-        caption = joined(heading, ", ", _day(meeting))
+        caption = joined(heading, ", ", day_name(meeting))
         rows_of_kind = [table(kind, f"logged_{kind}", caption, logged, day=meeting)] if logged else []
         yield papers.section(f"logged_{kind}", heading, rows_of_kind, otherwise=say("own.meeting.none_logged"))
-    then = say("own.meeting.next_is", day=_day(following)) if following else say("own.meeting.next_not_set")
+    then = say("own.meeting.next_is", day=day_name(following)) if following else say("own.meeting.next_not_set")
     yield papers.section("next", say("own.meeting.next"), (), otherwise=then)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Generic
 
 from cohesion.vocabulary import ENGLAND_AND_WALES, WITHOUT_LONDON
@@ -24,7 +23,7 @@ from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.findings import verdicts
 from dashboard.findings.message import by_words
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import day_name
 from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
@@ -83,7 +82,7 @@ def _events_within(series: Series, view: Subject) -> list[Mark[Wording]]:
     """Return the numbered events inside the drawn time: they coincide with figures, and explain none."""
     first, last = series.observations[0].period.start, series.observations[-1].period.end
     inside = [e for e in queries.events("hate_crime", build=view.build) if first <= e.date <= last]
-    names = [say("rra.event_dated", event=e.title, day=_day(e.date)) for e in inside]
+    names = [say("rra.event_dated", event=e.title, day=day_name(e.date)) for e in inside]
     return [
         Mark(at=e.date.isoformat(), label=name, cuts=False, letter=str(number))
         for number, (e, name) in enumerate(zip(inside, names, strict=True), start=1)
@@ -93,10 +92,6 @@ def _events_within(series: Series, view: Subject) -> list[Mark[Wording]]:
 def _event_notes(events: list[Mark[Wording]]) -> tuple[Caveat[Wording], ...]:
     listed = list_of(joined(mark.letter, ": ", mark.label) for mark in events)
     return (caveat("rra.events", Events(), listed=listed),) if events else ()
-
-
-def _day(day: date) -> Wording:
-    return PeriodName(start=day, months=0)
 
 
 @remembered

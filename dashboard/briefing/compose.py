@@ -37,7 +37,7 @@ from dashboard.briefing.parts import LOGS, Scope
 from dashboard.briefing.tray import EMPTY, Tray
 from dashboard.figures.request import in_address
 from dashboard.i18n import LANGUAGES, Language
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import day_name
 from dashboard.i18n.text import (
     LanguageCode,
     PerLanguage,
@@ -167,7 +167,7 @@ def _warnings(kind: str, sections: tuple[Section, ...]) -> Iterator[Translatable
 def _subtitle(own: Own | None, called: str, scope: Scope, what: Mapping[str, Translatable]) -> Translatable:
     """Return what a briefing is for: an officer's own for the day of the next meeting, where it was named."""
     if own and own.next:
-        return say("briefing.subtitle.meeting", day=PeriodName(start=own.next, months=0))
+        return say("briefing.subtitle.meeting", day=day_name(own.next))
     return say(f"briefing.subtitle.{called}", in_place=scope.place_in, **what)
 
 

@@ -19,7 +19,7 @@ from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.word import docx_bytes
 from dashboard.briefing.workbook import ods_bytes, xlsx_bytes
-from dashboard.i18n import LANGUAGES, Language
+from dashboard.i18n import LANGUAGES, language_of_code
 from dashboard.i18n.both import ORDER
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -104,7 +104,7 @@ def name_and_type(briefing: Briefing, *, form: str, languages: str) -> tuple[str
     if languages == BOTH:
         stem = file_stem(briefing, lang="en").removesuffix("en") + "en+cy"
         return f"{stem}.{form}.zip", ZIP
-    return f"{file_stem(briefing, lang=_language(languages))}.{one.suffix}", one.mime
+    return f"{file_stem(briefing, lang=language_of_code(languages))}.{one.suffix}", one.mime
 
 
 def as_file(briefing: Briefing, *, form: str, languages: str) -> File:
@@ -116,14 +116,14 @@ def as_file(briefing: Briefing, *, form: str, languages: str) -> File:
     if is_bilingual(briefing.kind, form=form, languages=languages):
         return File(name=name, mime=mime, content=FORMS[form].make(briefing, lang=None))
     if languages != BOTH:
-        lang = _language(languages)
+        lang = language_of_code(languages)
         content = FORMS[form].make(briefing if form == TWO_IN_ONE else briefing.read_in(lang), lang=lang)
         return File(name=name, mime=mime, content=content)
-    parts = (part for file in _of_each_language(briefing, form) for part in _parts(file))
+    parts = (part for file in _of_eachlanguage_of_code(briefing, form) for part in _parts(file))
     return File(name=name, mime=mime, content=packed(dict(parts), made_on=briefing.made_on))
 
 
-def _of_each_language(briefing: Briefing, form: str) -> Iterator[File]:
+def _of_eachlanguage_of_code(briefing: Briefing, form: str) -> Iterator[File]:
     """Yield the file in each language; what room the lines of a PDF have is found once where both say the same."""
     if form != "pdf" or any(isinstance(item, Remark) for item in briefing.items()):
         yield from (as_file(briefing, form=form, languages=lang) for lang in LANGUAGES)
@@ -140,10 +140,6 @@ def _parts(file: File) -> Iterator[tuple[str, bytes]]:
         return
     folder = file.name.partition(".")[0]
     yield from ((f"{folder}/{name}", content) for name, content in unpacked(file.content).items())
-
-
-def _language(code: str) -> Language:
-    return next(lang for lang in LANGUAGES if lang == code)
 
 
 def _offered(briefing: Briefing, form: str) -> Form:

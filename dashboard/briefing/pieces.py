@@ -44,7 +44,7 @@ from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, view_of, w
 from dashboard.figures.request import Request, usual
 from dashboard.findings import Message, key_messages, messages
 from dashboard.i18n import LANGUAGES
-from dashboard.i18n.periods import PeriodName, release_name
+from dashboard.i18n.periods import day_name, release_name
 from dashboard.i18n.text import Translatable, Wording, list_of, say, translatable
 
 ASKS = ("share", "tell", "offer")
@@ -134,7 +134,7 @@ def changes_of_last_refresh(scope: Scope) -> tuple[Translatable, ...]:
         return ()
     if last.build != scope.build:
         return ()
-    day = PeriodName(start=last.day, months=0)
+    day = day_name(last.day)
     counts = {kind: str(sum(t.counts.get(kind, 0) for t in last.tables)) for kind in ("revised", "new_periods")}
     return (say("briefing.changes.refresh", day=day, **counts),)
 
@@ -232,7 +232,7 @@ def _since(context: Context, *, most: int = MOST_NEWS) -> Iterator[Item]:
     if day and not any(changes for _, changes in new):
         key = "briefing.since.nothing" if day <= today() else "briefing.since.ahead"
         names = list_of((one.place.name for one in context.scope.alone), between=", ")
-        yield Prose(text=say(key, day=PeriodName(start=day, months=0), places=names))
+        yield Prose(text=say(key, day=day_name(day), places=names))
     if any(changes for _, changes in new):
         yield from _news("since", new, most=most)
     else:

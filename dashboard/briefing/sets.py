@@ -26,7 +26,7 @@ from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import MOST, Tray, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.i18n import LANGUAGES, t
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import day_name
 from dashboard.i18n.text import say
 from dashboard.model import Years
 
@@ -111,7 +111,7 @@ def _unused(one: SavedBriefing, tray: Tray, kind: str, *, where: str) -> Iterato
     if strange:
         yield f"{where}: left out {', '.join(strange)}, which a briefing of the kind {kind} is not about"
     if kind in ("mine", "deck") and links.meetings_turned(dict(one.dates)):
-        turned = say("presenter.turned", **{name: PeriodName(start=day, months=0) for name, day in one.dates})
+        turned = say("presenter.turned", **{name: day_name(day) for name, day in one.dates})
         yield f"{where}: {' / '.join(turned.text(lang) for lang in LANGUAGES)}"
     if kind == "mine":
         lost = unplaced(one.officer, sections={part.code for part in tray.parts}, pieces=tray.codes)

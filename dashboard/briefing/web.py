@@ -25,7 +25,7 @@ from dashboard.briefing.tray import MOST, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.figures.request import BESIDE, DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, Notice, read
 from dashboard.i18n import LANGUAGES, t
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import day_name
 from dashboard.i18n.text import Translatable, say
 
 PATH = "/present"
@@ -110,7 +110,7 @@ def _own(query: dict[str, str], *, build: str) -> Own | None:
         raise NotFollowedError(_why(notices[0]))
     days = {name: _day(name, query.get(name, "")) for name in _DAYS}
     if links.meetings_turned(days):
-        named = {name: PeriodName(start=day, months=0) for name, day in days.items() if day}
+        named = {name: day_name(day) for name, day in days.items() if day}
         raise NotFollowedError(say("presenter.turned", **named))
     tray = tray_of(text, home=home)
     if any(map(is_own, tray.pieces)):

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from cohesion.vocabulary import CARDIFF_AND_VALE
 from dashboard import beside, links, queries, store
 from dashboard.figure import Subject, View
-from dashboard.i18n import LANGUAGES, Language
+from dashboard.i18n import LANGUAGES, language_of_code
 from dashboard.i18n.text import Wording
 from dashboard.model import Area, Years
 
@@ -139,7 +139,7 @@ def read(query: Mapping[str, str], *, options: Sequence[Option]) -> tuple[Reques
     place = queries.area(code, build=build)
     others, refused = _beside(query, place=place, build=build)
     years, unknown_years = _years(query)
-    plain = Request(place=place, lang=_language(lang), build=build, beside=others, years=years)
+    plain = Request(place=place, lang=language_of_code(lang), build=build, beside=others, years=years)
     request, unknown_options = usual(plain, query, options=options)
     offered = (option.name for option in options if not option.is_quiet or option.codes(request))
     names = (*ALWAYS, *offered)
@@ -198,7 +198,3 @@ def _value_among(
     if value in codes:
         return value, ()
     return codes[0], (Notice(name=name, allowed=tuple(codes), refusal=(refusals or {}).get(value, "")),)
-
-
-def _language(code: str) -> Language:
-    return next(lang for lang in LANGUAGES if lang == code)

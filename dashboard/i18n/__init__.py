@@ -25,6 +25,14 @@ LOCALE: Final[dict[Language, str]] = {"en": "en-GB", "cy": "cy-GB"}
 _LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 
+def language_of_code(code: str) -> Language:
+    """Return one of our languages by its code; ValueError for any other."""
+    for lang in LANGUAGES:
+        if lang == code:
+            return lang
+    raise ValueError(f"expected one of the languages {', '.join(LANGUAGES)}; got {code!r}")
+
+
 def t(key: str, /, *, lang: Language, **values: object) -> str:
     """Return the text of `key` in `lang` with `values` put in, e.g. `t("nav.home", lang="cy")` is "Hafan".
 
@@ -44,10 +52,8 @@ def tn(key: str, /, *, count: int, lang: Language, **values: object) -> str:
 
 @cache
 def read_catalogue(lang: Language) -> Catalog:
-    """Read the .po file of `lang` as Babel messages; ValueError when the language is not one of ours."""
-    if lang not in LANGUAGES:
-        raise ValueError(f"expected one of the languages {', '.join(LANGUAGES)}; got {lang!r}")
-    with (_LOCALE_FOLDER / f"{lang}.po").open("rb") as file:
+    """Read the .po file of `lang` as Babel messages; ValueError as for `language_of_code`."""
+    with (_LOCALE_FOLDER / f"{language_of_code(lang)}.po").open("rb") as file:
         return read_po(file, abort_invalid=True)
 
 

@@ -94,10 +94,15 @@ def _name(period: PeriodName, lang: Language) -> str:
     return period_label(start=start, months=months, lang=lang, style=period.style)
 
 
+def day_name(day: date) -> PeriodName:
+    """Name a day when a language is asked for: "19 October 2023"."""
+    return PeriodName(start=day, months=0)
+
+
 def release_name(text: str) -> Wording:
     """Name a release day or month as `release_label` does, when a language is asked for."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return PeriodName(start=date.fromisoformat(text), months=0)
+        return day_name(date.fromisoformat(text))
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return PeriodName(start=date.fromisoformat(f"{text}-01"), months=1)
     return text

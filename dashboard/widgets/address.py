@@ -22,7 +22,7 @@ from dashboard.briefing.tray import Tray, fault, read
 from dashboard.figure import View
 from dashboard.figures.catalogue import ENTRIES
 from dashboard.figures.request import DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, TURNED, Request
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n import LANGUAGES, Language, language_of_code, t
 from dashboard.model import Area, Years
 from dashboard.search import names
 
@@ -46,7 +46,7 @@ def language() -> Language:
         unknown="notice.unknown_language",
         meant=links.language_meant,
     )
-    return next(lang for lang in LANGUAGES if lang == code)
+    return language_of_code(code)
 
 
 def chosen(

@@ -18,7 +18,7 @@ from dashboard.figures.catalogue import BY_CODE, with_usual
 from dashboard.figures.coming import Expected, Week, expected, held_words, release_words, weeks
 from dashboard.figures.request import in_address
 from dashboard.i18n import LANGUAGES, Language, t, tn
-from dashboard.i18n.periods import PeriodName, release_label
+from dashboard.i18n.periods import day_name, release_label
 from dashboard.memory import remembered
 from dashboard.model import Area
 from dashboard.web.card_sets import MINE, TOPICS, TRAY
@@ -112,7 +112,7 @@ def _when(one: Week, lang: Language) -> str:
         months = dict.fromkeys(f"{day:%Y-%m}" for day in (occasion.first, occasion.last))
         return " – ".join(release_label(one, lang=lang) for one in months)
     ends = dict.fromkeys((occasion.first, occasion.last))
-    return " – ".join(PeriodName(start=day, months=0).text(lang) for day in ends)
+    return " – ".join(day_name(day).text(lang) for day in ends)
 
 
 def _release(one: Expected, lang: Language) -> dict[str, str]:

@@ -8,7 +8,6 @@ Two downloads of one file at the same time are kept apart by whoever calls (a re
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import zipfile
@@ -22,7 +21,7 @@ from typing import Any
 import httpx
 from tqdm import tqdm
 
-from cohesion.files import written_whole
+from cohesion.files import sha256_of, written_whole
 from etl.contract import ContractError
 from etl.fetching.addresses import FORMATS, Publication
 from etl.fetching.find_release import file_name, newest
@@ -194,7 +193,7 @@ class _Download:
                 return size, {"Range": f"bytes={size}-", "If-Range": version.validator()}
         self._forget()
         origin = _read_json(origin_path(self.path))
-        if origin.get("url") != self.url or not self.path.exists() or origin.get("sha256") != _sha256(self.path):
+        if origin.get("url") != self.url or not self.path.exists() or origin.get("sha256") != sha256_of(self.path):
             return 0, {}
         conditions = {"If-None-Match": origin.get("etag"), "If-Modified-Since": origin.get("last_modified")}
         return 0, {name: value for name, value in conditions.items() if value}
@@ -237,8 +236,8 @@ class _Download:
         except ContractError:
             self._forget()
             raise
-        digest = _sha256(self.part)
-        unchanged = self.path.exists() and _sha256(self.path) == digest
+        digest = sha256_of(self.part)
+        unchanged = self.path.exists() and sha256_of(self.path) == digest
         self.part.replace(self.path)
         self._forget()
         return self._noted(version, digest=digest, released=released, unchanged=unchanged)
@@ -296,11 +295,6 @@ def _plain(name: str, *, url: str) -> str:
     if not name or name.startswith(".") or re.search(r"[/\\:\0]", name):
         raise ContractError(f"{url}: expected an address that ends in a file name; came {name!r}")
     return name
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,7 +167,7 @@ def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame
 
 
 def _write(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame, target: Path) -> Path:
-    """Write one map, one area to a line so that a change of boundary can be read in a diff."""
+    """Write one map."""
     rows = _areas_on_map(plan=plan, areas=areas)
     parts = _thin(shapes=gpd.GeoSeries(shapes.loc[rows["code"]]), plan=plan)
     features = [
@@ -179,9 +179,8 @@ def _write(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame, tar
         "attribution": ATTRIBUTION.replace("2024", str(plan.year)),
         "attribution_cy": ATTRIBUTION_CY.replace("2024", str(plan.year)),
     }
-    text = f'{_compact(head)[:-1]},"features":[\n' + ",\n".join(map(_compact, features)) + "\n]}\n"
     path = target / plan.name
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_features(path, features, head=head)
     return path
 
 
@@ -224,6 +223,12 @@ def _rounded(points: Iterable[tuple[float, ...]], *, decimals: int) -> list[list
         if not ring or ring[-1] != point:
             ring.append(point)
     return ring
+
+
+def write_features(path: Path, features: Iterable[object], *, head: Mapping[str, object]) -> None:
+    """Write areas as GeoJSON under what is said of all, one to a line so that a change can be read in a diff."""
+    lines = ",\n".join(map(_compact, features))
+    path.write_text(f'{_compact(head)[:-1]},"features":[\n{lines}\n]}}\n', encoding="utf-8", newline="\n")
 
 
 def _compact(value: object) -> str:

@@ -7,7 +7,6 @@ first, and neighbours share their edges again.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from shapely.geometry.polygon import orient
 
 from cohesion.vocabulary import WALES, nation_of
 from etl.contract import ContractError, Problem
+from etl.geo.boundaries import write_features
 from etl.geo.geography import current_authorities, is_welsh, load_areas
 
 SOURCE = "geography/commons-library-hex-ltla-2023.gpkg"
@@ -55,10 +55,9 @@ def write_hex(*, sources: Path, target: Path) -> Path:
         _feature(shape=shapes[code], code=code, names=names) for code, *names in authorities.itertuples(index=False)
     ]
     head = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "attribution_cy": ATTRIBUTION_CY}
-    text = f'{_compact(head)[:-1]},"features":[\n' + ",\n".join(map(_compact, features)) + "\n]}\n"
     target.mkdir(parents=True, exist_ok=True)
     file = target / NAME
-    file.write_text(text, encoding="utf-8", newline="\n")
+    write_features(file, features, head=head)
     return file
 
 
@@ -106,7 +105,3 @@ def _degrees(corner: Corner) -> list[float]:
     east = math.radians(corner[0] * HALF_WIDTH)
     north = math.radians(corner[1] * THIRD)
     return [round(math.degrees(east), 5), round(math.degrees(math.atan(math.sinh(north))), 5)]
-
-
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 
 from cohesion.builds import SCHEMA
-from cohesion.files import left_behind, written_whole
+from cohesion.files import left_behind, sha256_of, written_whole
 from etl.contract import TIDY_COLUMNS, ContractError, Problem
 from etl.pipeline.disk import OF_DUCKDB, disk_in_words
 from etl.pipeline.lock import PATIENCE_OF_A_BUILD, only_one
@@ -124,8 +124,7 @@ def is_whole(database: Path) -> bool:
     try:
         note = json.loads(note_of(database).read_text(encoding="utf-8"))
         named = (note["file"], note["build"]) == (database.name, database.stem.removeprefix("cohesion-"))
-        with database.open("rb") as file:
-            return named and bool(hashlib.file_digest(file, "sha256").hexdigest() == note["sha256"])
+        return named and bool(sha256_of(database) == note["sha256"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
@@ -182,8 +181,7 @@ def _make(target: Path, *, tables: Tables, identity: str) -> None:
                 leftover.unlink()
         raise
     unfinished.replace(target)
-    with target.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = sha256_of(target)
     note = {"build": identity, "schema": SCHEMA, "file": target.name, "sha256": digest, "figures": figures}
     written_whole(note_of(target), json.dumps(note).encode())
 

@@ -7,7 +7,6 @@ cell that is neither number nor known marker, is refused with its file, sheet an
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.files import sha256_of
 from etl.contract import ContractError, Problem
 from etl.reading import ods, xlsx
 from etl.reading.markers import MARKER_OF
@@ -123,10 +123,7 @@ def table(
     `keep` picks rows by the cells of `layout.columns`; a sheet's table ends at a first cell that begins with one
     of `ends`, or "End of table". `prepared` mends the rows of an unusual layout before they are looked at.
     """
-    digest = ""
-    if path.is_file():
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = sha256_of(path) if path.is_file() else ""
     cells = _table(
         path,
         digest,

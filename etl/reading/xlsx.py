@@ -7,7 +7,6 @@ that a sheet names are read first, a piece at a time, and what no table of a pub
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ from zipfile import ZipFile
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from cohesion.files import sha256_of
 from cohesion.runs import apart
 from etl.contract import ContractError, Problem
 from etl.reading.ods import MOST_COLUMNS, Row, every_sheet, hidden_sheet
@@ -91,9 +91,7 @@ def _bounded(path: Path) -> Mapping[str, Errors]:
 
     A file that is recognised, dated and read, table after table, is looked through once.
     """
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return _looked_through(path, digest)
+    return _looked_through(path, sha256_of(path))
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,6 @@ is refused keeps its old tables and does not hold up the others; a broken promis
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import tomllib
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cohesion.files import sha256_of
 from cohesion.releases import DERIVED, Refusal, Stage, flag
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.fetching.addresses import Publication
@@ -150,9 +150,8 @@ def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
     if not path.is_file():
         raise ContractError(f"{path}: expected a file; came nothing")
     outcome = Outcome()
-    with _at_work(workshop) as staged, path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        arrival = Arrival(path=path, sha256=digest, released=released_in_name(path.name), typed=released)
+    with _at_work(workshop) as staged:
+        arrival = Arrival(path=path, sha256=sha256_of(path), released=released_in_name(path.name), typed=released)
         with _one_refusal(outcome, name=path.name, workshop=workshop):
             outcome.publications += _take(arrival, outcome=outcome, staged=staged, workshop=workshop, datasets=())
         _put_on_show(staged, outcome=outcome, workshop=workshop)

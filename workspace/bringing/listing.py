@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.i18n import Language, t
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import day_name
 from dashboard.widgets.stacked import stacked_table
 from local_figures.store.editions import Edition
 from local_figures.store.schema import APPROVED
@@ -54,7 +54,7 @@ def called(one: Edition, lang: Language) -> str:
 
 def day(moment: str, lang: Language) -> str:
     """Return the day of a moment as it is kept."""
-    return PeriodName(start=date.fromisoformat(moment[:10]), months=0).text(lang)
+    return day_name(date.fromisoformat(moment[:10])).text(lang)
 
 
 def _newest_first(one: Edition) -> tuple[str, ...]:

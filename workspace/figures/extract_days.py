@@ -13,7 +13,7 @@ from datetime import date
 from dashboard.caveats import Caveat, Weight, caveat
 from dashboard.figure import Cell, Column, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import PeriodName, day_name
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Period
 from local_figures.door import Figure as OwnFigure
@@ -32,7 +32,7 @@ class ExtractDays:
     @property
     def named(self) -> Wording:
         """Say the day inside a sentence, or the first and the last."""
-        first, last = (PeriodName(start=one, months=0) for one in (self.first, self.last))
+        first, last = (day_name(one) for one in (self.first, self.last))
         if self.first == self.last:
             return say("own.taken.day", day=first)
         return say("own.taken.days", first=first, last=last)

@@ -17,7 +17,7 @@ from dashboard.charts import Band, IntervalDots, Mark, Panel, Point, RankedDots,
 from dashboard.charts.spec import Drawing
 from dashboard.figure import Cell, Column, Figure, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.periods import PeriodName, day_name
 from dashboard.i18n.text import FirstLetter, Text, Wording, joined, list_of, say
 from dashboard.model import Period
 from dashboard.tables import common_columns, day_columns, named_days
@@ -281,7 +281,7 @@ def _events(inputs: Inputs, periods: Sequence[Period]) -> tuple[Mark[Wording], .
     return tuple(
         Mark(
             at=one.day.isoformat(),
-            label=say("own.events.dated", title=one.title, day=PeriodName(start=one.day, months=0)),
+            label=say("own.events.dated", title=one.title, day=day_name(one.day)),
             cuts=False,
             letter=str(number),
         )

@@ -21,6 +21,7 @@ from dashboard.charts.measure import width_of
 from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, ticks, value_axis
 from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.charts.powerpoint.sheets import NamedPoints
+from dashboard.charts.powerpoint.words import name_of
 from dashboard.charts.powerpoint.xml import Label, dot, inner_layout, label_points, look, put
 from dashboard.i18n import t
 from dashboard.i18n.both import Both, on_lines
@@ -101,21 +102,21 @@ def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) ->
     rings = [(row.ring, number) for number, row in enumerate(rows, start=1) if row.ring is not None]
     marked = [(number, row) for number, row in enumerate(rows, start=1) if row.held_back]
     named = rows if marked else [row for _, row in filled]
-    data = NamedPoints(heading=_named("across", native), beside=_beside(named, native))
+    data = NamedPoints(heading=name_of("across", native), beside=_beside(named, native))
     first = [(native.unit, [(row.value or 0.0, number) for number, row in filled])]
     for key, edge in (("names", scale.low), ("labels", scale.high)):
-        first.append((_named(key, native), [(edge, number) for number, _ in enumerate(rows, start=1)]))
+        first.append((name_of(key, native), [(edge, number) for number, _ in enumerate(rows, start=1)]))
     # LibreOffice draws no series that is shorter than a later one: where dots are missing they come last of these.
     for name, points in (*first[1:], first[0]) if marked else first:
         _add_points(data, name, points)
     if rings:
-        _add_points(data, _named("compared", native), rings)
+        _add_points(data, name_of("compared", native), rings)
     if benchmark:
         _add_points(data, benchmark.label, [(benchmark.value, 0), (benchmark.value, len(rows) + 0.6)])
     for number, row in _with_ends(rows):
         _add_points(data, row.name, [(row.lower or 0.0, number), (row.upper or 0.0, number)])
     if marked:
-        _add_points(data, _named("held_back", native), [(max(scale.low, 0.0), number) for number, _ in marked])
+        _add_points(data, name_of("held_back", native), [(max(scale.low, 0.0), number) for number, _ in marked])
     chart = native.add(XL_CHART_TYPE.XY_SCATTER, data)
     series = list(chart.plots[0].series)
     if marked:
@@ -134,13 +135,9 @@ def _beside(rows: Sequence[Row], native: Native) -> list[list[str | float | None
     sheet: list[list[str | float | None]] = [[t("briefing.chart.name", lang=native.lang), *(row.name for row in rows)]]
     sheet.append([native.unit, *(row.value for row in rows)])
     if any(row.lower is not None for row in rows):
-        sheet.append([_named("lower", native), *(row.lower for row in rows)])
-        sheet.append([_named("upper", native), *(row.upper for row in rows)])
+        sheet.append([name_of("lower", native), *(row.lower for row in rows)])
+        sheet.append([name_of("upper", native), *(row.upper for row in rows)])
     return sheet
-
-
-def _named(key: str, native: Native) -> str:
-    return t(f"briefing.chart.{key}", lang=native.lang)
 
 
 def _add_points(data: XyChartData, name: str, points: Sequence[tuple[float, float]]) -> None:

@@ -23,7 +23,7 @@ from dashboard.charts.measure import LINE_HEIGHT, line_count, width_of
 from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
 from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.charts.powerpoint.sheets import Beside, TrueValues
-from dashboard.charts.powerpoint.words import add_words
+from dashboard.charts.powerpoint.words import add_words, name_of
 from dashboard.charts.powerpoint.xml import (
     Label,
     dot,
@@ -37,7 +37,6 @@ from dashboard.charts.powerpoint.xml import (
     titled,
 )
 from dashboard.charts.scale import Scale, are_whole
-from dashboard.i18n import t
 from dashboard.i18n.both import on_lines
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
@@ -160,7 +159,7 @@ def _columns(
         ("held_back", "held_back", hidden),
     ]
     columns = [*_range_columns(drawing.bands, native), *_figure_columns(shape, native)]
-    columns += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
+    columns += [Column(role=role, name=name_of(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
     columns += [_label_column(labels, native, top=top, level=each)]
     return [column for column in columns if column.values]
 
@@ -168,10 +167,6 @@ def _columns(
 def _lines_of(labels: Labels) -> int:
     """Return on how many lines the words of breaks stand: in both languages on two."""
     return max((len(on_lines(label.text).split("\n")) for label in labels.labels), default=1)
-
-
-def _named(key: str, native: Native) -> str:
-    return t(f"briefing.chart.{key}", lang=native.lang)
 
 
 def _figure_columns(shape: Line, native: Native) -> list[Column]:
@@ -207,9 +202,9 @@ def _range_columns(bands: Sequence[Band], native: Native) -> list[Column]:
         width |= ends | dict(zip(days, widths, strict=True))
     middles = [dict(zip(map(_day, band.at), band.centre, strict=True)) for band in bands]
     return [
-        Column(role="base", name=_named("lowest", native), values=base),
-        Column(role="range", name=_named("range", native), values=width),
-        *(Column(role="middle", name=_named("middle", native), values=values) for values in middles),
+        Column(role="base", name=name_of("lowest", native), values=base),
+        Column(role="range", name=name_of("range", native), values=width),
+        *(Column(role="middle", name=name_of("middle", native), values=values) for values in middles),
     ]
 
 
@@ -217,7 +212,7 @@ def _label_column(labels: Labels, native: Native, *, top: float, level: float) -
     """Return where the labels of breaks stand: above the chart, each on its level; a break may be without one."""
     days = _apart([label.mark for label in labels.labels])
     places = {day: top + level * (label.level + 0.5) for day, label in zip(days, labels.labels, strict=True)}
-    return Column(role="label", name=_named("labels", native), values=places)
+    return Column(role="label", name=name_of("labels", native), values=places)
 
 
 def _event_places(drawing: TimeLine, native: Native, *, low: float, level: float) -> dict[date, float]:
@@ -269,17 +264,17 @@ def _beside(drawing: TimeLine, native: Native, days: Sequence[date]) -> Beside:
     points = {_day(point.at): point for point in drawing.points}
     periods = {day: plain(point.hover).partition(": ")[0] for day, point in points.items()}
     columns: list[tuple[str, Mapping[date, str | float | None]]] = [
-        (_named("period", native), periods),
+        (name_of("period", native), periods),
         (native.unit, {day: point.value for day, point in points.items()}),
     ]
     for name, side in (("lowest", "lower"), ("highest", "upper")):
         ends = {_day(at): end for band in drawing.bands for at, end in zip(band.at, getattr(band, side), strict=True)}
-        columns += [(_named(name, native), ends)] if ends else []
+        columns += [(name_of(name, native), ends)] if ends else []
     return [[heading, *(values.get(day) for day in days)] for heading, values in columns]
 
 
 def _data(columns: Sequence[Column], days: Sequence[date], *, beside: Beside, native: Native) -> Any:
-    data: Any = TrueValues(heading=_named("day", native), beside=beside)
+    data: Any = TrueValues(heading=name_of("day", native), beside=beside)
     data.categories = days
     for column in columns:
         data.add_series(column.name, [column.values.get(day) for day in days])

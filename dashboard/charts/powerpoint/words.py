@@ -13,6 +13,7 @@ from dashboard.charts.look import INK
 from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.frame import CHART_SIZE, Frame
 from dashboard.charts.powerpoint.xml import rows_of
+from dashboard.i18n import t
 
 NumberedShape = Callable[[int], str]  # a shape by its number among those of the slide
 
@@ -22,6 +23,11 @@ def add_words(native: Native, text: str, frame: Frame) -> None:
     shapes = native.slide.shapes
     number = 1 + max(one.shape_id for one in shapes)
     shapes._spTree.append(parse_xml(words_of(native, text, frame)(number)))
+
+
+def name_of(key: str, native: Native) -> str:
+    """Return what a series or a column of a chart's sheet is called."""
+    return t(f"briefing.chart.{key}", lang=native.lang)
 
 
 def words_of(native: Native, text: str, frame: Frame) -> NumberedShape:
