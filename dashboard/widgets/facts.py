@@ -21,7 +21,9 @@ PARTS = ("claim", "not", "plain")
 
 
 def show(view: View) -> None:
-    """Show every fact that today's figures bear out, by community."""
+    """Show every fact that today's figures bear out, by community; say so where other choices change none."""
+    if view.beside or view.years.are_chosen:
+        st.html(Ready(part("frame", "notice", text=t("facts.of_one_place", lang=view.lang))))
     every = cards(build=view.build, place=view.place)
     for community in COMMUNITIES:
         theirs = [card for card in every if card.fact.community == community]

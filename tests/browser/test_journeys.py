@@ -324,6 +324,17 @@ def test_the_table_of_every_measure_sorts_by_keyboard_and_comes_back_to_its_grou
     expect(rows).to_have_text(before, use_inner_text=True)
 
 
+def test_a_sorted_table_stays_sorted_in_the_other_language(tab, site):
+    visit(tab, site, "home", lang="en", place=CARDIFF)
+    table = tab.locator(".ct-glance")
+    table.get_by_role("button", name=t("overview.column.when", lang="en")).press("Enter")
+    days = [one.get_attribute("data-value") for one in table.locator("td[data-value]").all()]
+    tab.get_by_role("button", name="Cymraeg").click()
+    expect(table.get_by_role("button", name=t("overview.column.when", lang="cy"))).to_be_visible()
+    expect(table.locator("th[aria-sort=ascending] button")).to_have_text(t("overview.column.when", lang="cy"))
+    assert [one.get_attribute("data-value") for one in table.locator("td[data-value]").all()] == days
+
+
 def test_a_step_back_leaves_no_choice_that_the_view_before_did_not_have(tab, site):
     chosen = {"with": "W06000014", "from": "2018", "since": "2026-01-01", "small_area": "W05001274"}
     visit(tab, site, "profile", lang="cy", place=CARDIFF)

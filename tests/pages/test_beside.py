@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -169,3 +170,13 @@ def test_a_link_whose_day_cannot_be_read_is_told_of_without_a_word_of_the_addres
     (notice,) = open_page("home", lang=lang, place=CARDIFF, since="last month").info
     assert "last month" in unescape(notice.value)
     assert "since" not in unescape(notice.value)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_beside_other_places_the_newest_figures_stand_under_the_name_of_ours(open_page, read, lang):
+    ours, theirs = {"en": ("Cardiff", "Newport"), "cy": ("Caerdydd", "Casnewydd")}[lang]
+    heads = [
+        re.findall(r"class='ct-number'>([^<]*)</th>", re.findall(r"ct-latest.*?</thead>", text, flags=re.DOTALL)[0])
+        for text in (read(open_page("home", lang=lang, place=CARDIFF, **beside)) for beside in ({}, {"with": NEWPORT}))
+    ]
+    assert heads == [[t("column.value", lang=lang)], [ours, theirs]]

@@ -33,3 +33,10 @@ def test_a_community_without_a_fact_is_left_out(open_page, read, monkeypatch):
     text = read(open_page(PAGE, place=CARDIFF))
     assert "<h2 id='asylum'>" not in text
     assert "<h2 id='migration'>" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("choices", [{}, {"with": "W06000022"}, {"from": "2018"}])
+def test_choices_that_change_no_fact_are_told_of(open_page, read, lang, choices):
+    text = unescape(read(open_page(PAGE, lang=lang, place=CARDIFF, **choices)))
+    assert (t("facts.of_one_place", lang=lang) in text) == bool(choices)
