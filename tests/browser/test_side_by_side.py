@@ -12,7 +12,7 @@ from dashboard.i18n import LANGUAGES, t
 from tests.browser.driving import PATIENCE, pick, settle, visit
 
 CARDIFF, NEWPORT, WALES = "W06000015", "W06000022", "W92000004"
-NEATH_PORT_TALBOT, RHONDDA = "W06000012", "W06000016"
+NEATH_PORT_TALBOT, RHONDDA, BOURNEMOUTH = "W06000012", "W06000016", "E06000058"
 BLOCK = "#block_asylum_support"
 NO_TWO_TOUCH = """(block) => {
   const boxes = [...block.querySelectorAll('.annotation-text')].map((one) => one.getBoundingClientRect());
@@ -96,3 +96,9 @@ def test_on_a_telephone_each_group_of_places_stands_under_its_own_heading(tab, s
     assert in_order[1::3] == [places[0]] * (len(in_order) // 3)
     assert in_order[2::3] == [places[1]] * (len(in_order) // 3)
     assert not {*places} & {*in_order[::3]}
+
+
+def test_a_place_with_a_long_name_makes_no_page_wider_than_a_telephone(tab, site):
+    tab.set_viewport_size({"width": 360, "height": 800})
+    visit(tab, site, "home", lang="en", place=NEATH_PORT_TALBOT, **{"with": f"{RHONDDA},{BOURNEMOUTH}"})
+    assert tab.locator("[data-testid=stMain]").evaluate("(main) => main.scrollWidth") <= 360
