@@ -54,5 +54,4 @@ def files(links: Iterable[tuple[str, str]]) -> None:
 def latest_figures(figures: Iterable[Latest], view: View) -> None:
     """Show the newest figures as a table: what, how many, when, and the page that tells more."""
     beside = [place.name.text(view.lang) for place in others(view.subject)]
-    whose = view.place.name.text(view.lang) if beside else ""
-    st.html(filled("latest", figures=tuple(figures), whose=whose, beside=beside, link=address.link(), lang=view.lang))
+    st.html(filled("latest", figures=tuple(figures), beside=beside, link=address.link(), lang=view.lang))

@@ -186,12 +186,10 @@ def _grouped_layout(
     boxes: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Return the axes of grouped dots, with as much room for the names as they need of a width."""
-    names = ["<br>".join(wrapped(name, size=NAME, most=width * NAMES, bold=True)) for _, name, *_ in rows]
+    names = _headed(rows, most=width * NAMES)
     axis = {
         **places,
-        "ticktext": [
-            f"<b>{name}</b>" if place == HEADING else name for name, (*_, place) in zip(names, rows, strict=True)
-        ],
+        "ticktext": names,
         "fixedrange": True,
         "range": [-0.7, len(rows) - 0.3],
         "gridcolor": NO_FIGURE,
@@ -201,9 +199,10 @@ def _grouped_layout(
     left, row, more, over = names_room(axis), _row_height(names), 0, list[dict[str, Any]]()
     across = Scale(low=reach[0], high=reach[1], start=0, end=max(width - left - right, 1))
     if names_go_above(across, width=width, size=TICK, most=MOST_TICKS, whole=whole):
-        over = names_above(axis, room=ABOVE)
-        left, row = ABOVE_LEFT, row + UNDER_NAME
-        axis, more = _with_names_over(axis, row=row)
+        names = _headed(rows, most=width - ABOVE_LEFT)
+        over = names_above(axis | {"ticktext": names}, room=ABOVE)
+        left, row = ABOVE_LEFT, _row_height(names) + UNDER_NAME
+        axis, more = _with_names_over(axis | {"ticktext": names}, row=row)
         across = replace(across, end=width - left - right)
     figure = layout(
         height=70 + row * len(rows) + more,
@@ -214,6 +213,12 @@ def _grouped_layout(
         annotations=over,
     )
     return with_keys(figure, few=few, room=left)
+
+
+def _headed(rows: Sequence[tuple[Point, str, str, int]], *, most: float) -> list[str]:
+    """Return the names of headings, bold, and of the places under them, in lines."""
+    names = ["<br>".join(wrapped(name, size=NAME, most=most, bold=True)) for _, name, *_ in rows]
+    return [f"<b>{name}</b>" if place == HEADING else name for name, (*_, place) in zip(names, rows, strict=True)]
 
 
 def _clear(across: Scale, *, whole: bool = False) -> list[float]:
