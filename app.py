@@ -12,7 +12,7 @@ from starlette.routing import Route, request_response
 from cohesion.builds import FETCHED
 from dashboard import store, trouble
 from dashboard.answers import Remembered
-from dashboard.packed import Packed
+from dashboard.precompressed import Packed
 from dashboard.routes import ROUTES
 from dashboard.script_path import SCRIPT, settle_path
 from dashboard.server import Below, Closed, Document, KnownPages, SecurityHeaders, without_waiting

@@ -11,7 +11,7 @@ from dashboard import store
 from dashboard.charts.letters import text_width
 from dashboard.i18n import Language, t
 from dashboard.navigation import FOLDER, PAGES, UNLISTED, PageEnded, joined
-from dashboard.turns import turn
+from dashboard.page_queue import turn
 from dashboard.widgets import address, frame, html
 
 SELDOM = (200_000, 20, 20)  # new things before the collector looks at the young, and rounds before the older

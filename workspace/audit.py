@@ -16,7 +16,7 @@ from dashboard.age import today
 from dashboard.downloads import csv_of
 from dashboard.i18n import Language, t
 from dashboard.widgets.html import part
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from local_figures.store import editions, people, schema
 from local_figures.store.editions import APPROVER
 from local_figures.store.people import Entry

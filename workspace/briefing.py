@@ -15,10 +15,10 @@ import streamlit as st
 from dashboard.briefing.compose import cleaned
 from dashboard.briefing.extra import is_own
 from dashboard.briefing.forms import BOTH, drawn_as, forms_of, is_bilingual
-from dashboard.briefing.kept import SavedBriefing, file_text, read
 from dashboard.briefing.model import Officer
 from dashboard.briefing.parts import Scope
 from dashboard.briefing.pieces import name
+from dashboard.briefing.saved_briefing import SavedBriefing, file_text, read
 from dashboard.briefing.tray import Tray
 from dashboard.figure import View
 from dashboard.figures.request import in_address

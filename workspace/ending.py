@@ -12,7 +12,7 @@ from dashboard.i18n import t
 from dashboard.widgets.html import part
 from local_figures.store import backup, editions, people
 from local_figures.store.editions import APPROVER, LEAST_DAYS, MOST_DAYS
-from workspace import frame, turns
+from workspace import buttons, frame
 from workspace.files import File, Options, link, offer
 from workspace.html import filled
 from workspace.session import Session, may
@@ -34,18 +34,18 @@ def show(own: Session) -> None:
 
 
 def _keep(days: int, own: Session) -> None:
-    with st.form(turns.key("keep_days")):
+    with st.form(buttons.key("keep_days")):
         days_to_keep = st.number_input(
             t("own.people.days", lang=own.lang), min_value=LEAST_DAYS, max_value=MOST_DAYS, value=days, step=1
         )
         if st.form_submit_button(t("own.people.keep_it", lang=own.lang)):
             with frame.in_words(own.lang):
-                turns.once(
+                buttons.once(
                     lambda: people.set_keep_days(own.store, own.act(), days=int(days_to_keep)),
                     lambda _: t("own.people.kept", lang=own.lang, days=f"{int(days_to_keep):,}"),
                 )
     if st.button(t("own.people.forget_old", lang=own.lang), key="own_forget_old"):
-        turns.once(
+        buttons.once(
             lambda: editions.forget_the_old(own.store, own.act()),
             lambda n: t("local.say.forgotten", lang=own.lang, n=n),
         )
@@ -68,12 +68,12 @@ def _close(own: Session) -> None:
     """Let an approver delete the workspace with everything in it: whoever writes its name means it."""
     show_heading("own.people.close", lang=own.lang, code="close")
     show_paragraph("own.people.close_text", lang=own.lang, name=own.workspace)
-    with st.form(turns.key("close")):
+    with st.form(buttons.key("close")):
         typed_name = st.text_input(t("own.people.close_name", lang=own.lang), max_chars=64, autocomplete="off")
         if st.form_submit_button(t("own.people.close_it", lang=own.lang)):
             if typed_name.strip() != own.workspace:
                 st.html(part("parts", "status", text=t("own.people.close_other", lang=own.lang)))
                 return
-            turns.once(
+            buttons.once(
                 lambda: editions.close_workspace(own.store, own.act()), lambda _: t("local.say.closed", lang=own.lang)
             )

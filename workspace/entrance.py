@@ -18,7 +18,7 @@ from dashboard.widgets.html import part
 from local_figures.store import people
 from local_figures.store.editions import Act
 from local_figures.store.engine import Store, StoreError
-from workspace import settings, turns
+from workspace import buttons, settings
 from workspace.identity import Identity, is_signed_in
 from workspace.presence import PRESENCE
 
@@ -57,7 +57,7 @@ def ended(lang: Language) -> NoReturn:
 def chosen(own: Sequence[str], identity: Identity, lang: Language) -> str:
     """Return the workspace that is looked at: the only one, or the one chosen of several."""
     if not own:
-        if sentence := turns.take_said():  # they closed the last
+        if sentence := buttons.take_said():  # they closed the last
             st.html(part("frame", "done", text=sentence))
         _say("own.stopped.stranger", lang, who=identity.who)
         leaving(identity, lang)

@@ -14,7 +14,7 @@ from local_figures import places
 from local_figures.store import backup, editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import Store
-from workspace import turns, uploader
+from workspace import buttons, uploader
 from workspace.uploader import MOST_MB
 from workspace.words import show_heading, show_paragraph
 
@@ -24,7 +24,7 @@ USUAL = ("W06000015", "W06000014")
 def show(own_store: Store, act: Act, lang: Language) -> NoReturn:
     """Ask which authorities the workspace is for, and open it for them with this person as its approver."""
     st.html(part("parts", "title", text=t("own.first.title", lang=lang)))
-    if sentence := turns.take_said():
+    if sentence := buttons.take_said():
         st.html(part("frame", "done", text=sentence))
     for key in ("own.first.what", "own.first.where"):
         show_paragraph(key, lang=lang)

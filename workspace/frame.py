@@ -17,7 +17,7 @@ from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
 from local_figures.store.schema import DRAFT
 from local_figures.templates import templates
-from workspace import entrance, settings, turns
+from workspace import buttons, entrance, settings
 from workspace.identity import of_page
 from workspace.navigation import FOLDER, PAGES
 from workspace.session import Session, may
@@ -28,7 +28,7 @@ def head(page: str, session: Session) -> None:
     ways(session)
     st.html(part("parts", "title", text=t(f"nav.{page}", lang=session.lang)))
     mark(session.level, lang=session.lang)
-    if sentence := turns.take_said():
+    if sentence := buttons.take_said():
         st.html(part("frame", "done", text=sentence))
     st.html(part("parts", "intro", text=t(f"own.intro.{page}", lang=session.lang)))
 

@@ -16,11 +16,11 @@ from local_figures.checking.cells import Place
 from local_figures.checking.check import Line
 from local_figures.templates import named
 from local_figures.typed import Change, NotKeptError, Step
-from workspace import frame, turns
+from workspace import buttons, frame
 from workspace.session import Session
 
 USED, SEEN, TO_ANSWER, LOOK = (f"own_keeping_{name}" for name in ("used", "seen", "to_answer", "look"))
-key = turns.key  # of a box, which is another and empty once a row was kept
+key = buttons.key  # of a box, which is another and empty once a row was kept
 
 
 def is_open(form: str) -> bool:
@@ -45,14 +45,14 @@ def answer(form: str, session: Session) -> bool:
 def keep(session: Session, form: str, *, template: str, change: Change, sentence: str, answered: bool = False) -> None:
     """Keep a row, say so and draw the page anew; where it may not be kept, say why and leave it in its boxes."""
     st.session_state[USED] = form
-    now, answers = turns.turn(), _answers(form) if answered else frozenset()
+    now, answers = buttons.turn(), _answers(form) if answered else frozenset()
 
     def keep_row() -> None:
         now.undo = (template, _keep(session, template, change, answered=answers))
 
     with frame.in_words(session.lang):
         try:
-            turns.once(keep_row, lambda _: sentence)
+            buttons.once(keep_row, lambda _: sentence)
         except NotKeptError as error:
             _refused(session, form, template, error)
             return
@@ -98,7 +98,7 @@ def problem(session: Session, *sentences: str) -> None:
 
 def undoing(session: Session) -> None:
     """Offer to undo the step that was kept last."""
-    now = turns.turn()
+    now = buttons.turn()
     if now.undo is None or not st.button(t("own.keeping.undo", lang=session.lang), key=key("undo")):
         return
     template, step = now.undo
@@ -108,5 +108,5 @@ def undoing(session: Session) -> None:
         now.undo = None
 
     with frame.in_words(session.lang):
-        turns.once(undone, lambda _: t("own.keeping.undone", lang=session.lang))
+        buttons.once(undone, lambda _: t("own.keeping.undone", lang=session.lang))
     now.undo = None  # refused: somebody touched those rows since

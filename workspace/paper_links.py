@@ -12,7 +12,7 @@ from dashboard.briefing.model import Rows
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.tables import as_read, marker_key
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from workspace.files import link
 from workspace.html import filled
 from workspace.session import Session

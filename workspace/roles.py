@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.i18n import t
 from dashboard.widgets.html import part
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from local_figures.store import editions, people
 from local_figures.store.people import Member
 from local_figures.store.schema import GROUP, PERSON
-from workspace import frame, settings, turns
+from workspace import buttons, frame, settings
 from workspace.session import Session, may
 from workspace.words import show_heading
 
@@ -44,7 +44,7 @@ def _give(own: Session) -> None:
     """Let an approver give a role to a person; to a group too, where a provider says who is of which."""
     show_heading("own.people.give", lang=own.lang, code="give")
     kinds = (PERSON, GROUP) if settings.signs_in() else (PERSON,)
-    with st.form(turns.key("give_role")):
+    with st.form(buttons.key("give_role")):
         name = st.text_input(t("own.people.name", lang=own.lang), max_chars=254)
         kind = st.selectbox(
             t("own.people.kind", lang=own.lang), kinds, format_func=lambda one: t(f"own.kind.{one}", lang=own.lang)
@@ -57,7 +57,7 @@ def _give(own: Session) -> None:
         )
         if st.form_submit_button(t("own.people.give_it", lang=own.lang)):
             with frame.in_words(own.lang):
-                turns.once(
+                buttons.once(
                     lambda: editions.set_role(own.store, own.act(), person=name, role=role, kind=kind),
                     lambda _: t("local.say.role", lang=own.lang),
                 )
@@ -66,7 +66,7 @@ def _give(own: Session) -> None:
 def _take(every: tuple[Member, ...], own: Session) -> None:
     """Let an approver take a role away; the last approver keeps theirs."""
     show_heading("own.people.take", lang=own.lang, code="take")
-    with st.form(turns.key("take_role")):
+    with st.form(buttons.key("take_role")):
         names = [one.person for one in every]
         name = st.selectbox(
             t("own.people.name", lang=own.lang), names, index=None, placeholder=t("own.people.choose", lang=own.lang)
@@ -76,7 +76,7 @@ def _take(every: tuple[Member, ...], own: Session) -> None:
                 st.html(part("parts", "status", text=t("own.people.nobody", lang=own.lang)))
                 return
             with frame.in_words(own.lang):
-                turns.once(
+                buttons.once(
                     lambda: editions.take_role(own.store, own.act(), person=name),
                     lambda _: t("local.say.role_taken", lang=own.lang),
                 )

@@ -17,7 +17,7 @@ from dashboard.model import Area
 from dashboard.widgets import address
 from dashboard.widgets.blocks import sources_html
 from dashboard.widgets.html import part
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 from local_figures import door, scorecard, typed
 from local_figures.checking.check import Line, Lines
 from local_figures.checking.reading import tidy
@@ -27,7 +27,7 @@ from local_figures.store import editions
 from local_figures.store.editions import APPROVER, EDITOR, READER
 from local_figures.store.schema import DRAFT, PARTNERS, PRIVATE
 from local_figures.templates import templates
-from workspace import deciding, frame, keeping, paper_links, scorecards, turns
+from workspace import buttons, deciding, frame, keeping, paper_links, scorecards
 from workspace.paper_files import EVERY, SCORECARD_FORMS, place_told_of
 from workspace.paper_links import captioned
 from workspace.scorecards import BACKGROUND, OutcomeSheet
@@ -206,7 +206,7 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         show_paragraph("own.scorecard.approved", lang=own.lang, number=str(on_show.number), mark=mark)
         if st.button(t("own.scorecard.withdraw", lang=own.lang), key=keeping.key("withdraw")):
             with frame.in_words(own.lang):
-                turns.once(
+                buttons.once(
                     lambda: editions.withdraw(own.store, own.act(), template=TEMPLATE, number=on_show.number),
                     lambda _: t("own.scorecard.withdrawn", lang=own.lang),
                 )
@@ -226,7 +226,7 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         if st.button(t("own.scorecard.approve_it", lang=own.lang), key=keeping.key("approve")):
             mark = frame.marked(level, lang=own.lang)
             with frame.in_words(own.lang):
-                turns.once(
+                buttons.once(
                     lambda: door.approve_scorecard(own.store, own.act(), number, level=level),
                     lambda _: t("own.scorecard.approved", lang=own.lang, number=number, mark=mark),
                 )

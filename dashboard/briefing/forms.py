@@ -20,7 +20,7 @@ from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.word import docx_bytes
 from dashboard.briefing.workbook import ods_bytes, xlsx_bytes
 from dashboard.i18n import LANGUAGES, language_of_code
-from dashboard.i18n.both import ORDER
+from dashboard.i18n.bilingual import ORDER
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 BOTH, ZIP = "both", "application/zip"

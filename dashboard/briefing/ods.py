@@ -33,7 +33,7 @@ from odf.table import DatabaseRange, DatabaseRanges, Table, TableColumn
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.briefing.archive import packed, unpacked
-from dashboard.briefing.settled import noon
+from dashboard.briefing.reproducible_zip import noon
 from dashboard.briefing.sheets import (
     HEADING_SIZE,
     SANS,

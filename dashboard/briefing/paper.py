@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from dashboard.briefing import both, words
+from dashboard.briefing import bilingual_pairs, words
 from dashboard.briefing.model import (
     Absent,
     Briefing,
@@ -29,7 +29,7 @@ from dashboard.charts.letters import SLACK, drawable, text_width, undrawn
 from dashboard.charts.svg import size_of, svg
 from dashboard.figure import Table, in_language
 from dashboard.i18n import Language, t
-from dashboard.i18n.both import ORDER
+from dashboard.i18n.bilingual import ORDER
 from dashboard.i18n.text import PerLanguage, Translatable
 from dashboard.tables import ReadTable, as_read, marker_key
 
@@ -90,21 +90,21 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
 def laid_out_in_both(briefing: Briefing) -> Data:
     """Return slides in both languages: what each says on its own, and beside that each picture and short table once."""
     welsh, english = (laid_out(briefing, lang=lang) for lang in ORDER)
-    sources = [both.text_of(_source(one)) if _has_picture(one) else "" for one in briefing.sections]
+    sources = [bilingual_pairs.text_of(_source(one)) if _has_picture(one) else "" for one in briefing.sections]
     pairs = [
         {
             "welsh": one,
             "english": other,
             "source": source,
-            "long_source": text_width(source, size=both.SMALL) > both.WIDTH - PAGE_NUMBER,
+            "long_source": text_width(source, size=bilingual_pairs.SMALL) > bilingual_pairs.WIDTH - PAGE_NUMBER,
             "shared": [_shared(item) for item in section.items],
         }
         for section, source, one, other in zip(
             briefing.sections, sources, welsh["sections"], english["sections"], strict=True
         )
     ]
-    foot = both.text_of(briefing.names)
-    mark = _drawable(both.text_of(briefing.mark))
+    foot = bilingual_pairs.text_of(briefing.names)
+    mark = _drawable(bilingual_pairs.text_of(briefing.mark))
     return {**welsh, "bilingual": True, "english": english, "foot": foot, "mark": mark, "pairs": _drawable(pairs)}
 
 
@@ -115,15 +115,15 @@ def _source(section: Section) -> Translatable:
 def _shared(item: Item) -> Data:
     """Return what both languages share: a picture in several widths, the widest first, or a table of a few rows."""
     if isinstance(item, Picture):
-        figure = both.figure_of(item.figure)
-        over = both.stands_over(figure)
-        shares = (1.0,) if over else both.SHARES
+        figure = bilingual_pairs.figure_of(item.figure)
+        over = bilingual_pairs.stands_over(figure)
+        shares = (1.0,) if over else bilingual_pairs.SHARES
         drawn = [{"share": x, "drawn": _drawn_at(figure.drawing, round(SLIDE.column * x))} for x in shares]
         return {"over": over, "alt": figure.alt, "drawn": drawn}
-    read = both.table_of(item.table) if isinstance(item, Rows) else None
+    read = bilingual_pairs.table_of(item.table) if isinstance(item, Rows) else None
     if not isinstance(item, Rows) or not read or sum(len(cell) for row in read.rows for cell in row) > FEW_LETTERS:
         return {}
-    return {"table": _written_table(read), "caption": both.text_of(item.caption)}
+    return {"table": _written_table(read), "caption": bilingual_pairs.text_of(item.caption)}
 
 
 def _drawn_at(drawing: Drawing, width: int) -> list[Data]:

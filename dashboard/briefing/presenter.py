@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cohesion.sharing_out import evenly
-from dashboard.briefing import both
+from dashboard.briefing import bilingual_pairs
 from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Rows, Section, file_stem
 from dashboard.briefing.parts import LOGS
 from dashboard.briefing.templating import Room, fixed_texts, kind_of, policy, render, script, style
@@ -30,7 +30,7 @@ from dashboard.briefing.words import (
 from dashboard.charts import AreaMap
 from dashboard.figure import Table
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.i18n.both import ORDER
+from dashboard.i18n.bilingual import ORDER
 from dashboard.i18n.text import PerLanguage, Translatable, say
 
 BOTH = "both"  # the code of the deck in both languages
@@ -134,8 +134,8 @@ def _in_both(briefing: Briefing) -> dict[str, Any]:
     stem = file_stem(briefing, lang=ORDER[0]).removesuffix(ORDER[0])
     own = {
         "code": BOTH,
-        "title": both.text_of(briefing.title),
-        "mark": both.text_of(briefing.mark),
+        "title": bilingual_pairs.text_of(briefing.title),
+        "mark": bilingual_pairs.text_of(briefing.mark),
         "file": f"{stem}{'+'.join(ORDER)}.html",
     }
     return {**first, **own, "beside": other}

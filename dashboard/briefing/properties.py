@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.briefing.model import Briefing
-from dashboard.briefing.settled import noon
+from dashboard.briefing.reproducible_zip import noon
 from dashboard.i18n import LOCALE, Language, t
 
 LONGEST = 255  # letters of a property

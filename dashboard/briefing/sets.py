@@ -18,11 +18,11 @@ from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready, unplaced
 from dashboard.briefing.forms import BOTH, File, as_file, drawn_as, forms_of, is_bilingual
-from dashboard.briefing.kept import ALL, SavedBriefing, SavedBriefingError, quoted, read
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
 from dashboard.briefing.parts import ACTIONS, RAISED
 from dashboard.briefing.pieces import home
+from dashboard.briefing.saved_briefing import ALL, SavedBriefing, SavedBriefingError, quoted, read
 from dashboard.briefing.tray import MOST, Tray, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.i18n import LANGUAGES, t

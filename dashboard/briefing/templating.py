@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from dashboard.briefing import both
+from dashboard.briefing import bilingual_pairs
 from dashboard.briefing.model import Absent, Bullets, Contact, Item, KeyMessages, Picture, Prose, Remark, Rows, Terms
 from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts import AreaMap
@@ -157,7 +157,7 @@ def beside(figure: Figure, share: float) -> Markup:
     if share == 1:
         return chart(figure, Room(widths=(WHOLE,), tall=WHOLE_TALL))
     width = max(NARROWEST, round(ASIDE * share))
-    flat = (both.WIDTH * share - GUTTER) / PLOT_HIGH
+    flat = (bilingual_pairs.WIDTH * share - GUTTER) / PLOT_HIGH
     drawn = [chart(figure, Room(widths=(width,), tall=tall)) for tall in TALLS]
     return next((one for one in drawn if flatness(one) >= flat), drawn[-1])
 
@@ -201,10 +201,10 @@ def _environment() -> Environment:
         "chart": chart,
         "source_lines": source_lines,
         "cited": cited_sources,
-        "share": both.share_of,
-        "in_both": both.figure_of,
-        "over": both.stands_over,
-        "table_in_both": both.table_in_both,
+        "share": bilingual_pairs.share_of,
+        "in_both": bilingual_pairs.figure_of,
+        "over": bilingual_pairs.stands_over,
+        "table_in_both": bilingual_pairs.table_in_both,
         "beside": beside,
         "flatness": flatness,
         "css": css_text,

@@ -15,7 +15,7 @@ import xlsxwriter
 from lxml import etree
 
 from dashboard.briefing.archive import packed, unpacked
-from dashboard.briefing.settled import noon
+from dashboard.briefing.reproducible_zip import noon
 from dashboard.briefing.sheets import (
     HEADING_SIZE,
     SANS,

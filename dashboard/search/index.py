@@ -28,8 +28,8 @@ from dashboard.model import TOTAL, Words
 from dashboard.nations import HOME
 from dashboard.navigation import UNLISTED, every_page
 from dashboard.queries import Entry
-from dashboard.search.letters import pairs, radicals
 from dashboard.search.names import lines_of, other_names, towns
+from dashboard.search.word_forms import pairs, radicals
 
 Kind = Literal[
     "place",

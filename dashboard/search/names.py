@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cohesion.folding import words
 from dashboard.model import Words
-from dashboard.search.letters import radicals
+from dashboard.search.word_forms import radicals
 
 HERE = Path(__file__).parent
 

@@ -15,7 +15,7 @@ from cohesion.folding import words
 from dashboard import drill, queries
 from dashboard.memory import remembered
 from dashboard.search.index import EMPTY, Index, Kind, Thing, index, what_people_type
-from dashboard.search.letters import pairs, radicals, slips
+from dashboard.search.word_forms import pairs, radicals, slips
 
 LONGEST, MOST_WORDS, MOST_OF_A_KIND = 100, 8, 8  # letters and words of a query that are read; answers of each kind
 # How alike a typed word is to one of ours: the same, changed at its front, with another end, begun, misspelt.

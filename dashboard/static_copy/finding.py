@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dashboard import queries
 from dashboard.findings.message import phrase_in
 from dashboard.i18n import Language, t
-from dashboard.search import letters, ranking
+from dashboard.search import ranking, word_forms
 from dashboard.search.index import EMPTY, PLACE, Index, Thing, index, what_people_type
 from dashboard.static_copy.extent import Extent, Spot, codes_of
 from dashboard.widgets.searching import short_what
@@ -34,7 +34,7 @@ def script(extent: Extent, lang: Language) -> bytes:
         "names": [[sorted(name) for name in whole.names[at]] for at in numbers],
         "leads": dict(_leads(whole, numbers)),
         "rules": {name: getattr(ranking, name) for name in RULES.split()},
-        "changed": letters.CHANGED,
+        "changed": word_forms.CHANGED,
         "also": what_people_type(),
         "empty": sorted(EMPTY),
         "places": {code: _place(code, extent, lang) for code in extent.places},

@@ -25,7 +25,7 @@ from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled, part
 from dashboard.widgets.once import Once, UnderFigure
 from dashboard.widgets.plot import chart_html
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 
 IMAGES = ("svg", "png")
 TABLES = frozenset({"by_group"})  # figures whose table is what people come for

@@ -20,10 +20,10 @@ from dashboard.age import today
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.documents import ready
 from dashboard.briefing.forms import BOTH, USUAL, as_file, drawn_as, forms_of, is_bilingual, name_and_type
-from dashboard.briefing.kept import SavedBriefing
 from dashboard.briefing.kinds import BY_CODE, SHELVES, on_shelf
 from dashboard.briefing.model import EVERY_KIND, Briefing, Officer, file_stem
 from dashboard.briefing.pdf import page_pictures
+from dashboard.briefing.saved_briefing import SavedBriefing
 from dashboard.briefing.tabular import data_tables
 from dashboard.briefing.tray import EMPTY
 from dashboard.figure import View
@@ -31,11 +31,11 @@ from dashboard.figures.request import ends
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import FirstLetter, Translatable
 from dashboard.memory import remembered
-from dashboard.turns import aside
+from dashboard.page_queue import aside
 from dashboard.widgets import address, since, tray
 from dashboard.widgets.html import part
 from dashboard.widgets.own_words import boxes, keep_or_open, officer
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
 PREVIEW_PAGES, PREVIEW_PPI = 4, 96

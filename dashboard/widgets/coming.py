@@ -26,7 +26,7 @@ from dashboard.web.coming import CALENDAR, FEED
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 
 
 def card_sets(view: View) -> None:

@@ -15,7 +15,7 @@ from dashboard.i18n import t
 from dashboard.widgets import messages
 from dashboard.widgets.blocks import sources_html
 from dashboard.widgets.html import filled, part
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 
 PARTS = ("claim", "not", "plain")
 

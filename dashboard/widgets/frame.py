@@ -18,11 +18,11 @@ from dashboard.memory import remembered
 from dashboard.model import Area
 from dashboard.navigation import joined
 from dashboard.scripts import STATIC
-from dashboard.search import letters
+from dashboard.search import word_forms
 from dashboard.search.names import typed_for
 from dashboard.widgets import address, contents, searching, since, trail, tray
 from dashboard.widgets.html import part
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 
 FIRST_YEAR = 2001  # of the list; an address may name any
 # What Streamlit itself says to readers, and our words for it (static/framework.js puts them in their place).
@@ -133,7 +133,7 @@ def _called(lang: Language, *, build: str) -> Markup:
         "smallGroups": [t(f"picker.{kind}", lang=lang) for kind in ("msoa", "lsoa")],
         "elsewhere": t("search.kind.elsewhere", lang=lang),
         "similar": t("beside.similar", lang=lang),
-        "changed": letters.CHANGED,
+        "changed": word_forms.CHANGED,
     }
     written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return part("frame", "places", told=written)

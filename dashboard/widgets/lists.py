@@ -30,8 +30,8 @@ from dashboard.widgets import address
 from dashboard.widgets.blocks import sources_html
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled, part
-from dashboard.widgets.ready import Ready
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.raw_html import Ready
+from dashboard.widgets.stacked_table import stacked_table
 
 LONGEST_SEARCH = 60
 _PAGE_OF = {

@@ -21,8 +21,8 @@ from dashboard.memory import kept_with
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled, part
-from dashboard.widgets.ready import Ready
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.raw_html import Ready
+from dashboard.widgets.stacked_table import stacked_table
 
 EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
 

@@ -13,10 +13,10 @@ import streamlit as st
 
 from dashboard.beside import APART
 from dashboard.briefing.documents import heading, unplaced
-from dashboard.briefing.kept import SavedBriefing, SavedBriefingError, file_text, read
 from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
 from dashboard.briefing.parts import ACTIONS, LOGS, RAISED, pieces_of
+from dashboard.briefing.saved_briefing import SavedBriefing, SavedBriefingError, file_text, read
 from dashboard.briefing.tray import Tray
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, t

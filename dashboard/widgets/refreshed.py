@@ -25,7 +25,7 @@ from dashboard.tables import period_text
 from dashboard.web.rows import table_html
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 
 SHOWN = 30  # of each kind; the line above the list counts them all
 

@@ -25,7 +25,7 @@ from dashboard.search.ranking import LONGEST, Group, find
 from dashboard.widgets import pickers, words
 from dashboard.widgets.address import way
 from dashboard.widgets.html import part
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.raw_html import Ready
 
 PAGE = "search"
 # The districts of Wales, as people write them; "SA" and no number is no postcode.

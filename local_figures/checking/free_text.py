@@ -18,7 +18,7 @@ from pathlib import Path
 
 from cohesion.folding import folded, without_accents
 from local_figures.checking.cells import LONGEST_FREE
-from local_figures.checking.letters import one_form
+from local_figures.checking.visible_text import one_form
 
 Words = Mapping[str, frozenset[str]]
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())

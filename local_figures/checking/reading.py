@@ -27,9 +27,9 @@ from cohesion.errors import OF_DAMAGED_ARCHIVES
 from cohesion.runs import NUMBER
 from cohesion.runs import apart as with_signs_apart
 from dashboard.i18n import LANGUAGES, t
-from local_figures.checking.letters import one_form
 from local_figures.checking.looks import Look, looks_of
 from local_figures.checking.problems import Problem, UnreadableError, unreadable
+from local_figures.checking.visible_text import one_form
 from local_figures.templates.files import DATA
 
 MOST_BYTES = 10_000_000

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import queries
 from dashboard.briefing.forms import FORMS, USUAL, forms_of
-from dashboard.briefing.kept import SavedBriefing, file_text
 from dashboard.briefing.kinds import BY_CODE, on_shelf
 from dashboard.briefing.model import KINDS, Officer
+from dashboard.briefing.saved_briefing import SavedBriefing, file_text
 from dashboard.briefing.tray import MOST
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Words

@@ -17,7 +17,7 @@ from local_figures.store import editions
 from local_figures.store.editions import APPROVER, EDITOR, Edition
 from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
 from local_figures.templates import named, templates
-from workspace import deciding, frame, turns
+from workspace import buttons, deciding, frame
 from workspace.bringing import file_tables, listing
 from workspace.bringing.brought_file import Memory
 from workspace.session import Session, may
@@ -130,7 +130,7 @@ def _approve(own: Session, one: Edition) -> None:
     if st.button(t("own.bring.approve", lang=own.lang), type="primary", key="own_bring_approve"):
         whom = t(f"own.level.{level}", lang=own.lang)
         with working("own.bring.hiding", own.lang) as progress:
-            turns.once(
+            buttons.once(
                 lambda: door.approve(own.store, own.act(), one.template, one.number, level=level, progress=progress),
                 lambda _: _done_sentence(own, one, "own.bring.approved", whom=whom),
             )
@@ -160,7 +160,7 @@ def _change_level(own: Session, one: Edition) -> None:
     )
     if is_pressed:
         whom = t(f"own.level.{level}", lang=own.lang)
-        turns.once(
+        buttons.once(
             lambda: editions.set_level(own.store, own.act(), template=one.template, number=one.number, level=level),
             lambda _: _done_sentence(own, one, "own.bring.level_changed", whom=whom),
         )
@@ -184,7 +184,7 @@ def _button(
     """Show a button that does something about an edition, and say that it is done."""
     if st.button(t(key, lang=own.lang), key=key.replace(".", "_"), disabled=disabled):
         with frame.in_words(own.lang):
-            turns.once(
+            buttons.once(
                 lambda: act(own.store, own.act(), template=one.template, number=one.number),
                 lambda _: _done_sentence(own, one, sentence),
             )

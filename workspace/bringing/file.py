@@ -22,7 +22,7 @@ from local_figures.checking.problems import MOST_TOLD, Problem
 from local_figures.checking.reading import MOST_BYTES
 from local_figures.store import editions
 from local_figures.templates import templates
-from workspace import frame, turns, uploader
+from workspace import buttons, frame, uploader
 from workspace.bringing import file_tables, personal_files
 from workspace.bringing.answers import XLSX
 from workspace.bringing.brought_file import Brought, Memory, brought, cell_of, checked
@@ -180,4 +180,6 @@ def _keep(own: Session, checked: Checked) -> None:
         return number
 
     with frame.in_words(own.lang), st.spinner(t("own.bring.keeping", lang=own.lang, rows=f"{len(checked.lines):,}")):
-        turns.once(keep_draft, lambda n: t("own.bring.kept", lang=own.lang, number=n, template=template.name[own.lang]))
+        buttons.once(
+            keep_draft, lambda n: t("own.bring.kept", lang=own.lang, number=n, template=template.name[own.lang])
+        )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard import queries, store
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import PeriodName
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from local_figures.checking.check import Checked
 from local_figures.checking.problems import Problem
 from local_figures.door import REST, Cell, Disclosure, Figure

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import day_name
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from local_figures.store.editions import Edition
 from local_figures.store.schema import APPROVED
 from local_figures.templates import named

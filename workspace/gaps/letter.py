@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
-from dashboard.briefing.settled import noon, settled
+from dashboard.briefing.reproducible_zip import noon, settled
 from dashboard.briefing.word.pieces import add_paragraph
 from dashboard.briefing.word.styles import empty_document
 from dashboard.i18n import LOCALE, Language

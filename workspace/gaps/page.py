@@ -16,7 +16,7 @@ from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import written
 from dashboard.widgets.html import part
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from local_figures import door, gaps, typed
 from local_figures.checking.cells import LONGEST_FREE
 from local_figures.checking.check import Line, Lines

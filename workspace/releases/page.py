@@ -24,7 +24,7 @@ from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures.store import people
 from local_figures.store.editions import APPROVER
-from workspace import days, frame, settings, turns, uploader
+from workspace import buttons, days, frame, settings, uploader
 from workspace.releases.command import HOW_FAR, Outcome, Work, adding
 from workspace.session import Session, may
 from workspace.waiting import working
@@ -236,7 +236,7 @@ def _finished(own: Session, state: State, outcome: Outcome) -> None:
     if outcome.build:
         key = "own.release.is_back" if state.back else "own.release.is_shown"
         sentence = t(key, lang=lang, build=outcome.build)
-        turns.once(lambda: st.session_state.update({STATE: State(turn=state.turn + 1)}), lambda _: sentence)
+        buttons.once(lambda: st.session_state.update({STATE: State(turn=state.turn + 1)}), lambda _: sentence)
     state.at_work = None
     for refusal in outcome.refused:
         _say_refused(refusal, lang)

@@ -14,7 +14,7 @@ from dashboard.age import today
 from dashboard.figure import View
 from dashboard.i18n import t
 from dashboard.widgets.html import part
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from local_figures import door, tension, typed
 from local_figures.checking.check import Line, Lines
 from local_figures.tension import TEMPLATE, Entry

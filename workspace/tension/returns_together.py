@@ -28,7 +28,7 @@ from dashboard.statistics import ExpectedRange
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from dashboard.widgets.plot import chart_html
-from dashboard.widgets.stacked import stacked_table
+from dashboard.widgets.stacked_table import stacked_table
 from local_figures import door, tension
 from local_figures.checking.check import Lines
 from local_figures.shares import HIDDEN_MARK

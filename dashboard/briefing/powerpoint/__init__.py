@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import partial
 
 from dashboard.briefing.model import Briefing
-from dashboard.briefing.powerpoint.both import BilingualDeck
+from dashboard.briefing.powerpoint.bilingual_deck import BilingualDeck
 from dashboard.briefing.powerpoint.content import closing
 from dashboard.briefing.powerpoint.deck import Deck
 from dashboard.briefing.powerpoint.master import empty_deck
 from dashboard.briefing.properties import set_properties
 from dashboard.i18n import Language
-from dashboard.i18n.both import ORDER
+from dashboard.i18n.bilingual import ORDER
 from dashboard.i18n.text import say
 
 

@@ -46,7 +46,7 @@ from dashboard.briefing.powerpoint.frame import (
 from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISUAL_LAYOUT
 from dashboard.briefing.powerpoint.tables import add_grid, grids
 from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of, pages, write
-from dashboard.briefing.settled import settled
+from dashboard.briefing.reproducible_zip import settled
 from dashboard.briefing.words import slide_source
 from dashboard.charts import AreaMap
 from dashboard.charts.look import MUTED, NAVY

@@ -21,7 +21,7 @@ from dashboard.charts.look import INK
 from dashboard.charts.measure import LINE_HEIGHT, line_count, runs_right_to_left
 from dashboard.charts.powerpoint.frame import EMU, Frame
 from dashboard.i18n import LOCALE, Language
-from dashboard.i18n.both import parts_of
+from dashboard.i18n.bilingual import parts_of
 
 T = TypeVar("T")
 INDENT = 20.0

@@ -31,7 +31,7 @@ from dashboard.briefing.model import (
 )
 from dashboard.briefing.properties import set_properties
 from dashboard.briefing.raster import png
-from dashboard.briefing.settled import settled
+from dashboard.briefing.reproducible_zip import settled
 from dashboard.briefing.word.pieces import POINTS_PER_MM, add_field, add_link, add_paragraph, add_picture, add_table
 from dashboard.briefing.word.styles import (
     CELL,

@@ -24,7 +24,7 @@ from dashboard.charts.powerpoint.sheets import NamedPoints
 from dashboard.charts.powerpoint.words import name_of
 from dashboard.charts.powerpoint.xml import Label, dot, inner_layout, label_points, look, put
 from dashboard.i18n import t
-from dashboard.i18n.both import Both, on_lines
+from dashboard.i18n.bilingual import Both, on_lines
 
 _SYMBOLS = {"triangle-right": "triangle", "triangle-left": "diamond", "circle": "circle"}
 _NAME_SHARE, _BOTH_SHARE = 0.42, 0.56  # of the chart's width, at most, for names in one language and in both

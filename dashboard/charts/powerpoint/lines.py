@@ -37,7 +37,7 @@ from dashboard.charts.powerpoint.xml import (
     titled,
 )
 from dashboard.charts.scale import Scale, are_whole
-from dashboard.i18n.both import on_lines
+from dashboard.i18n.bilingual import on_lines
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 _DAY = timedelta(days=1)

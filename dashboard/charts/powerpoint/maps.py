@@ -26,7 +26,7 @@ from dashboard.charts.powerpoint.xml import fill, line, plain
 from dashboard.charts.scale import tick_text
 from dashboard.charts.spec import AreaMap
 from dashboard.charts.spec import Point as Figure
-from dashboard.i18n.both import Both, on_lines
+from dashboard.i18n.bilingual import Both, on_lines
 
 SWATCH, ASIDE, LINE, LEAST_KEY = 22.0, 8.0, CHART_SIZE * LINE_HEIGHT, 150.0
 KEY_SHARE = 0.42  # of the frame's width, at most, for what the shades mean

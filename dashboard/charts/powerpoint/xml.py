@@ -18,7 +18,7 @@ from pptx.oxml.ns import nsdecls, qn
 from dashboard.charts.look import INK
 from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.i18n import LOCALE, Language
-from dashboard.i18n.both import parts_of
+from dashboard.i18n.bilingual import parts_of
 
 # Without this LibreOffice draws a line from each label to where it would have stood.
 _NO_LEADERS = (

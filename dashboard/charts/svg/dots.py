@@ -52,7 +52,7 @@ from dashboard.charts.svg.rows import (
     names_beside,
     stacked,
 )
-from dashboard.i18n.both import Both
+from dashboard.i18n.bilingual import Both
 
 SMALL = 13  # pixels, the words at the end of a row
 NAMES, PLACES, WORDS = 0.44, 0.38, 0.3  # of the width, at most: names on the left, words at the end of a row

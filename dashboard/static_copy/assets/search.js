@@ -1,4 +1,4 @@
-// The search of the copy: dashboard/search/letters.py and ranking.py over the index that search-en.js or search-cy.js brings.
+// The search of the copy: dashboard/search/word_forms.py and ranking.py over the index that search-en.js or search-cy.js brings.
 const finder = (() => {
   const index = FOUND_IN, R = index.rules;
   const leads = new Map(Object.entries(index.leads)), every = [...leads.keys()];

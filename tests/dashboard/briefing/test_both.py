@@ -23,7 +23,7 @@ from dashboard.briefing.tray import read as tray_of
 from dashboard.briefing.web import PATH, present
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, LOCALE, t
-from dashboard.i18n.both import ORDER, Both, laid_together, on_lines
+from dashboard.i18n.bilingual import ORDER, Both, laid_together, on_lines
 from dashboard.model import Words
 from tests.dashboard.briefing.conftest import MADE
 from tests.dashboard.briefing.test_type_and_length import sizes

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from dashboard.briefing.compose import cleaned
-from dashboard.briefing.kept import LONGEST, SavedBriefing, SavedBriefingError, file_text, read
 from dashboard.briefing.model import Officer
+from dashboard.briefing.saved_briefing import LONGEST, SavedBriefing, SavedBriefingError, file_text, read
 from dashboard.model import Words
 from tests.dashboard.briefing.conftest import HOSTILE
 

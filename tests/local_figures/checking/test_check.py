@@ -18,10 +18,10 @@ from local_figures import places
 from local_figures.checking import problems, reading
 from local_figures.checking.cells import Place, meaning
 from local_figures.checking.check import check
-from local_figures.checking.letters import one_form
 from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import UnreadableError
 from local_figures.checking.reading import read
+from local_figures.checking.visible_text import one_form
 from local_figures.templates import files, templates
 
 PLACE = Place(today=date(2026, 11, 29), areas=frozenset({"W06000015", "W06000014"}))

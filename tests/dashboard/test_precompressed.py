@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard.packed import FEW, Packed
+from dashboard.precompressed import FEW, Packed
 from tests.icons import named, signs
 
 SCRIPT = b"var everything = 'is repeated';" * 1000

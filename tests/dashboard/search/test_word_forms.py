@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.search.letters import radicals, slips
+from dashboard.search.word_forms import radicals, slips
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from pptx.oxml.ns import qn
 
-from dashboard.briefing.both import figure_of, stands_over, table_of, text_of
+from dashboard.briefing.bilingual_pairs import figure_of, stands_over, table_of, text_of
 from dashboard.briefing.model import Item, Picture, Rows, Section
 from dashboard.briefing.powerpoint.charts import add_chart, height_wanted
 from dashboard.briefing.powerpoint.content import lines_of, notes_of, small, standing_lines, words_below
@@ -36,7 +36,7 @@ from dashboard.charts.measure import line_count, width_of
 from dashboard.charts.powerpoint.frame import Frame
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import LOCALE, Language, t
-from dashboard.i18n.both import ORDER, text_in_both
+from dashboard.i18n.bilingual import ORDER, text_in_both
 from dashboard.i18n.text import PerLanguage, Translatable, Wording, say, translatable
 from dashboard.tables import marker_key
 

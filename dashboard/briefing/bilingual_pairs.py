@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.charts import IntervalDots, RankedDots, SmallMultiples, Waterfall
 from dashboard.charts.measure import LINE_HEIGHT, line_count
 from dashboard.figure import Figure, Table, in_language
-from dashboard.i18n.both import ORDER, laid_together, text_in_both
+from dashboard.i18n.bilingual import ORDER, laid_together, text_in_both
 from dashboard.i18n.text import Translatable, Wording
 from dashboard.tables import ReadTable, as_read
 
