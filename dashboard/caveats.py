@@ -68,7 +68,7 @@ MISLEADING = frozenset(
             "asylum_map.placed",
             "by_group.bases",
         ),
-        *("at.since", "beside.of_few", "ranges.hidden", "unit.least"),
+        *("at.since", "beside.of_few", "beside.rates_within", "ranges.hidden", "unit.least", "unit.rates_within"),
         *("caravans.not_people", "caveat.force_not_place", "caveat.less_recorded", "caveat.more_recorded"),
         *("caveat.recorded_changes", "census.gypsy_roma_caveat", "charged.not_compared", "children.not_in_care"),
         *("cohesion.wales_only", "compare.count_only", "compare.not_worse"),

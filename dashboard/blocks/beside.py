@@ -730,7 +730,7 @@ def _rates_within(standing: Standing) -> Caveat[Wording] | None:
     if not standing.per or not ends or ends == (figures[0].period, figures[-1].period):
         return None
     span = list_of((period_name(end) for end in dict.fromkeys(ends)), between=" – ")
-    return caveat("beside.rates_within" if standing.others else "unit.rates_within", span=span)
+    return caveat("beside.rates_within" if standing.others else "unit.rates_within", Choice(), span=span)
 
 
 def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:

@@ -11,13 +11,14 @@ import pytest
 
 from dashboard.blocks.build import Dot, among
 from dashboard.blocks.census import SECTIONS, has_shares
+from dashboard.caveats import Weight, heaviest
 from dashboard.charts import AreaMap, Other, Point, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.geometry.endings import endings, height_of, set_apart
 from dashboard.charts.geometry.lines import time_line
 from dashboard.charts.svg import svg
 from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure, in_language
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.places import compared
 from dashboard.tables import as_read
 from tests.every_block import cells, every_block, usual_block
@@ -393,3 +394,15 @@ def test_a_rate_that_rests_on_fewer_than_twenty_is_named_as_such(view):
     assert not [text for text in many.caveat_texts if text.startswith(of_few)]
     chosen = usual_block(view(GWENT, beside=dyfed_powys), code="rra_by_offence", unit="rate")
     assert not [text for text in chosen.caveat_texts if text.startswith(of_few)]  # none is given there
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_chart_that_draws_a_part_of_the_years_it_names_says_so_first(view, lang):
+    figure = usual_block(view(CARDIFF, lang, beside=BRISTOL), code="rra_quarterly")
+    drawn = [point.at for point in figure.drawing.points if point.value is not None]
+    assert "2012" in figure.subtitle
+    assert drawn[0] >= "2022"
+    told = t("beside.rates_within", lang=lang, span="|").split("|")[0]
+    (said,) = [one for one in figure.caveats if one.text.startswith(told)]
+    assert said in heaviest(figure.caveats, most=1)
+    assert said.weight is Weight.MISLEADS
