@@ -83,6 +83,11 @@ def _years(row: Row, *, file: str) -> dict[int, str]:
     if strange or not years:
         where = f"{file}, sheet {row.sheet!r}, {address(min(strange, default=1), row.number)}"
         raise ContractError([Problem(file=where, expected="years such as 2024/25", came=listed(strange.values()))])
+    in_order = sorted(set(years.values()))
+    if list(years.values()) not in (in_order, in_order[::-1]):  # two headings that changed places change figures
+        where = f"{file}, sheet {row.sheet!r}, row {row.number}"
+        expected = "each year once, one after another"
+        raise ContractError([Problem(file=where, expected=expected, came=listed(years.values()))])
     return years
 
 

@@ -271,6 +271,23 @@ def all_five_offences_every_year(rows: pd.DataFrame, _figures: pd.DataFrame) -> 
         )
 
 
+def no_row_lost_where_noughts_are_written(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
+    """Raise when a Welsh partnership lacks one of the five in a quarter, in a file that writes a row for nought.
+
+    The force tables of the same publisher do so for every force, quarter and code; a file that leaves noughts out
+    cannot be told so, and a row lost from it only makes a count smaller.
+    """
+    welsh = rows[is_welsh_partnership(rows["CSP Name"])].assign(place=lambda f: f["CSP Name"].map(_key))
+    if not (welsh[_COUNT].astype(str).str.strip() == "0").any():
+        return
+    codes_of = welsh.groupby(["Financial Year", "Financial Quarter", "place"])["Offence Code"].agg(set)
+    lacking = {key: ", ".join(sorted(set(RRA_CODES) - codes)) for key, codes in codes_of.items()}
+    if short := {key: codes for key, codes in lacking.items() if codes}:
+        raise ContractError(
+            f"expected a row of each of the five in every quarter, as of noughts; lacking {listed(short, most=5)}"
+        )
+
+
 ORIGINS = origins(__file__)
 
 
@@ -287,6 +304,7 @@ def _dataset(name: str) -> Dataset:
             each_place_once_under_its_own_force,
             every_force_of_both_countries,
             all_five_offences_every_year,
+            no_row_lost_where_noughts_are_written,
         ),
         origin=ORIGINS[name],
     )
