@@ -7,8 +7,10 @@ escapes whatever is put in, and nowhere else (tests/contracts/test_templates.py)
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 
 def environment(*folders: Path) -> Environment:
@@ -21,3 +23,8 @@ def environment(*folders: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+def fill(templates: Environment, template: str, /, **values: Any) -> Markup:
+    """Fill `<template>.html` of an engine; `jinja2.UndefinedError` names a value that is missing."""
+    return Markup(templates.get_template(f"{template}.html").render(**values).strip())  # noqa: S704 - escaped there

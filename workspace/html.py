@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard.briefing import templating
-from dashboard.engine import environment
+from dashboard.engine import environment, fill
 from dashboard.i18n import t
 from dashboard.tables import marker_key
 from dashboard.widgets.html import TEMPLATES as OF_THE_DASHBOARD
@@ -19,8 +19,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def filled(template: str, **values: Any) -> Markup:
-    """Fill `templates/<template>.html`; `jinja2.UndefinedError` names a value that is missing."""
-    return Markup(_environment().get_template(f"{template}.html").render(**values).strip())  # noqa: S704 - escaped there
+    """Fill `templates/<template>.html`."""
+    return fill(_environment(), template, **values)
 
 
 @cache

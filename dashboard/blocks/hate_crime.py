@@ -307,7 +307,7 @@ def forces_compared(view: Subject) -> Block[Wording]:
 def _force_dot(row: Row, figure: Observation) -> Dot:
     name = row.area.name
     written = _rate(row.value)
-    hover = say("forces.hover", force=name, n=_whole(figure.value), rate=written)
+    hover = say("forces.hover", force=name, n=Numeral(figure.value), rate=written)
     return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
 
 
@@ -317,9 +317,9 @@ def _forces_said(comparison: Compared, mine: Area, view: Subject) -> BlockWords:
         "in_period": common.when(comparison.period),
         "low": _rate(comparison.drawn[-1].value),
         "high": _rate(comparison.drawn[0].value),
-        "forces": _whole(len(comparison.drawn)),
+        "forces": Numeral(len(comparison.drawn)),
         "force": mine.name,
-        "n": _whole(ours.published.value if ours else None),
+        "n": Numeral(ours.published.value if ours else None),
         "rate": _rate(ours.value if ours else None),
     }
     return BlockWords(
@@ -350,10 +350,10 @@ def _forces_held(comparison: Compared, view: Subject) -> tuple[Caveat[Wording], 
         return (caveat("forces.some_missing"), *((caveat("forces.city_of_london"),) if city else ()))
     forces = say(
         "forces.held",
-        held=_whole(with_area + len(without_area)),
-        with_one=_whole(with_area),
+        held=Numeral(with_area + len(without_area)),
+        with_one=Numeral(with_area),
         without_area=list_of(queries.area(figure.area, build=view.build).name for figure in without_area),
-        rated=_whole(len(comparison.drawn)),
+        rated=Numeral(len(comparison.drawn)),
     )
     return (caveat("forces.some_missing"), Caveat(text=sentences(forces, city)))
 
@@ -396,10 +396,6 @@ def welsh_forces(view: Subject) -> tuple[str, ...]:
 
 def _rate(value: float | None) -> Wording:
     return Numeral(value, places=2)
-
-
-def _whole(value: float | None) -> Wording:
-    return Numeral(value)
 
 
 def force_is_not_place(view: Subject, where: Area) -> tuple[Caveat[Wording], ...]:

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from dashboard.engine import environment
+from dashboard.engine import environment, fill
 from dashboard.figure import Column, Figure, Table
 from dashboard.figures.catalogue import BY_CODE
 from dashboard.figures.request import Request
@@ -91,7 +91,7 @@ def of_figure(figure: Figure, *, lang: Language, folds: bool = False) -> Markup:
 def with_markers(table: Table, *, caption: str, lang: Language, folds: bool = False) -> Markup:
     """Return a table as HTML, and below it what the markers in it mean."""
     rows = table_html(table, caption=caption, lang=lang, folds=folds)
-    return rows + _filled("markers", lines=marker_key(table, lang=lang))
+    return rows + fill(_environment(), "markers", lines=marker_key(table, lang=lang))
 
 
 def table_html(table: Table, *, caption: str, lang: Language, folds: bool = False) -> Markup:
@@ -105,17 +105,13 @@ def table_html(table: Table, *, caption: str, lang: Language, folds: bool = Fals
     cells = str(escape(BETWEEN.join(chain.from_iterable(read.rows)))).split(BETWEEN)  # at once: a page has thousands
     body = f"<tr{row}><th scope='row'{header}>%s</th>{others}</tr>" * len(read.rows) % tuple(cells if read.rows else ())
     rows = Markup(body)  # noqa: S704 - escaped above
-    return _filled("table", columns=read.columns, rows=rows, caption=caption, kinds=IN_TIME, folds=folds)
+    return fill(_environment(), "table", columns=read.columns, rows=rows, caption=caption, kinds=IN_TIME, folds=folds)
 
 
 def _cell(column: Column, *, folds: bool) -> str:
     """Return a cell of a column for a text that is filled in by "%"; where its row folds into a card, with its name."""
     name = f" role='cell' data-head='{escape(column.label)}'".replace("%", "%%") if folds else ""
     return f"<td class=ct-{column.kind}{name}>%s</td>"
-
-
-def _filled(template: str, **values: Any) -> Markup:
-    return Markup(_environment().get_template(f"{template}.html").render(**values).strip())  # noqa: S704 - escaped there
 
 
 @cache

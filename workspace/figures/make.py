@@ -443,8 +443,7 @@ def _cited(table: Table[Wording], on_show: Disclosure, marked: Wording) -> Table
     one = source(on_show)
     cells = (joined(one.publisher, ": ", one.title), one.edition, marked)
     columns = (
-        Column[Wording](key="source", label=say("column.source"), is_shown=False),
-        Column[Wording](key="edition", label=say("figure.edition"), is_shown=False),
+        *common_columns("source", "edition", is_shown=False),
         Column[Wording](key="mark", label=say("own.column.mark"), is_shown=False),
     )
     return table.beside(columns, [cells] * len(table.rows))
