@@ -346,12 +346,15 @@ def _earlier_log(code: str, _: Context) -> tuple[Rows, ...]:
 class BriefingPiece:
     """A piece that is no figure of the catalogue: how it is made, and the section it goes to where nobody says another.
 
-    `choices` are its own as those of a figure, and `is_offered` says that officers may add it by itself.
+    `choices` and `script` are its own as those of a figure; `slide` is what its slide is called where that is not what
+    it is called in a list, and `is_offered` says that officers may add it by itself.
     """
 
     make: Maker
     section: str
     choices: tuple[Choice, ...] = ()
+    script: str = ""
+    slide: str = ""
     is_offered: bool = False
 
 
@@ -364,12 +367,12 @@ PIECES: Mapping[str, BriefingPiece] = {
     "asked_messages": _offered(make=_asked_messages, section="messages"),
     "agreed": _offered(make=partial(_earlier_log, "agreed"), section="since"),
     "unanswered": _offered(make=partial(_earlier_log, "unanswered"), section="since"),
-    "actions": _offered(make=partial(_to_fill, "actions"), section="actions"),
+    "actions": _offered(make=partial(_to_fill, "actions"), section="actions", script="actions"),
     "raised": _offered(make=partial(_to_fill, "raised"), section="actions"),
-    "accounts": _offered(make=partial(_small_table, "accounts"), section="accounts"),
-    "offences_year": _offered(make=partial(_small_table, "offences_year"), section="hate_crime"),
-    "routes": _offered(make=partial(_small_table, "routes"), section="sanctuary"),
-    "context": _offered(make=partial(_small_table, "context"), section="context"),
+    "accounts": _offered(make=partial(_small_table, "accounts"), section="accounts", slide="reported"),
+    "offences_year": _offered(make=partial(_small_table, "offences_year"), section="hate_crime", slide="offences"),
+    "routes": _offered(make=partial(_small_table, "routes"), section="sanctuary", slide="routes"),
+    "context": _offered(make=partial(_small_table, "context"), section="context", slide="context"),
     "unknown": _offered(make=lambda context: (bullets(*unknown(context.scope)),), section="unknown"),
     "linked": _offered(make=lambda _: (may_be_linked(),), section="unknown"),
     "questions": _offered(make=lambda _: (bullets(*questions()),), section="questions"),
@@ -383,16 +386,16 @@ PIECES: Mapping[str, BriefingPiece] = {
     "plain_report": _offered(make=community.report, section="plain_report"),
     "plain_help": _offered(make=community.support, section="plain_help"),
     "plain_ask": _offered(make=community.ask, section="ring"),
-    "three_things": BriefingPiece(make=_three_things, section="messages"),
-    "news": BriefingPiece(make=_what_is_new, section="since"),
-    "sanctuary_shown": BriefingPiece(make=_sanctuary_shown, section="sanctuary"),
-    "unseen": BriefingPiece(make=_unseen, section="unknown"),
+    "three_things": BriefingPiece(make=_three_things, section="messages", script="three_things", slide="three_things"),
+    "news": BriefingPiece(make=_what_is_new, section="since", script="newest"),
+    "sanctuary_shown": BriefingPiece(make=_sanctuary_shown, section="sanctuary", script="sanctuary"),
+    "unseen": BriefingPiece(make=_unseen, section="unknown", slide="unseen"),
     "in_short": BriefingPiece(make=_in_short, section="messages"),
     "summary": BriefingPiece(make=partial(_messages, SUMMED_UP, with_notes=True), section="summary"),
     "headlines": BriefingPiece(make=partial(_messages, MOST_MESSAGES), section="messages"),
     "evidence": BriefingPiece(make=_evidence, section="messages"),
-    "aggravated": BriefingPiece(make=partial(_figure, aggravated), section="hate_crime"),
-    "what_changed": BriefingPiece(make=partial(_figure, what_changed), section="migration"),
+    "aggravated": BriefingPiece(make=partial(_figure, aggravated), section="hate_crime", script="expected"),
+    "what_changed": BriefingPiece(make=partial(_figure, what_changed), section="migration", script="population"),
     "of_newest_day": BriefingPiece(make=partial(_under_its_title, of_newest_day), section="migration"),
     "sanctuary_drawn": BriefingPiece(make=_sanctuary_drawn, section="sanctuary"),
     "routes_said": BriefingPiece(make=_routes_said, section="sanctuary"),
@@ -403,8 +406,8 @@ PIECES: Mapping[str, BriefingPiece] = {
     "changed_beside": BriefingPiece(make=partial(_figure, changed_beside), section="migration"),
     "recorded": BriefingPiece(make=lambda _: (bullets(say("briefing.rule.recorded")),), section="unknown"),
     "context_short": BriefingPiece(make=partial(_small_table, "context", most=MOST_CONTEXT), section="context"),
-    "forces": BriefingPiece(make=partial(_figure, welsh_forces), section="hate_crime"),
-    "methods": BriefingPiece(make=_methods, section="methods"),
+    "forces": BriefingPiece(make=partial(_figure, welsh_forces), section="hate_crime", script="forces"),
+    "methods": BriefingPiece(make=_methods, section="methods", slide="methods"),
     "gaps": BriefingPiece(make=lambda context: (gaps(context.scope, *GAP_TOPICS, most=MOST_GAPS),), section="gaps"),
     "changes": BriefingPiece(make=_changes, section="changes"),
     "equality_use": BriefingPiece(make=lambda _: packs.use("equality"), section="equality_use"),

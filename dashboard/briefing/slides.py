@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Talk
 from dashboard.briefing.parts import Scope
-from dashboard.briefing.pieces import ASKS, home, name, room_questions
+from dashboard.briefing.pieces import ASKS, PIECES, home, name, room_questions
 from dashboard.briefing.tray import Piece
 from dashboard.caveats import heaviest
 from dashboard.figure import Figure
@@ -34,26 +34,7 @@ MINUTES = {
     "sanctuary": 1.5,
     "actions": 1.5,
 }
-_SCRIPTS_OF_OTHERS = {  # pieces that are no figure of the catalogue, where each figure names its own
-    "three_things": "three_things",
-    "news": "newest",
-    "aggravated": "expected",
-    "forces": "forces",
-    "what_changed": "population",
-    "sanctuary_shown": "sanctuary",
-    "actions": "actions",
-}
 _ASKED_OF_PAGES = {"messages": "three_things", "hate_crime": "expected", "sanctuary": "sanctuary"}
-# Slides that are called otherwise than what stands on them is in a list.
-NAMED = {
-    "three_things": "three_things",
-    "unseen": "unseen",
-    "accounts": "reported",
-    "offences_year": "offences",
-    "routes": "routes",
-    "context": "context",
-    "methods": "methods",
-}
 ASKED_OF_THE_ROOM = ("three_things",)  # pieces whose slide has no room for the questions, so that they are read aloud
 _MORE: Mapping[str, tuple[Translatable, ...]] = {
     "actions": tuple(say(f"briefing.ask.{name}") for name in ASKS),
@@ -78,7 +59,8 @@ def talk_of(piece: Piece, scope: Scope) -> Talk:
 
 def _script_code(piece: Piece) -> str:
     """Return the script of a piece by its code in `MINUTES`, "" where it has none of its own."""
-    return BY_CODE[piece.code].script if piece.code in BY_CODE else _SCRIPTS_OF_OTHERS.get(piece.code, "")
+    row = BY_CODE.get(piece.code) or PIECES.get(piece.code)
+    return row.script if row else ""
 
 
 def script_of(piece: Piece, items: tuple[Item, ...]) -> Iterator[Translatable]:
@@ -137,7 +119,7 @@ def heading_of(piece: Piece, items: tuple[Item, ...], scope: Scope, *, usual: Tr
     if piece.code == "news":
         new = any(isinstance(item, Prose | Rows) for item in items)
         return say("briefing.slide.since" if new else "briefing.slide.newest")
-    if piece.code in NAMED:
-        return say(f"briefing.slide.{NAMED[piece.code]}")
+    if piece.code in PIECES and PIECES[piece.code].slide:
+        return say(f"briefing.slide.{PIECES[piece.code].slide}")
     is_words = all(isinstance(item, KeyMessages | Prose) for item in items)
     return usual if is_words else name(piece, scope)

@@ -72,7 +72,8 @@ def local_room() -> Iterator[tuple[Path, str]]:
 
 
 # Slides by the names they have beside those of their figures.
-SLIDE_CODES = ("rules", "since", "newest", "actions", "cannot_see", "we_ask", *slides.NAMED.values())
+SLIDES = {one.slide for one in pieces.PIECES.values() if one.slide}
+SLIDE_CODES = ("rules", "since", "newest", "actions", "cannot_see", "we_ask", *SLIDES)
 
 BESIDE = (*(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice", "many")), "period_turned")
 PER = {str(PER_PEOPLE), *map(str, OTHERWISE.values())}
