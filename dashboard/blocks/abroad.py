@@ -129,7 +129,11 @@ def _years(series: Series) -> list[Interval[Wording]]:
 def _newest(series: Series, *, year: Wording = "") -> Interval[Wording]:
     """Return the row of a place's newest estimate, with its year where it stands among years."""
     row = _interval(series.area.name, series.observations[-1], series, code=series.area.code)
-    return replace(row, at=joined(series.area.name, ", ", year)) if year else row
+    if not year:
+        return row
+    name, unit = series.area.name, series.measure.unit
+    hover = joined(name, "<br>", year, "<br><b>", row.label, "</b> ", unit)
+    return replace(row, at=joined(name, ", ", year), hover=hover)
 
 
 def _interval(name: Wording, figure: Observation, series: Series, *, code: str) -> Interval[Wording]:

@@ -28,7 +28,7 @@ def ways(figure: Figure, request: Request) -> dict[str, dict[str, str]]:
     if len(named) > MOST and not are_small:
         return {}
     selectable = set(queries.places(build=request.build))
-    allowed = set(beside.choices(request.place, build=request.build))
+    allowed = {*beside.choices(request.place, build=request.build)} - {one.code for one in request.beside}
     ways_by_name: dict[str, dict[str, str]] = {}
     for label, one in named.items():
         if one in areas and one != request.place.code:

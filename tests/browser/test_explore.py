@@ -101,3 +101,4 @@ def test_rows_of_several_places_are_walked_from_the_top_and_enter_offers_the_pla
     expect(status).to_have_text(f"{theirs}, {largest}, 43.0%")
     tab.keyboard.press("Enter")
     expect(tab.locator(".ct-ways")).to_have_attribute("aria-label", theirs)
+    expect(tab.locator(".ct-ways a")).to_have_count(1)  # it stands beside already

@@ -37,6 +37,10 @@ def test_beside_other_places_the_newest_year_of_ours_is_strong_and_theirs_have_t
     (ours, *_) = [row for row in figure.drawing.rows if row.at == "2020"]
     assert set(figure.drawing.chosen) == {ours.code, CARDIFF, MERTHYR}
     assert [row.at for row in figure.drawing.rows][-2:] == ["Cardiff, 2020", "Merthyr Tydfil, 2020"]
+    assert [row.hover.split("<br>")[:2] for row in figure.drawing.rows][-2:] == [
+        ["Cardiff", "2020"],  # by the first a click finds its place
+        ["Merthyr Tydfil", "2020"],
+    ]
 
 
 @pytest.mark.parametrize("make", ESTIMATES)

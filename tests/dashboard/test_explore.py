@@ -30,6 +30,13 @@ def test_the_place_itself_and_a_figure_of_one_area_lead_nowhere(view):
     assert ways(usual_block(here, code="population"), with_usual("population", here)) == {}
 
 
+def test_a_place_that_stands_beside_already_is_not_offered_to_stand_there(view):
+    here = view(CARDIFF, beside="W06000022")
+    found = ways(usual_block(here, code="asylum_map"), with_usual("asylum_map", here))
+    assert found["Newport"] == {"place": "W06000022", "go": "Go to Newport"}
+    assert set(found["Swansea"]) == {"place", "go", "beside"}
+
+
 def test_an_english_force_may_stand_beside_and_has_no_page_of_its_own(view):
     here = view(CARDIFF)
     found = ways(usual_block(here, code="forces_compared"), with_usual("forces_compared", here))
