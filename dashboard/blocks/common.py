@@ -268,8 +268,8 @@ def members_note(series: Series) -> tuple[Caveat[Wording], ...]:
 
 
 def listed(series: Iterable[Series]) -> Wording:
-    """List "Harassment: 21; Criminal damage: 13": names and newest numbers, not a sentence glued together."""
-    return list_of(joined(s.category.name, ": ", in_prose(s.latest.value, s.measure)) for s in series if s.latest)
+    """List "Harassment: 21; Income: 18.3%": names and newest numbers with their sign, not a sentence glued together."""
+    return list_of(joined(s.category.name, ": ", with_symbol(s.latest.value, s.measure)) for s in series if s.latest)
 
 
 def in_prose(value: float | None, measure: Measure) -> Wording:

@@ -721,7 +721,7 @@ def _is_told_in_words(row: Row, comparison: Compared) -> bool:
 
 def _plain(value: float | None, comparison: Compared) -> Wording:
     if comparison.choice.unit != "percent":
-        return _number(value, comparison)
+        return Numeral(0) if value == 0 else _number(value, comparison)  # of nobody there is no rate of 0.0
     if comparison.choice.how == "change":
         return Numeral(value, places=comparison.choice.decimals, signed=True, percent=True)
     return PerCent(value)

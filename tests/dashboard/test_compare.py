@@ -596,3 +596,12 @@ def test_a_map_of_the_welsh_forces_alone_does_not_speak_of_all_that_are_compared
     )
     assert f", {shaded}, " in of_map.subtitle
     assert f", {ranked}, " in of_dots.subtitle
+
+
+def test_the_median_of_places_of_which_most_have_nobody_is_no_rate(view):
+    """13 of the 22 authorities had nobody on asylum support on 31 March 2014."""
+    subject = replace(view(CARDIFF), at=date(2014, 3, 31))
+    selection = Selection(measure="asylum_supported", among="wales", form="map")
+    figure = compare_places.ranked(subject, selection=selection)
+    assert figure.title.endswith("median of the places 0")
+    assert "0.0" not in figure.title + figure.sentence

@@ -35,6 +35,15 @@ def test_the_intervals_of_well_being_are_held_and_hold_their_figures(view):
     assert t("caveat.interval_survey", lang="en") in said
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_shares_of_domains_are_worded_as_shares_are_everywhere(view, lang):
+    """Monmouthshire: none of its small areas in the most deprived tenth by income in 2025, and 19.0% by access."""
+    sentence = profile.deprivation(view("W06000021", lang)).sentence
+    assert {"en": "Income: 0%; ", "cy": "Incwm: 0%; "}[lang] in sentence
+    assert ": 19.0%; " in sentence
+    assert "0.0" not in sentence
+
+
 def test_deprivation_is_a_share_of_small_areas_as_published(view):
     figure = profile.deprivation(view(CARDIFF))
     assert "17.0%" in figure.title  # 37 of 218
