@@ -24,7 +24,7 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list_of, say, say_count, sentences
 from dashboard.model import Area, Measure, Observation, Period, Series, Source
 from dashboard.nations import HOME
-from dashboard.places import Compared, Row, ten_years_before
+from dashboard.places import Row, ten_years_before
 from dashboard.queries import NET_PARTS, UNEXPLAINED, Components
 from dashboard.statistics.population import is_clear_change
 from dashboard.tables import Named, by_name, cited, common_columns, period_name, with_days
@@ -359,7 +359,7 @@ class _Change:
 def population_change_map(view: Subject) -> Block[Wording]:
     """Return Wales shaded by population change over the ten years to the newest mid-year."""
     comparison = compare.welsh("population_change", view)
-    changes = _changes_among(comparison) if comparison else []
+    changes = _changes_of(comparison.drawn) if comparison else []
     if comparison is None or not changes:
         return common.not_held("population_change_map", page=common.ONS_PAGE)
     before, newest = ten_years_before(comparison.period), comparison.period
@@ -391,12 +391,8 @@ def population_change_map(view: Subject) -> Block[Wording]:
     )
 
 
-def _changes_among(comparison: Compared) -> list[_Change]:
-    """Return the authorities with a figure on both days, largest change first."""
-    return _changes_of(comparison.drawn)
-
-
 def _changes_of(rows: Iterable[Row]) -> list[_Change]:
+    """Return the change of each authority with a figure on both days, in the order of the rows."""
     return [
         _Change(
             code=row.area.code,

@@ -30,7 +30,6 @@ from dashboard.charts.svg import size_of, svg
 from dashboard.figure import Table, in_language
 from dashboard.i18n import Language, t
 from dashboard.i18n.bilingual import ORDER
-from dashboard.i18n.text import PerLanguage, Translatable
 from dashboard.tables import ReadTable, as_read, marker_key
 
 Data: TypeAlias = dict[str, Any]
@@ -90,7 +89,9 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
 def laid_out_in_both(briefing: Briefing) -> Data:
     """Return slides in both languages: what each says on its own, and beside that each picture and short table once."""
     welsh, english = (laid_out(briefing, lang=lang) for lang in ORDER)
-    sources = [bilingual_pairs.text_of(_source(one)) if _has_picture(one) else "" for one in briefing.sections]
+    sources = [
+        bilingual_pairs.text_of(words.slide_source(one)) if _has_picture(one) else "" for one in briefing.sections
+    ]
     pairs = [
         {
             "welsh": one,
@@ -106,10 +107,6 @@ def laid_out_in_both(briefing: Briefing) -> Data:
     foot = bilingual_pairs.text_of(briefing.names)
     mark = _drawable(bilingual_pairs.text_of(briefing.mark))
     return {**welsh, "bilingual": True, "english": english, "foot": foot, "mark": mark, "pairs": _drawable(pairs)}
-
-
-def _source(section: Section) -> Translatable:
-    return PerLanguage(lambda lang: words.slide_source(section, lang=lang))
 
 
 def _shared(item: Item) -> Data:
@@ -175,7 +172,7 @@ def _section(section: Section, *, briefing: Briefing, lang: Language) -> Data:
         "code": section.code,
         "heading": section.heading.text(lang),
         "backup": section.backup,
-        "source": words.slide_source(section, lang=lang) if _has_picture(section) else "",
+        "source": words.slide_source(section).text(lang) if _has_picture(section) else "",
         "more": list(_more(section, briefing=briefing, lang=lang)),
         "items": _across([_item(item, briefing=briefing, lang=lang) for item in section.items]),
     }

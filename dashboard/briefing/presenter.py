@@ -158,7 +158,7 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
             layout=_layout(section),
             remarked_in=_remarked_in(section, lang),
             blocks=_blocks(section.items, layout=_layout(section)),
-            sources=slide_source(section, lang=lang) if any(kind_of(i) == "picture" for i in section.items) else "",
+            sources=slide_source(section).text(lang) if any(kind_of(i) == "picture" for i in section.items) else "",
             notes=notes(section, lang=lang),
         )
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.i18n.periods import period_label, release_label
+from dashboard.i18n.text import PerLanguage, Translatable
 from dashboard.model import Source
 
 OPEN_LICENCE = "Open Government Licence v3.0"  # what the foot of every file names
@@ -254,8 +256,12 @@ def _minutes(minutes: float, *, lang: Language) -> str:
     return t("briefing.script.minutes", lang=lang, n=f"{minutes:g}")
 
 
-def slide_source(section: Section, *, lang: Language) -> str:
+def slide_source(section: Section) -> Translatable:
     """Return a slide's one line of source: "Home Office, May 2026, August 2026; Welsh Government, July 2025"."""
+    return PerLanguage(partial(_slide_source, section))
+
+
+def _slide_source(section: Section, lang: Language) -> str:
     days: dict[str, dict[str, None]] = {}
     for one in section.sources:
         days.setdefault(one.publisher.text(lang), {})[release_label(one.released, lang=lang)] = None

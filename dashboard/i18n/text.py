@@ -182,18 +182,6 @@ def each(things: Iterable[T], make: Callable[[T], U]) -> tuple[U, ...]:
     return things.each(make) if isinstance(things, ByName) else tuple(make(thing) for thing in things)
 
 
-@dataclass(frozen=True)
-class Nth(NoLanguageYet):
-    """The wording at one place of an order that a language completes."""
-
-    wordings: ByName[Wording]
-    at: int
-
-    def text(self, lang: Language) -> str:
-        """Return it in `lang`."""
-        return written(self.wordings.ordered(lang)[self.at], lang)
-
-
 def in_language(thing: Any, lang: Language) -> Any:
     """Return a thing as it is read in a language: the same shape, with a string for each wording in it.
 

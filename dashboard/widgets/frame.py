@@ -76,7 +76,7 @@ def current_view() -> View:
 def top(view: View, *, page: str) -> DeltaGenerator:
     """Show the product's name, the search, the place picker and the language switch; return the place for notices."""
     st.html(_style(with_contents=contents.has(page)))
-    inside = (tray.masthead(view), searching.box(view, page=page), _places_as_typed(view))
+    inside = (tray.masthead(view), searching.box(view, page=page), _places_as_typed(view.lang, build=view.build))
     st.html(part("frame", "masthead", lang=view.lang, inside=inside))
     small = address.small_area(view.place, build=view.build)
     other_room = joined()
@@ -106,16 +106,11 @@ def notices(slot: DeltaGenerator, view: View) -> None:
         address.show_notices(lang=view.lang, place_name=view.place.name.text(view.lang))
 
 
-def _places_as_typed(view: View) -> Markup:
-    """Return what each place is called and of what kind it is: for static/places.js."""
-    return _called(view.lang, build=view.build)
-
-
 @remembered(most=4)
-def _called(lang: Language, *, build: str) -> Markup:
+def _places_as_typed(lang: Language, *, build: str) -> Markup:
     """Return the names of places and wards with their kinds, and what Welsh words may have been changed from.
 
-    MSOAs and LSOAs are known by their numbers, and need no names.
+    For static/places.js. MSOAs and LSOAs are known by their numbers, and need no names.
     """
     codes = drill.every_place(build=build, lang=lang)
     areas = [area for area in (queries.area(code, build=build) for code in codes) if area.kind not in ("msoa", "lsoa")]

@@ -23,7 +23,7 @@ COLUMNS = ("template", "edition", "status", "whom", "who", "when")
 def show(every: Sequence[Edition], lang: Language) -> Edition | None:
     """Show the list of editions, and return the one that somebody wants to look at."""
     show_heading("own.bring.editions", lang=lang, code="editions")
-    editions = {name_of(one): one for one in sorted(every, key=_newest_first)}
+    editions = {name_of(one): one for one in sorted(every, key=lambda one: one.uploaded_at, reverse=True)}
     if not editions:
         show_paragraph("own.bring.no_editions", lang=lang)
         return None
@@ -55,10 +55,6 @@ def called(one: Edition, lang: Language) -> str:
 def day(moment: str, lang: Language) -> str:
     """Return the day of a moment as it is kept."""
     return day_name(date.fromisoformat(moment[:10])).text(lang)
-
-
-def _newest_first(one: Edition) -> tuple[str, ...]:
-    return tuple(chr(0x10FFFF - ord(letter)) for letter in one.uploaded_at)
 
 
 def _listed(every: Sequence[Edition], lang: Language) -> Markup:

@@ -71,11 +71,6 @@ def asks(subject: Subject) -> tuple[Ask, ...]:
     return tuple(sorted(asks_of.values(), key=lambda one: (not one.template, one.holder == OTHER)))
 
 
-def own_ask(what: str, holder: str, subject: Subject) -> Ask:
-    """Return what asks for something that an editor named."""
-    return Ask(code="", what=what, why="", holder=holder, request=_request("", what, subject))
-
-
 def _request(code: str, what: Wording, subject: Subject) -> Wording:
     if code in OF_OUR_OWN:
         return say(f"own.gaps.ask.{code}", place=subject.place.called)

@@ -37,7 +37,7 @@ from dashboard.charts.powerpoint.frame import Frame
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import LOCALE, Language, t
 from dashboard.i18n.bilingual import ORDER, text_in_both
-from dashboard.i18n.text import PerLanguage, Translatable, Wording, say, translatable
+from dashboard.i18n.text import Translatable, Wording, say, translatable
 from dashboard.tables import marker_key
 
 Lines: TypeAlias = tuple[Line, ...]
@@ -143,7 +143,7 @@ class BilingualDeck(Deck):
     ) -> None:
         """Add a slide with one picture, and beside it what it measures and its heaviest caveat, in each language."""
         drawn = figure_of(figure)
-        source = text_of(_source(section))
+        source = text_of(slide_source(section))
         slide, body = self._both_headed(heading, VISUAL_LAYOUT, foot=_foot_lines(source))
         every = _each(lambda lang: _beside(in_language(figure, lang), lang=lang))
         is_over = stands_over(drawn)
@@ -315,10 +315,6 @@ def _column() -> float:
 def _beside(figure: Figure, *, lang: Language) -> Lines:
     subtitle = replace(small(figure.subtitle, lang=lang), color=INK)
     return tuple(replace(line, before=4) for line in (subtitle, *words_below(figure, lang=lang)))
-
-
-def _source(section: Section) -> Translatable:
-    return PerLanguage(lambda lang: slide_source(section, lang=lang))
 
 
 def _foot_lines(text: str) -> int:

@@ -161,7 +161,7 @@ class Deck:
         add_chart(slide, drawn, room, lang=self.lang)
         if lines:
             add_text(slide, lines, beside, name=lines[0].text)
-        self._finish(slide, notes, source=slide_source(section, lang=self.lang))
+        self._finish(slide, notes, source=slide_source(section).text(self.lang))
 
     def _add_subtitle(self, slide: Any, figure: Figure, body: Frame) -> Frame:
         """Write what is measured, where and when; return the frame left below."""

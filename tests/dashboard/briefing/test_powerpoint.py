@@ -417,7 +417,7 @@ def test_a_picture_has_the_slide_and_one_line_says_where_it_is_from(decks):
             share = shown[0].width / deck.slide_width
             assert share > (0.9 if shown[0].has_chart else 0.4), (place, lang, section.code)
             foot = next(s for s in slide.placeholders if s.placeholder_format.type.name == "FOOTER")
-            assert foot.text_frame.text == words.slide_source(section, lang=lang)
+            assert foot.text_frame.text == words.slide_source(section).text(lang)
 
 
 def test_the_deck_carries_the_lines_every_briefing_carries(compose_for):
