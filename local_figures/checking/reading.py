@@ -339,7 +339,9 @@ class _Scanner:
         self.last_row, self.last_column = 0, 0
         self.row, self.column = 0, 0
         self.columns_hidden: list[tuple[int, int]] = []
+        self.columns_shown: list[tuple[int, int]] = []  # those of a size of their own
         self.rows_hidden, self.row_hidden = False, False
+        self.rows_low, self.columns_narrow = False, False  # where nothing else is said of them
         self.told_hidden: set[int | str] = set()  # rows and columns
 
     def problems(self, stream: IO[bytes]) -> Iterator[Problem]:
@@ -364,11 +366,16 @@ class _Scanner:
             raise _too_many_cells()
         if tag == "row":
             self.row, self.column = int(element.get("r", self.row + 1)), 0
-            self.row_hidden = _is_hidden(element, "ht", least=LEAST_HEIGHT, by_default=self.rows_hidden)
-        elif tag == "col" and _is_hidden(element, "width", least=LEAST_WIDTH):
-            self.columns_hidden.append((int(element.get("min", 0)), int(element.get("max", 0))))
+            by_default = self.rows_hidden or (self.rows_low and element.get("ht") is None)
+            self.row_hidden = _is_hidden(element, "ht", least=LEAST_HEIGHT, by_default=by_default)
+        elif tag == "col":
+            columns = (int(element.get("min", 0)), int(element.get("max", 0)))
+            is_hidden = _is_hidden(element, "width", least=LEAST_WIDTH)
+            (self.columns_hidden if is_hidden else self.columns_shown).append(columns)
         elif tag == "sheetFormatPr":
             self.rows_hidden = element.get("zeroHeight") in _TRUE
+            self.rows_low = _is_less(element.get("defaultRowHeight", ""), LEAST_HEIGHT)
+            self.columns_narrow = _is_less(element.get("defaultColWidth", ""), LEAST_WIDTH)
 
     def _cell(self, element: etree._Element) -> Iterator[Problem]:
         self.row, self.column = _place(element.get("r"), self.row, self.column + 1)
@@ -386,9 +393,15 @@ class _Scanner:
         if self.row_hidden and self.row not in self.told_hidden:
             self.told_hidden.add(self.row)
             yield Problem(key="hidden_row", row=self.row)
-        if name not in self.told_hidden and any(first <= self.column <= last for first, last in self.columns_hidden):
+        if name not in self.told_hidden and self._is_column_hidden():
             self.told_hidden.add(name)
             yield Problem(key="hidden_column", row=self.row, column=name)
+
+    def _is_column_hidden(self) -> bool:
+        """Return whether the column of the cell is hidden by itself, or too narrow as all that have no size are."""
+        if any(first <= self.column <= last for first, last in self.columns_hidden):
+            return True
+        return self.columns_narrow and not any(first <= self.column <= last for first, last in self.columns_shown)
 
     def _look(self, cell: etree._Element) -> str:
         """Return the key of why another number is seen in a cell than is read from it, "" where there is none."""
@@ -423,9 +436,12 @@ class _Scanner:
 
 def _is_hidden(element: etree._Element, size: str, *, least: float, by_default: bool = False) -> bool:
     """Return whether a row or a column is hidden, or has no size to speak of."""
-    hidden, room = element.get("hidden"), element.get(size, "")
-    is_narrow = re.fullmatch(r"\d+(\.\d+)?", room) is not None and float(room) < least
-    return hidden in _TRUE or (hidden is None and by_default) or is_narrow
+    hidden = element.get("hidden")
+    return hidden in _TRUE or (hidden is None and by_default) or _is_less(element.get(size, ""), least)
+
+
+def _is_less(size: str, least: float) -> bool:
+    return re.fullmatch(r"\d+(\.\d+)?", size) is not None and float(size) < least
 
 
 def _has_value(element: etree._Element) -> bool:

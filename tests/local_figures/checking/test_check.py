@@ -461,9 +461,20 @@ def test_a_row_or_a_column_of_no_size_is_hidden_as_well():
         ("<sheetData>", '<cols><col min="1" max="2" width="0" customWidth="1"/></cols><sheetData>', "hidden_column"),
         ('<row r="2"', '<row ht="0.75" customHeight="1" r="2"', "hidden_row"),  # a pixel
         ("<sheetData>", '<cols><col min="5" max="5" width="0.14" customWidth="1"/></cols><sheetData>', "hidden_column"),
+        ("<sheetFormatPr ", '<sheetFormatPr defaultColWidth="0.14" ', "hidden_column"),
+        ('defaultRowHeight="15"', 'defaultRowHeight="0.75"', "hidden_row"),
     ):
         changed = parts(workbook(CELLS), lambda name, text, old=old, new=new: (name, text.replace(old, new)))
         assert key in {one.key for one in of_workbook(changed).errors}
+
+
+def test_rows_and_columns_of_a_size_of_their_own_are_seen_whatever_the_others_are():
+    def change(name: str, text: str) -> tuple[str, str]:
+        text = text.replace("<sheetFormatPr ", '<sheetFormatPr defaultColWidth="0.14" ')
+        text = text.replace('defaultRowHeight="15"', 'defaultRowHeight="0.75"').replace("<row ", '<row ht="15" ')
+        return name, text.replace("<sheetData>", '<cols><col min="1" max="60" width="12"/></cols><sheetData>')
+
+    assert of_workbook(parts(workbook(CELLS), change)).errors == ()
 
 
 def test_other_sheets_with_something_in_them_are_told_to_be_unread():
