@@ -47,7 +47,7 @@ def told(key: str, **values: str) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    driving.settle(page).get_by_role("button", name=name, exact=True).click()  # what is still drawn may not be pressed
     driving.settle(page)
 
 
