@@ -185,7 +185,7 @@ REFUSED = {
     "/figures/": (404, "population_change_map"),
     "/figures/population.exe": (404, "csv, xlsx, json, svg, png"),
     "/figures/population": (404, "csv, xlsx, json, svg, png"),
-    "/figures/..%2f..%2fapp.csv": (404, "population_change_map"),
+    "/figures/..%2f..%2fapp.csv": (404, "not_found.title"),
     "/figures/population.csv?place=W06": (400, "XCAV"),
     "/figures/population.csv?place=": (400, "XCAV"),
     "/figures/population.csv?lang=fr": (400, "en, cy"),
@@ -208,7 +208,7 @@ def test_what_there_is_not_is_told_in_both_languages_with_what_there_is(client, 
     page = read(answer.content)
     assert [part.get("lang") for part in page.iter("section")] == list(LANGUAGES)
     for part in page.iter("section"):
-        words = t(told, lang=part.get("lang")) if told.startswith(("compare.", "files.")) else told
+        words = t(told, lang=part.get("lang")) if told.startswith(("compare.", "files.", "not_found.")) else told
         assert words in text_of(part)
     assert answer.headers["cache-control"] == "no-store"
 
