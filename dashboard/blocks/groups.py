@@ -237,7 +237,12 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             ),
             say("by_group.more", shown=MOST_LISTED, n=len(drawn)) if len(drawn) > MOST_LISTED else "",
         ),
-        caveats=(caveat("by_group.bases"), caveat("by_group.no_sum"), *(Caveat(text=one) for one in missing)),
+        caveats=(
+            *((caveat("beside.counts"),) if others and drawn[0].share is None else ()),
+            caveat("by_group.bases"),
+            caveat("by_group.no_sum"),
+            *(Caveat(text=one) for one in missing),
+        ),
         whose=common.beside_wales(view, is_own=all(row.series.area.code == view.place.code for row in drawn)),
     )
     theirs = [row for by_key in others.values() for row in by_key.values()]

@@ -375,6 +375,18 @@ def test_a_count_of_a_group_that_may_not_stand_there_says_why(view):
     assert places.count("Newport") == 1
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("group", "beside", "is_of_counts"),
+    [("refugees", WALES, True), ("refugees", "", False), ("religion", WALES, False)],
+)
+def test_counts_of_a_group_side_by_side_say_that_a_larger_place_has_larger_ones(
+    view, lang, group, beside, is_of_counts
+):
+    figure = usual_block(view(CARDIFF, lang, beside=beside), code="by_group", group=group)
+    assert (t("beside.counts", lang=lang) in figure.caveat_texts) == is_of_counts
+
+
 def test_a_force_named_beside_its_own_figures_is_not_said_to_stand_beside_itself(view):
     figure = usual_block(view(CARDIFF, beside=f"{SOUTH_WALES},{GWENT}"), code="all_crime")
     assert "South Wales Police is not shown beside South Wales Police" not in figure.sentence
