@@ -119,11 +119,11 @@ def as_file(briefing: Briefing, *, form: str, languages: str) -> File:
         lang = language_of_code(languages)
         content = FORMS[form].make(briefing if form == TWO_IN_ONE else briefing.read_in(lang), lang=lang)
         return File(name=name, mime=mime, content=content)
-    parts = (part for file in _of_eachlanguage_of_code(briefing, form) for part in _parts(file))
+    parts = (part for file in _of_each_language(briefing, form) for part in _parts(file))
     return File(name=name, mime=mime, content=packed(dict(parts), made_on=briefing.made_on))
 
 
-def _of_eachlanguage_of_code(briefing: Briefing, form: str) -> Iterator[File]:
+def _of_each_language(briefing: Briefing, form: str) -> Iterator[File]:
     """Yield the file in each language; what room the lines of a PDF have is found once where both say the same."""
     if form != "pdf" or any(isinstance(item, Remark) for item in briefing.items()):
         yield from (as_file(briefing, form=form, languages=lang) for lang in LANGUAGES)

@@ -17,7 +17,7 @@ from dashboard.i18n import LANGUAGES
 ROOT = Path(__file__).parents[2]
 ROOMS = ("dashboard", "pages", "workspace")
 # Calls that take the code of a figure, and the place of the code among their arguments; or `code=`.
-ASKING = {"the": 0, "shown": 0, "first_shown": 1, "answer": 0, "unread": 0, "entry": 0, "with_usual": 0, "_figure": 1}
+ASKING = {"the": 0, "first_shown": 1, "answer": 0, "unread": 0, "entry": 0, "with_usual": 0, "_figure": 1}
 
 
 def named_in(tree: ast.AST) -> Iterator[str]:
