@@ -22,6 +22,7 @@ _PART = re.compile(
 _NOT_FORM = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a format: what stands beside the number as it is
 _PADDING = re.compile(r"\[[^\]]*\]|_.|\*.|[\"\\\s]")  # of a format: colours, conditions, room
 _CONDITION = re.compile(r"\[[<>=]")
+_OF_NOUGHT = re.compile(r"\[=0\]")
 _SCALED = re.compile(r"[0#?],+(?![,0#?])")  # 0, leaves out thousands, and #,##0 does not
 _SHOWS = re.compile(r"[0#?@ymdhse]|general", re.IGNORECASE)  # a number, a day or the text itself
 _NOUGHT = re.compile(r"[-\u2010-\u2015\u2212]+|nil|none|nought|zero|dim|sero", re.IGNORECASE)  # what is written for 0
@@ -62,12 +63,14 @@ def _of_form(number: int, form: str) -> Look:
     parts = _parts(form or "General")
     keys = [_key(part) for part in parts[:3]]
     text = "unseen" if len(parts) > 3 and not _SHOWS.search(_NOT_FORM.sub("", parts[3])) else ""
+    if len(parts) > 1 and _OF_NOUGHT.search(parts[0]) and not any(map(_CONDITION.search, parts[1:])):  # [=0]"-";#,##0
+        key = next(filter(None, keys[1:]), "")
+        return Look(positive=key, negative=key, zero=_zero_key(parts[0]), text=text)
     if any(map(_CONDITION.search, parts)):  # which part is whose depends on the number
         key = next(filter(None, keys), "")
         return Look(positive=key, negative=key, zero=key, text=text)
     positive, negative = keys[0], keys[1] if len(keys) > 1 else keys[0]
-    nought = parts[2] if len(keys) > 2 else parts[0]
-    zero = "unseen" if _key(nought) == "unseen" and not _NOUGHT.fullmatch(_PADDING.sub("", nought)) else ""  # 0% is 0
+    zero = _zero_key(parts[2] if len(parts) > 2 else parts[0])
     return Look(positive=positive, negative=negative, zero=zero, text=text)
 
 
@@ -79,6 +82,11 @@ def _parts(form: str) -> list[str]:
         parts.append(match[0] if match else "")
         at += len(parts[-1]) + 1
     return parts
+
+
+def _zero_key(part: str) -> str:
+    """Return the key of a part in which 0 is seen as something else; 0% is 0, and so is a dash."""
+    return "unseen" if _key(part) == "unseen" and not _NOUGHT.fullmatch(_PADDING.sub("", part)) else ""
 
 
 def _key(part: str) -> str:

@@ -440,6 +440,11 @@ RAISED, STRUCK = {"vertAlign": "superscript"}, {"strike": True}
         (dressed("7", number_format=";;;"), "unseen"),
         (dressed(7, number_format='"70"'), "unseen"),
         (dressed(7, number_format='[=7]"70";0'), "unseen"),
+        (dressed(7, number_format='[=0]"-";#,##0'), None),  # a dash for 0 alone
+        (dressed(0, number_format='[=0]"-";#,##0'), None),
+        (dressed(0, number_format='[=0]"";General'), "unseen"),
+        (dressed(7, number_format='[=0]"-";0%'), "as_percent"),
+        (dressed(7, number_format='[=0]"-";[=7]"70";0'), "unseen"),
         (dressed(0, number_format="0;-0;;@"), "unseen"),  # seen as "not collected"
         (dressed(7, number_format="0;-0;;@"), None),
         (dressed(7, number_format='0;-0;"a;b"'), None),
