@@ -7,7 +7,7 @@ stands in the same table as what is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cohesion.vocabulary import WITHOUT_LONDON
@@ -214,7 +214,8 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
     missing = tuple(joined(what, ": ", why) for what, why in unheld(group, view))
     if not rows:
         return replace(common.not_held(CODE, page=common.NOMIS_PAGE), reason=list_of(missing, between=" "))
-    drawn = [row for row in rows if row.share is not None] or rows
+    shares = [row for row in rows if row.share is not None]
+    drawn = shares or rows
     others, refused = _others(group, drawn, view)
     ends = sorted(row.figure.period.end for row in rows)
     ringed = not others and any(row.wales is not None for row in drawn)
@@ -226,7 +227,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             first=joined(named(drawn[0], view), ": ", written(drawn[0])),
         ),
         subtitle=say(
-            "by_group.subtitle",
+            "by_group.subtitle" if shares else "by_group.subtitle_counts",
             area=view.place.name,
             years="–".join(dict.fromkeys((str(ends[0].year), str(ends[-1].year)))),
         ),
@@ -238,9 +239,8 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             say("by_group.more", shown=MOST_LISTED, n=len(drawn)) if len(drawn) > MOST_LISTED else "",
         ),
         caveats=(
-            *((caveat("beside.counts"),) if others and drawn[0].share is None else ()),
-            caveat("by_group.bases"),
-            caveat("by_group.no_sum"),
+            *((caveat("beside.counts"),) if others and not shares else ()),
+            *map(caveat, warnings(rows)),
             *(Caveat(text=one) for one in missing),
         ),
         whose=common.beside_wales(view, is_own=all(row.series.area.code == view.place.code for row in drawn)),
@@ -321,6 +321,12 @@ def _place_row(row: Row, view: Subject) -> beside.Row:
     dot = _dot(row, replace(view, place=place))
     hover = joined(place.name, "<br>", dot.name, "<br><b>", dot.label, "</b>")
     return beside.Row(place=place, value=dot.value, label=dot.label, hover=hover, name=place.name, stretch=dot.stretch)
+
+
+def warnings(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return what is to be said of rows of a group, as keys: that shares have a whole of their own, where any has."""
+    has_shares = any(row.share is not None for row in rows)
+    return (*(("by_group.bases",) if has_shares else ()), "by_group.no_sum")
 
 
 def name(group: Group) -> Wording:

@@ -41,7 +41,7 @@ def evidence(code: str, view: Subject) -> Summary[Wording] | None:
         caption=say("group_evidence.caption", group=groups.name(BY_CODE[code]), in_place=common.place_in(view)),
         table=hidden.beside(read, Table.of(read, (_read(row, view) for row in rows)).rows),
         sources=queries.sources_of(figures, build=view.build),
-        notes=(say("by_group.bases"), say("by_group.no_sum")),
+        notes=tuple(map(say, groups.warnings(rows))),
         newest=figures,
     )
 

@@ -18,7 +18,9 @@ from dashboard.charts.geometry.lines import time_line
 from dashboard.charts.svg import svg
 from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure, in_language
+from dashboard.figures.by_group import evidence
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import say
 from dashboard.places import compared
 from dashboard.tables import as_read
 from tests.every_block import cells, every_block, usual_block
@@ -385,6 +387,15 @@ def test_counts_of_a_group_side_by_side_say_that_a_larger_place_has_larger_ones(
 ):
     figure = usual_block(view(CARDIFF, lang, beside=beside), code="by_group", group=group)
     assert (t("beside.counts", lang=lang) in figure.caveat_texts) == is_of_counts
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("group", "is_of_shares"), [("asylum", False), ("refugees", False), ("religion", True)])
+def test_a_group_of_counts_alone_speaks_of_no_share(view, lang, group, is_of_shares):
+    figure = usual_block(view(CARDIFF, lang), code="by_group", group=group)
+    assert (t("by_group.bases", lang=lang) in figure.caveat_texts) == is_of_shares
+    assert ({"en": "per cent", "cy": "chanran"}[lang] in figure.subtitle) == is_of_shares
+    assert (say("by_group.bases") in evidence(group, view(CARDIFF, lang).subject).notes) == is_of_shares
 
 
 def test_a_force_named_beside_its_own_figures_is_not_said_to_stand_beside_itself(view):
