@@ -6,8 +6,9 @@ neutral colour, ours is picked out by weight and a label, and no colour means go
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dashboard.charts.geometry.dots import (
@@ -80,37 +81,20 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     }
     colours = trace["marker"]["color"]
     trace["marker"] = without_few([p for p, _ in order], trace["marker"])
-    most = max(width * NAMES, ONE_LINE if len(order) > MANY and not rings else 0)
-    names = _names_in_lines(order, strong, with_labels=bool(rings), most=most)
-    places = _places(order, names)
-    low, high = dots_range(points, rings)
     labels = [text_width(label, size=15, bold=True) for (_, label), s in zip(order, strong, strict=True) if s]
-    right = BESIDE_RINGS if rings else round(max(labels, default=0)) + AFTER
-    left = names_room(places)
-    whole = are_whole(p.value for p in (*points, *rings))
-    row, more, over = _row_height(names), 0, list[dict[str, Any]]()
-    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
-    if names_go_above(across, width=width, size=TICK, most=MOST_TICKS, whole=whole):
-        names = _names_in_lines(order, strong, with_labels=bool(rings), most=width - ABOVE_LEFT)
-        over = names_above(_places(order, names), room=ABOVE)
-        left, row = ABOVE_LEFT, _row_height(names) + UNDER_NAME
-        places, more = _with_names_over(_places(order, names), row=row)
-        across = replace(across, end=width - left - right)
-    figure = layout(
-        height=70 + row * len(points) + more,
-        xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
-        yaxis=places,
-        margin={"l": left, "r": right, "t": 36, "b": 8},
-        shapes=boxes_on_rows([(row, point) for row, (point, _) in enumerate(order)], colours),
-        annotations=over,
+    dots_layout = _layout(
+        [p.at for p, _ in order],
+        partial(_names_in_lines, order, strong, with_labels=bool(rings)),
+        dots_range(points, rings),
+        most=max(width * NAMES, ONE_LINE if len(order) > MANY and not rings else 0),
+        right=BESIDE_RINGS if rings else round(max(labels, default=0)) + AFTER,
+        whole=are_whole(p.value for p in (*points, *rings)),
+        width=width,
+        few=few_words(drawing, most=width - 2, size=KEY_SIZE),
+        boxes=boxes_on_rows([(row, point) for row, (point, _) in enumerate(order)], colours),
+        markers=[_marker(p, row) for row, (p, _) in enumerate(order) if p.value is None and p.marker],
     )
-    held_back = [(row, p) for row, (p, _) in enumerate(order) if p.value is None and p.marker]
-    figure["annotations"] += [_marker(point, row) for row, point in held_back]
-    few = few_words(drawing, most=width - 2, size=KEY_SIZE)
-    return {
-        "data": [_rings(rings), trace] if rings else [trace],
-        "layout": with_keys(figure, few=few, room=left),
-    }
+    return {"data": [_rings(rings), trace] if rings else [trace], "layout": dots_layout}
 
 
 def _marker(point: Point, row: int) -> dict[str, Any]:
@@ -147,22 +131,17 @@ def grouped_dots(drawing: RankedDots, *widths: int) -> tuple[Plot, ...]:
     trace["marker"] = without_few([p for p, *_ in dots], trace["marker"])
     on_rows = [(row, point) for row, (point, *_, place) in enumerate(rows) if place != HEADING]
     boxes = boxes_on_rows(on_rows, colours)
-    low, high = dots_range(drawing.points, ())
+    reach = dots_range(drawing.points, ())
     right = round(max((text_width(label, size=15, bold=True) for _, label, _ in dots), default=0)) + AFTER
     whole = are_whole(p.value for p in drawing.points)
-    places = {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": [p.at for p, *_ in rows],
-        "tickvals": [p.at for p, *_ in rows],
-    }
     return tuple(
         {
             "data": [trace],
-            "layout": _grouped_layout(
-                rows,
-                places,
-                (low, high),
+            "layout": _layout(
+                [p.at for p, *_ in rows],
+                partial(_headed, rows),
+                reach,
+                most=width * NAMES,
                 right=right,
                 whole=whole,
                 width=width,
@@ -174,45 +153,36 @@ def grouped_dots(drawing: RankedDots, *widths: int) -> tuple[Plot, ...]:
     )
 
 
-def _grouped_layout(
-    rows: Sequence[tuple[Point, str, str, int]],
-    places: dict[str, Any],
-    reach: tuple[float, float],
+def _layout(
+    places: Sequence[str],
+    names_in: Callable[..., list[str]],
+    reach: list[float],
     *,
+    most: float,
     right: int,
     whole: bool,
     width: int,
     few: Sequence[str],
     boxes: list[dict[str, Any]],
+    markers: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Return the axes of grouped dots, with as much room for the names as they need of a width."""
-    names = _headed(rows, most=width * NAMES)
-    axis = {
-        **places,
-        "ticktext": names,
-        "fixedrange": True,
-        "range": [-0.7, len(rows) - 0.3],
-        "gridcolor": NO_FIGURE,
-        "tickfont": {"size": NAME},
-        "ticklabelstandoff": NAME_GAP,
-    }
-    left, row, more, over = names_room(axis), _row_height(names), 0, list[dict[str, Any]]()
-    across = Scale(low=reach[0], high=reach[1], start=0, end=max(width - left - right, 1))
+    """Return the axes of dots, their names beside them and at most so wide, or above their rows."""
+    names = names_in(most=most)
+    axis = _axis(places, names, size=NAME)
+    rows = _Rows(axis=axis, left=names_room(axis), height=_row_height(names))
+    across = Scale(low=reach[0], high=reach[1], start=0, end=max(width - rows.left - right, 1))
     if names_go_above(across, width=width, size=TICK, most=MOST_TICKS, whole=whole):
-        names = _headed(rows, most=width - ABOVE_LEFT)
-        over = names_above(axis | {"ticktext": names}, room=ABOVE)
-        left, row = ABOVE_LEFT, _row_height(names) + UNDER_NAME
-        axis, more = _with_names_over(axis | {"ticktext": names}, row=row)
-        across = replace(across, end=width - left - right)
+        rows = _names_over(axis, names_in(most=width - ABOVE_LEFT))
+        across = replace(across, end=width - rows.left - right)
     figure = layout(
-        height=70 + row * len(rows) + more,
-        xaxis=value_axis(side="top", tickangle=0, range=list(reach), **numbered(_clear(across, whole=whole))),
-        yaxis=axis,
-        margin={"l": left, "r": right, "t": 36, "b": 8},
+        height=70 + rows.height * len(places) + rows.more,
+        xaxis=value_axis(side="top", tickangle=0, range=reach, **numbered(_clear(across, whole=whole))),
+        yaxis=rows.axis,
+        margin={"l": rows.left, "r": right, "t": 36, "b": 8},
         shapes=boxes,
-        annotations=over,
+        annotations=[*rows.above, *markers],
     )
-    return with_keys(figure, few=few, room=left)
+    return with_keys(figure, few=few, room=rows.left)
 
 
 def _headed(rows: Sequence[tuple[Point, str, str, int]], *, most: float) -> list[str]:
@@ -226,29 +196,46 @@ def _clear(across: Scale, *, whole: bool = False) -> list[float]:
     return fitting(across, size=TICK, most=MOST_TICKS, whole=whole)
 
 
-def _places(order: Sequence[tuple[Point, str]], names: Sequence[str]) -> dict[str, Any]:
-    """Return the axis of places, the first of `order` lowest."""
+def _axis(places: Sequence[str], names: Sequence[str], *, size: int) -> dict[str, Any]:
+    """Return the axis of places, the first lowest."""
     return {
         "type": "category",
         "categoryorder": "array",
-        "categoryarray": [p.at for p, _ in order],
-        "tickvals": [p.at for p, _ in order],
+        "categoryarray": list(places),
+        "tickvals": list(places),
         "ticktext": list(names),
         "fixedrange": True,
-        "range": [-0.7, len(order) - 0.3],
+        "range": [-0.7, len(places) - 0.3],
         "gridcolor": NO_FIGURE,
-        "tickfont": {"size": NAME},
+        "tickfont": {"size": size},
         "ticklabelstandoff": NAME_GAP,
     }
 
 
-def _with_names_over(axis: dict[str, Any], *, row: int) -> tuple[dict[str, Any], int]:
-    """Return an axis without its names, which stand over its rows, the top one's too; and the pixels that takes."""
-    names = axis["ticktext"]
+@dataclass(frozen=True, kw_only=True)
+class _Rows:
+    """Rows with their names: the pixels left of them and of each, what is written above them and the room for it."""
+
+    axis: dict[str, Any]
+    left: int
+    height: int
+    above: Sequence[dict[str, Any]] = ()
+    more: int = 0
+
+
+def _names_over(axis: dict[str, Any], names: Sequence[str]) -> _Rows:
+    """Return rows whose names stand above them, the top one's too, and not on their axis."""
+    height = _row_height(names) + UNDER_NAME
     low, high = axis["range"]
     top = ABOVE + NAME_LINE * (names[-1].count("<br>") + 1) + CLEAR
-    more = max(0, top - round(row * (high - (len(names) - 1))))
-    return axis | {"ticktext": [""] * len(names), "range": [low, high + more / row]}, more
+    more = max(0, top - round(height * (high - (len(names) - 1))))
+    return _Rows(
+        axis=axis | {"ticktext": [""] * len(names), "range": [low, high + more / height]},
+        left=ABOVE_LEFT,
+        height=height,
+        above=names_above(axis | {"ticktext": names}, room=ABOVE),
+        more=more,
+    )
 
 
 def _names_in_lines(
@@ -300,30 +287,26 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Plot:
     order = from_below(drawing.rows, ranked=drawing.ranked)
     strong = [row.code in drawing.chosen for row in order]
     names, words = _names(order, strong), _names(order, strong, at_the_end=True)
-    height, more, over = ROW_HEIGHT + 2, 0, list[dict[str, Any]]()
-    left, right = (names_room(axis) for axis in (names, words))
+    rows, right = _Rows(axis=names, left=names_room(names), height=ROW_HEIGHT + 2), names_room(words)
     low, high = intervals_range(order, drawing.benchmark)
-    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
+    across = Scale(low=low, high=high, start=0, end=max(width - rows.left - right, 1))
     if names_go_above(across, width=width, size=TICK, most=MOST_TICKS):
         labels = [
             _name_and_words(row, is_bold=s, most=width - ABOVE_LEFT) for row, s in zip(order, strong, strict=True)
         ]
-        over = names_above(names | {"ticktext": labels}, room=ABOVE)
-        left, right, height = ABOVE_LEFT, ABOVE_LEFT, _row_height(labels) + UNDER_NAME
-        (names, more), (words, _) = (
-            _with_names_over(axis | {"ticktext": labels}, row=height) for axis in (names, words)
-        )
-        across = replace(across, end=width - left - right)
+        rows, right = _names_over(names, labels), ABOVE_LEFT
+        words = _names_over(words, labels).axis
+        across = replace(across, end=width - rows.left - right)
     figure = layout(
-        height=96 + height * len(order) + more,
+        height=96 + rows.height * len(order) + rows.more,
         xaxis=value_axis(tickangle=0, range=[low, high], **numbered(_clear(across))),
-        yaxis=names,
+        yaxis=rows.axis,
         yaxis2=words,
-        margin={"l": left, "r": right, "t": 40, "b": AXIS_ROOM},
+        margin={"l": rows.left, "r": right, "t": 40, "b": AXIS_ROOM},
     )
     if drawing.benchmark is not None:
         figure |= _benchmark(drawing.benchmark, drawing.benchmark_label)
-    figure["annotations"] = [*figure.get("annotations", []), *over]
+    figure["annotations"] = [*figure.get("annotations", []), *rows.above]
     return {"data": [_interval_trace(order, strong), _second_axis(order)], "layout": figure}
 
 
@@ -380,18 +363,8 @@ def _second_axis(order: Sequence[Interval]) -> dict[str, Any]:
 def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: bool = False) -> dict[str, Any]:
     """Return the axis of places, or the one opposite with each row's number and word."""
     texts = [row.label if at_the_end else _in_two(row.at) for row in order]
-    axis: dict[str, Any] = {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": [row.at for row in order],
-        "tickvals": [row.at for row in order],
-        "ticktext": [f"<b>{text}</b>" if s else text for text, s in zip(texts, strong, strict=True)],
-        "fixedrange": True,
-        "range": [-0.7, len(order) - 0.3],
-        "gridcolor": NO_FIGURE,
-        "tickfont": {"size": SMALL},
-        "ticklabelstandoff": NAME_GAP,
-    }
+    names = [f"<b>{text}</b>" if s else text for text, s in zip(texts, strong, strict=True)]
+    axis = _axis([row.at for row in order], names, size=SMALL)
     return axis | {"overlaying": "y", "side": "right", "showgrid": False} if at_the_end else axis
 
 
