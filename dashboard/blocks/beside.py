@@ -494,8 +494,15 @@ class Row:
     value: float | None
     label: Wording
     hover: Wording
-    name: Wording
     stretch: tuple[float, float] | None = None
+
+
+def place_row(
+    place: Area, what: Wording, *, value: float | None, label: Wording, stretch: tuple[float, float] | None = None
+) -> Row:
+    """Return the row of a place in the group of what it counts, which its hover words say too."""
+    hover = joined(place.name, "<br>", what, "<br><b>", label, "</b>")
+    return Row(place=place, value=value, label=label, hover=hover, stretch=stretch)
 
 
 def grouped(groups: Sequence[tuple[Wording, Sequence[Row]]], places: Sequence[Area]) -> RankedDots[Wording]:
@@ -510,18 +517,18 @@ def grouped(groups: Sequence[tuple[Wording, Sequence[Row]]], places: Sequence[Ar
             colour = strong.index(row.place) if row.place in strong else len(PLACES)
             at, code = f"{number} {row.place.code}", row.place.code
             point = Point(at=at, value=row.value, hover=row.hover, code=code, stretch=row.stretch)
-            rows.append((point, row.name, row.label, colour))
+            rows.append((point, row.place.name, row.label, colour))
     points, names, labels, colours = zip(*rows, strict=True)
     return RankedDots(points=points, chosen=(), labels=labels, ranked=False, places=colours, names=names)
 
 
 def _row(series: Series, standing: Standing) -> Row:
-    newest, name = standing.newest(series), series.area.name
+    newest = standing.newest(series)
     if newest is None:
-        return Row(place=series.area, value=None, label="", hover="", name=name)
+        return Row(place=series.area, value=None, label="", hover="")
     point = _point(series, newest, standing)
     label = _label(series, newest, standing)
-    return Row(place=series.area, value=point.value, label=label, hover=point.hover, name=name, stretch=point.stretch)
+    return Row(place=series.area, value=point.value, label=label, hover=point.hover, stretch=point.stretch)
 
 
 def _within(marks: Sequence[Mark[Wording]], standing: Standing) -> tuple[Mark[Wording], ...]:

@@ -293,6 +293,29 @@ def saying(
     return replace(figure, sentence=sentence, alt=alt, own_sentence=own, refused=last)
 
 
+def side_by_side(
+    figure: Figure[Wording],
+    groups: Sequence[tuple[Wording, Sequence[beside.Row]]],
+    places: Sequence[Area],
+    *,
+    group_in_words: tuple[Wording, Iterable[beside.Row]],
+    refused: Iterable[Wording],
+) -> Figure[Wording]:
+    """Return dots with a group of rows for each category, one for each of several places, ours first.
+
+    `group_in_words` is the category that the sentence tells side by side, with its rows.
+    """
+    what, rows = group_in_words
+    others = list_of(place.name for place in places[1:])
+    listed = list_of(say("beside.item", place=row.place.name, n=row.label) for row in rows)
+    several = replace(
+        figure,
+        subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=others),
+        drawing=beside.grouped(groups, places),
+    )
+    return saying(several, (say("beside.sentence", what=what, listed=listed),), refused=refused)
+
+
 def _lettered(figure: Figure[Wording], standings: Sequence[Standing]) -> tuple[Caveat[Wording], ...]:
     """Return a figure's caveats; where its one line becomes small charts, breaks are told by their letters there."""
     if not isinstance(figure.drawing, TimeLine) or not standings[0].is_apart:

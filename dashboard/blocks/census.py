@@ -261,37 +261,26 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
     places = [place for place, _ in rows]
     order = ours if section.in_order else sorted(ours, key=lambda s: s.share or 0, reverse=True)
     groups = [
-        (
-            s.category.name,
-            [_row(place, shares[s.category]) for place, shares in rows if s.category in shares],
-        )
+        (s.category.name, [_row(place, shares[s.category]) for place, shares in rows if s.category in shares])
         for s in order
     ]
     headline = _headline(section, max(ours, key=lambda s: s.share or 0), view)
-    listed = list_of(
-        say("beside.item", place=place.name, n=PerCent(share.share))
-        for place in places
-        for share in _same_of(place.code, (headline,), view).values()
-    )
-    words: dict[str, Wording] = {"what": headline.category.name, "listed": listed}
-    others = list_of(place.name for place, _ in rows[1:])
-    found_sources = (source for place, _ in rows for source in _sources(section, replace(view, place=place)))
+    of_headline = [_row(place, share) for place in places for share in _same_of(place.code, (headline,), view).values()]
+    found_sources = (source for place in places for source in _sources(section, replace(view, place=place)))
+    sentence = say("census.sentence", listed=_listed(ours))
     several = replace(
         figure,
-        subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=others),
-        drawing=beside.grouped(groups, places),
-        sentence=say("census.sentence", listed=_listed(ours)),
+        alt=say("alt.dots", title=figure.title, sentence=sentence),
+        sentence=sentence,
         table=Table.later(lambda: _table(section, view, of=places), areas=by_name(places)),
         sources=tuple(dict.fromkeys(found_sources)),
     )
-    alt = say("alt.dots", title=several.title, sentence=several.sentence)
-    return build.saying(replace(several, alt=alt), (say("beside.sentence", **words),), refused=refusals)
+    group_in_words = (headline.category.name, of_headline)
+    return build.side_by_side(several, groups, places, group_in_words=group_in_words, refused=refusals)
 
 
 def _row(place: Area, share: Share) -> Row:
-    name, written = place.name, PerCent(share.share)
-    hover = joined(name, "<br>", share.category.name, "<br><b>", written, "</b>")
-    return Row(place=place, value=share.share, label=written, hover=hover, name=name)
+    return beside.place_row(place, share.category.name, value=share.share, label=PerCent(share.share))
 
 
 def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:

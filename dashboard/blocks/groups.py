@@ -297,30 +297,19 @@ def _side_by_side(
     """Return a figure with a row for each place under every category, ours first; who cannot stand there is named."""
     if not others:
         return build.saying(figure, refused=refused) if refused else figure
-    every = [
-        (row, [row, *(by_key[_category_key(row)] for by_key in others.values() if _category_key(row) in by_key)])
-        for row in drawn
-    ]
-    first, with_theirs = next((row, rows) for row, rows in every if len(rows) > 1)
-    listed = list_of(say("beside.item", place=row.series.area.name, n=written(row)) for row in with_theirs)
-    several = replace(
-        figure,
-        subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=list_of(place.name for place in others)),
-        drawing=beside.grouped(
-            [(named(row, view), [_place_row(one, view) for one in rows]) for row, rows in every],
-            (view.place, *others),
-        ),
-    )
-    words: dict[str, Wording] = {"what": named(first, view), "listed": listed}
-    return build.saying(several, (say("beside.sentence", **words),), refused=refused)
+    groups = []
+    for row in drawn:
+        theirs = [by_key[key] for by_key in others.values() if (key := _category_key(row)) in by_key]
+        groups.append((named(row, view), [_place_row(one, view) for one in (row, *theirs)]))
+    group_in_words = next(group for group in groups if len(group[1]) > 1)
+    return build.side_by_side(figure, groups, (view.place, *others), group_in_words=group_in_words, refused=refused)
 
 
 def _place_row(row: Row, view: Subject) -> beside.Row:
     """Return a row of one place under the name of what it counts."""
     place = row.series.area
     dot = _dot(row, replace(view, place=place))
-    hover = joined(place.name, "<br>", dot.name, "<br><b>", dot.label, "</b>")
-    return beside.Row(place=place, value=dot.value, label=dot.label, hover=hover, name=place.name, stretch=dot.stretch)
+    return beside.place_row(place, dot.name, value=dot.value, label=dot.label, stretch=dot.stretch)
 
 
 def warnings(rows: Sequence[Row]) -> tuple[str, ...]:
